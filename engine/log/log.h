@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Log: one project's durable sequence of records, whatever stores it. The bytes and the rule are in
+// docs/log-format.md; engine/log/rule.h applies the rule and nothing else repeats it. Backends:
+// memory_log (adversarial, for tests) and file_log (the embedded default). Every backend passes one
+// conformance suite, tests/engine/log_conformance.h.
+//
+// Guarantees: append() says `durable` only when the record will be read again after any crash; says
+// `not_applied` only when the record will never be read; anything else is `unknown`.
+// One thread at a time; one record in flight.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "schema/bytes.h"
+#include "schema/chain.h"
+#include "schema/ids.h"
+#include "schema/result.h"
+
+namespace qualog::log {
+
+// Where a record ends: segment and offset in a file log; an offset alone on other backends.
+struct Place {
+  std::uint64_t segment = 0;
+  std::uint64_t offset = 0;
+  auto operator<=>(const Place&) const = default;
+};
+
+// What has been folded: the next free numbers and both chains.
+struct Head {
+  Sequence next_event{1};
+  AsideNumber next_aside{1};
+  Digest chain{};
+  Digest aside_chain{};
+  bool operator==(const Head&) const = default;
+  Sequence sequence() const { return Sequence{next_event.value - 1}; }
+};
+
+// One record to append. Events and asides are stored bytes (one FlatBuffer each). `more`: the group
+// goes on in the next record; a record with `more`, and the one that closes, carry that group only.
+struct Batch {
+  std::vector<Bytes> events;
+  std::vector<Bytes> asides;
+  bool more = false;
+};
+
+// Receives what a reader or an opening owner finds, in log order. Items come provisionally;
+// settled() makes all of them since the last settled() final, discarded() takes them back.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual Result<void> event(Sequence sequence, ByteView bytes) = 0;
+  virtual Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) = 0;
+  virtual Result<void> settled(const Place& place, const Head& head) = 0;
+  virtual void discarded() = 0;
+};
+
+enum class Outcome {
+  durable,      // it is in the log for good
+  not_applied,  // it is not, and never will be: an own later fence is accepted
+  unknown,      // it may be; the log takes no more records until it is opened again
+};
+
+struct Appended {
+  Outcome outcome;
+  Place place;        // the end of the record, when durable
+  std::string cause;  // why not durable, in one line
+};
+
+class Log {
+ public:
+  virtual ~Log() = default;
+
+  // Appends one record behind head(). On `not_applied` head() is settled again: an open group is
+  // gone. Cost: one write and one sync.
+  virtual Appended append(const Batch& batch) = 0;
+
+  // Gives an open group up by fencing oneself; head() is settled again. Error: the log is read-only.
+  virtual Result<void> abandon_group() = 0;
+
+  // After the last record appended or read, open groups included.
+  virtual Head head() const = 0;
+  // After the last settled record, and where that record ends.
+  virtual Head settled() const = 0;
+  virtual Place settled_place() const = 0;
+
+  // False after an unknown outcome: nothing is appended until the log is opened again.
+  virtual bool writable() const = 0;
+
+  // Work that may be done in the background and off the answer path, from another thread: the next
+  // segment is prepared, the witness synced. Called about once a second and after a roll.
+  virtual void maintain() = 0;
+
+  // Syncs what is not yet synced and marks a clean close. Idempotent; the destructor does not do it.
+  virtual Result<void> close() = 0;
+};
+
+}  // namespace qualog::log
