@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/assert.h"
 
+#include "schema/result.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
-
-#include "schema/result.h"
 
 namespace qualog {
 

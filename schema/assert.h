@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// QUALOG_ASSERT stays on in release: a programmer's error stops the process rather than go on wrong.
-// Bytes from disk, network or people are never asserted about: they give an Error.
+// QUALOG_ASSERT stays on in release: a programmer's error stops the process rather than go on
+// wrong. Bytes from disk, network or people are never asserted about: they give an Error.
 #pragma once
 
 namespace qualog {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/chain.h"
 
+#include "schema/assert.h"
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-
-#include "schema/assert.h"
 
 namespace qualog {
 

@@ -4,11 +4,11 @@
 // SHA-256 (FIPS 180-4) by OpenSSL; the definition is in docs/log-format.md. One thread an object.
 #pragma once
 
-#include <array>
-#include <memory>
-
 #include "schema/bytes.h"
 #include "schema/ids.h"
+
+#include <array>
+#include <memory>
 
 namespace qualog {
 

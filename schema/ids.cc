@@ -36,8 +36,7 @@ std::optional<UuidBytes> parse_uuid(std::string_view text) {
 
 UuidBytes make_uuid7(std::uint64_t unix_ms, const std::array<std::uint8_t, 10>& random) {
   UuidBytes bytes{};
-  for (std::size_t i = 0; i < 6; ++i)
-    bytes[i] = static_cast<std::uint8_t>(unix_ms >> (40 - 8 * i));
+  for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<std::uint8_t>(unix_ms >> (40 - 8 * i));
   std::memcpy(bytes.data() + 6, random.data(), random.size());
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0F) | 0x70);
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3F) | 0x80);

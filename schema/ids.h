@@ -4,6 +4,8 @@
 // Text form: 8-4-4-4-12 lower-case hexadecimal digits; either case and braces are read.
 #pragma once
 
+#include "schema/bytes.h"
+
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -11,8 +13,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "schema/bytes.h"
 
 namespace qualog {
 

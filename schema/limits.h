@@ -7,8 +7,9 @@
 
 namespace qualog::limits {
 
-inline constexpr std::size_t kRecordBytesMax = 900'000;   // on every backend: Kafka's default is 1 MiB
-inline constexpr std::size_t kItemBytesMax = 64 * 1024;   // one event or aside
+inline constexpr std::size_t kRecordBytesMax =
+    900'000;  // on every backend: Kafka's default is 1 MiB
+inline constexpr std::size_t kItemBytesMax = 64 * 1024;  // one event or aside
 inline constexpr std::size_t kTextChunkBytesMax = 48 * 1024;
 inline constexpr std::size_t kRefusalSideBytesMax = 16 * 1024;  // base or theirs, in a refusal
 inline constexpr std::size_t kGroupEventsMax = 1'000'000;

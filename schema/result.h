@@ -3,9 +3,9 @@
 // std::expected is not in C++20; boost::system::result stands in for it.
 #pragma once
 
-#include <boost/system/result.hpp>
-
 #include "schema/error.h"
+
+#include <boost/system/result.hpp>
 
 namespace qualog {
 
@@ -21,8 +21,8 @@ inline Error fail(Code code, std::string message) { return Error{code, std::move
 }  // namespace qualog
 
 // Returns the error of a Result<void> to the caller.
-#define QUALOG_TRY(expression)                                    \
-  do {                                                            \
+#define QUALOG_TRY(expression)                                      \
+  do {                                                              \
     if (auto tried_ = (expression); !tried_) return tried_.error(); \
   } while (false)
 

@@ -9,14 +9,14 @@
 // One thread at a time; one record in flight.
 #pragma once
 
-#include <memory>
-#include <span>
-#include <vector>
-
 #include "schema/bytes.h"
 #include "schema/chain.h"
 #include "schema/ids.h"
 #include "schema/result.h"
+
+#include <memory>
+#include <span>
+#include <vector>
 
 namespace qualog::log {
 
@@ -76,7 +76,8 @@ class Log {
   // gone. Cost: one write and one sync.
   virtual Appended append(const Batch& batch) = 0;
 
-  // Gives an open group up by fencing oneself; head() is settled again. Error: the log is read-only.
+  // Gives an open group up by fencing oneself; head() is settled again. Error: the log is
+  // read-only.
   virtual Result<void> abandon_group() = 0;
 
   // After the last record appended or read, open groups included.
@@ -92,7 +93,8 @@ class Log {
   // segment is prepared, the witness synced. Called about once a second and after a roll.
   virtual void maintain() = 0;
 
-  // Syncs what is not yet synced and marks a clean close. Idempotent; the destructor does not do it.
+  // Syncs what is not yet synced and marks a clean close. Idempotent; the destructor does not do
+  // it.
   virtual Result<void> close() = 0;
 };
 
