@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asides: remembered answers, the inbox, and what sessions did without an event.
+#include "projector/fold/fold.h"
+#include "schema/fbs/aside_generated.h"
+
+namespace qualog::projector {
+
+namespace {
+
+void remember_session(Store& store, const fb::Aside& aside) {
+  if (aside.session() == nullptr || aside.actor() == nullptr) return;
+  const SessionId session = flatbuffers::UnPack(*aside.session());
+  put_row(store, Table::AsideSessions, session.view(),
+          SessionRow{aside.actor()->str(), Sequence{aside.after_sequence()}, aside.time(),
+                     aside.body_type() == fb::AsideBody::SecuritySessionClosed});
+}
+
+}  // namespace
+
+Result<void> Fold::aside(const fb::Aside& aside, ByteView stored) {
+  const auto number = key_of(Sequence{aside.number()});
+  store_.put(Table::Inbox, number, stored);
+  const bool first_part = aside.body_type() != fb::AsideBody::ConflictDraftPart;
+  if (first_part && aside.command_id() != nullptr)
+    if (const CommandId command = flatbuffers::UnPack(*aside.command_id()))
+      store_.put(Table::Answers, command.view(), number);
+  remember_session(store_, aside);
+  if (!store_.damage().empty()) return fail(Code::damaged, store_.damage());
+  return {};
+}
+
+}  // namespace qualog::projector

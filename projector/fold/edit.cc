@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projector/fold/edit.h"
+
+#include <algorithm>
+
+namespace qualog::projector {
+
+namespace {
+
+struct Anchored {
+  ItemId item;
+  Facet facet;
+  text::Range range;
+};
+
+std::uint32_t number_at(ByteView key, std::size_t offset) {
+  return std::uint32_t{key[offset]} << 24 | std::uint32_t{key[offset + 1]} << 16 |
+         std::uint32_t{key[offset + 2]} << 8 | std::uint32_t{key[offset + 3]};
+}
+
+// Every range on the source; a whole-source one lies at 0..0 and stays there.
+std::vector<Anchored> anchored_on(const Reader& reader, const ItemId& source) {
+  std::vector<Anchored> found;
+  reader.scan(Table::Anchors, source.view(), [&](ByteView key, ByteView value) {
+    found.push_back({item_in(key, 24),
+                     static_cast<Facet>(key[40]),
+                     {number_at(key, 16), number_at(key, 20), !value.empty() && value[0] != 0}});
+    return true;
+  });
+  return found;
+}
+
+bool is_whole(const Reader& reader, const Anchored& anchored) {
+  if (anchored.range.begin != 0 || anchored.range.end != 0) return false;
+  const auto row = row_of<RangeRow>(reader, Table::Ranges, key_of(anchored.item, anchored.facet));
+  return row && row->whole;
+}
+
+std::optional<text::Restore> kept_for(const Anchored& anchored,
+                                      const std::vector<SavedRange>& saved) {
+  for (const auto& row : saved)
+    if (row.item == anchored.item && row.facet == anchored.facet)
+      return text::Restore{row.before, row.after};
+  return std::nullopt;
+}
+
+std::vector<SavedRange> move_ranges(Change& change, const ItemId& source, const text::EditMap& map,
+                                    const std::vector<SavedRange>& kept) {
+  std::vector<SavedRange> saved;
+  for (const auto& anchored : anchored_on(change.store(), source)) {
+    if (is_whole(change.store(), anchored)) continue;
+    const auto restore = kept_for(anchored, kept);
+    const auto moved = map.move(anchored.range, restore ? &*restore : nullptr);
+    if (moved.restore)
+      saved.push_back({anchored.item, anchored.facet, moved.restore->before, moved.restore->after});
+    if (moved.range != anchored.range)
+      change.place_range(anchored.item, anchored.facet, {source, false, moved.range});
+  }
+  return saved;
+}
+
+void rewrite(Change& change, const ItemId& source, const std::vector<text::Splice>& splices,
+             const text::Pieces& inserted, const text::EditMap& map,
+             const std::vector<SavedRange>& kept) {
+  Store& store = change.store();
+  auto content = row_of<ContentRow>(store, Table::Contents, source.view()).value_or(ContentRow{});
+  auto applied = text::apply(content.pieces, splices, inserted);
+  if (!applied) return store.report_damage("the state: an edit does not fit its text");
+  content.pieces = std::move(applied->text);
+  content.length = static_cast<std::uint32_t>(text::length(content.pieces));
+  content.declared_length = content.length;
+  content.version = change.act().sequence;
+  put_row(store, Table::Contents, source.view(), content);
+  put_row(store, Table::History, key_of(source, change.act().sequence), HistoryRow{splices});
+  change.keep(
+      {source, splices, std::move(applied->removed), move_ranges(change, source, map, kept)});
+}
+
+}  // namespace
+
+void edit_text(Change& change, const ItemId& source, const std::vector<text::Splice>& splices,
+               const text::Pieces& inserted) {
+  rewrite(change, source, splices, inserted, text::EditMap(splices), {});
+}
+
+void take_edit_back(Change& change, const EditRow& edit) {
+  rewrite(change, edit.source, text::inverse(edit.splices), edit.removed,
+          text::EditMap(edit.splices).undone(), edit.saved);
+}
+
+text::Range range_now(const Reader& reader, const ItemId& source, Sequence seen,
+                      text::Range range) {
+  const Key first = key_of(source, seen.next());
+  reader.scan(Table::History, source.view(), [&](ByteView key, ByteView value) {
+    if (text_of(key) < text_of(first)) return true;
+    if (const auto row = decode<HistoryRow>(value)) range = text::Mapper(row->splices).map(range);
+    return true;
+  });
+  return range;
+}
+
+}  // namespace qualog::projector

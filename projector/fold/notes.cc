@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Codings, annotations, memo links and see-also links: what stands on passages and items.
+#include "projector/fold/families.h"
+
+namespace qualog::projector {
+
+namespace {
+
+// Both ends absent: the whole source.
+RangeRow range_of(const ItemId& source, flatbuffers::Optional<std::uint32_t> begin,
+                  flatbuffers::Optional<std::uint32_t> end) {
+  if (!begin || !end) return {source, true, {}};
+  return {source, false, {*begin, *end, false}};
+}
+
+void end_life(Change& change, const fb::ItemId* item) {
+  change.set(id_of(item), Facet::Life, Life{LifeState::Deleted, {}});
+}
+
+Place place_of(Change& change, const fb::CodingAdded& action) {
+  Place place{
+      id_of(action.code()), id_of(action.source()), change.act().profile, change.act().time, {}};
+  if (const ItemId whole = id_of(action.piece_of())) {
+    const auto origin = value_of<Place>(change.item(whole), Facet::Place);
+    place.coder = origin.coder;
+    place.coded_at = origin.coded_at;
+    place.claimed_time = origin.claimed_time;
+  }
+  if (const ItemId coder = id_of(action.coder())) place.coder = coder;
+  if (action.claim() != nullptr) assign(place.claimed_time, action.claim()->time());
+  return place;
+}
+
+void link_memo(Change& change, const ItemId& item, const ItemId& memo, bool on) {
+  change.set(item, Facet::Memo, Linked{on ? memo : ItemId{}});
+  change.set(memo, Facet::Owner, Linked{on ? item : ItemId{}});
+}
+
+bool is_source(Change& change, const ItemId& item) {
+  return item && change.item(item).kind == Kind::Source;
+}
+
+}  // namespace
+
+void fold_action(Change& change, const fb::CodingAdded& action) {
+  const ItemId id = id_of(action.id());
+  const Place place = place_of(change, action);
+  change.create(id, Kind::Coding);
+  change.set(id, Facet::Place, place);
+  change.set_range(id, Facet::Range, range_of(place.source, action.begin(), action.end()));
+}
+
+void fold_action(Change& change, const fb::CodingRemoved& action) {
+  if (action.codings() == nullptr) return;
+  for (const auto* coding : *action.codings()) end_life(change, coding);
+}
+
+void fold_action(Change& change, const fb::CodingMoved& action) {
+  const ItemId id = id_of(action.coding());
+  auto place = value_of<Place>(change.item(id), Facet::Place);
+  place.code = id_of(action.code());
+  change.set(id, Facet::Place, place);
+}
+
+void fold_action(Change& change, const fb::CodingRangeChanged& action) {
+  const ItemId id = id_of(action.coding());
+  const auto place = value_of<Place>(change.item(id), Facet::Place);
+  change.set_range(id, Facet::Range, range_of(place.source, action.begin(), action.end()));
+}
+
+void fold_action(Change& change, const fb::CodingWeightOrCommentSet& action) {
+  const ItemId id = id_of(action.coding());
+  auto note = value_of<Note>(change.item(id), Facet::Note);
+  if (const auto weight = action.weight()) note.weight = *weight;
+  assign(note.comment, action.comment());
+  change.set(id, Facet::Note, note);
+}
+
+void fold_action(Change& change, const fb::AnnotationCreated& action) {
+  const ItemId id = id_of(action.id());
+  const ItemId source = id_of(action.source());
+  change.create(id, Kind::Annotation);
+  Place place{{}, source, change.act().profile, change.act().time, {}};
+  if (action.claim() != nullptr) {
+    if (const ItemId author = id_of(action.claim()->author())) place.coder = author;
+    assign(place.claimed_time, action.claim()->time());
+  }
+  change.set(id, Facet::Place, place);
+  change.set(id, Facet::Text, TextValue{text_from(action.text())});
+  change.set_range(id, Facet::Range, range_of(source, action.begin(), action.end()));
+}
+
+void fold_action(Change& change, const fb::AnnotationTextChanged& action) {
+  change.set(id_of(action.annotation()), Facet::Text, TextValue{text_from(action.text())});
+}
+
+void fold_action(Change& change, const fb::AnnotationDeleted& action) {
+  end_life(change, action.annotation());
+}
+
+void fold_action(Change& change, const fb::MemoLinked& action) {
+  link_memo(change, id_of(action.item()), id_of(action.memo()), true);
+}
+
+void fold_action(Change& change, const fb::MemoUnlinked& action) {
+  link_memo(change, id_of(action.item()), id_of(action.memo()), false);
+}
+
+void fold_action(Change& change, const fb::SeealsoCreated& action) {
+  const ItemId id = id_of(action.id());
+  const Ends ends{id_of(action.from()), id_of(action.to())};
+  const bool from_source = is_source(change, ends.from), to_source = is_source(change, ends.to);
+  change.create(id, Kind::Seealso);
+  change.set(id, Facet::Ends, ends);
+  Props props;
+  assign(props.name, action.name());
+  assign(props.description, action.external());
+  change.set(id, Facet::Props, props);
+  if (from_source)
+    change.set_range(id, Facet::Range, range_of(ends.from, action.from_begin(), action.from_end()));
+  if (to_source)
+    change.set_range(id, Facet::RangeTo, range_of(ends.to, action.to_begin(), action.to_end()));
+}
+
+void fold_action(Change& change, const fb::SeealsoChanged& action) {
+  const ItemId id = id_of(action.seealso());
+  auto props = value_of<Props>(change.item(id), Facet::Props);
+  assign(props.name, action.name());
+  assign(props.description, action.external());
+  change.set(id, Facet::Props, props);
+}
+
+void fold_action(Change& change, const fb::SeealsoDeleted& action) {
+  end_life(change, action.seealso());
+}
+
+}  // namespace qualog::projector

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Folders, sources and their text.
+#include "projector/fold/edit.h"
+#include "projector/fold/families.h"
+
+namespace qualog::projector {
+
+namespace {
+
+// Stored texts of one event are numbered from here.
+std::uint64_t text_number(Sequence sequence, std::uint32_t index) {
+  return sequence.value << 16 | index;
+}
+
+text::Piece store_text(Change& change, const fb::Text* text, std::uint32_t index) {
+  const auto number = text_number(change.act().sequence, index);
+  const Text stored = text_from(text);
+  put_row(change.store(), Table::Texts, key_of(Sequence{number}), stored);
+  return {number, 0, stored.length};
+}
+
+void add_chunk(Change& change, ContentRow& content, const fb::Text* text) {
+  if (text == nullptr || text->length() == 0) return;
+  content.pieces.push_back(store_text(change, text, 0));
+  content.length += text->length();
+}
+
+ContentState state_of(const ContentRow& content) {
+  return content.length < content.declared_length ? ContentState::Growing : ContentState::Complete;
+}
+
+// Ranges that were taken on trust while the text was missing cannot reach past its end.
+void clip_ranges(Change& change, const ItemId& source, std::uint32_t length) {
+  std::vector<std::pair<Key, RangeRow>> rows;
+  std::vector<std::pair<ItemId, Facet>> owners;
+  change.store().scan(Table::Anchors, source.view(), [&](ByteView key, ByteView) {
+    owners.emplace_back(item_in(key, 24), static_cast<Facet>(key[40]));
+    return true;
+  });
+  for (const auto& [item, facet] : owners) {
+    auto row = row_of<RangeRow>(change.store(), Table::Ranges, key_of(item, facet));
+    if (!row || row->whole || row->range.detached || row->range.end <= length) continue;
+    if (row->range.begin >= length && row->range.begin < row->range.end)
+      row->range = {length, length + (row->range.end - row->range.begin), true};
+    else
+      row->range.end = length;
+    change.place_range(item, facet, *row);
+  }
+}
+
+}  // namespace
+
+void fold_action(Change& change, const fb::FolderCreated& action) {
+  const ItemId id = id_of(action.id());
+  change.create(id, Kind::Folder);
+  Props props;
+  assign(props.name, action.name());
+  props.subkind = static_cast<std::uint8_t>(action.kind());
+  change.set(id, Facet::Props, props);
+  change.set(id, Facet::Parent, Parent{id_of(action.parent()), 0});
+}
+
+void fold_action(Change& change, const fb::FolderRenamed& action) {
+  const ItemId id = id_of(action.folder());
+  auto props = value_of<Props>(change.item(id), Facet::Props);
+  assign(props.name, action.name());
+  change.set(id, Facet::Props, props);
+}
+
+void fold_action(Change& change, const fb::FolderMoved& action) {
+  change.set(id_of(action.folder()), Facet::Parent, Parent{id_of(action.parent()), 0});
+}
+
+void fold_action(Change& change, const fb::FolderDeleted& action) {
+  change.set(id_of(action.folder()), Facet::Life, Life{LifeState::Deleted, {}});
+}
+
+void fold_action(Change& change, const fb::SourceCreated& action) {
+  const ItemId id = id_of(action.id());
+  change.create(id, Kind::Source);
+  Props props;
+  assign(props.name, action.name());
+  assign(props.description, action.description());
+  props.subkind = static_cast<std::uint8_t>(action.kind());
+  change.set(id, Facet::Props, props);
+  change.set(id, Facet::Parent, Parent{id_of(action.folder()), 0});
+
+  ContentRow content;
+  content.version = change.act().sequence;
+  content.declared_length = action.length();
+  add_chunk(change, content, action.text());
+  content.state =
+      action.text_state() == fb::TextState::Missing ? ContentState::Missing : state_of(content);
+  put_row(change.store(), Table::Contents, id.view(), content);
+}
+
+void fold_action(Change& change, const fb::SourceTextSupplied& action) {
+  const ItemId id = id_of(action.source());
+  auto content =
+      row_of<ContentRow>(change.store(), Table::Contents, id.view()).value_or(ContentRow{});
+  content.version = change.act().sequence;
+  content.declared_length = action.length();
+  add_chunk(change, content, action.text());
+  content.state = state_of(content);
+  if (content.state == ContentState::Complete) clip_ranges(change, id, content.length);
+  put_row(change.store(), Table::Contents, id.view(), content);
+  change.set_bytes(id, Facet::Content, {});
+}
+
+void fold_action(Change& change, const fb::SourcePropsChanged& action) {
+  const ItemId id = id_of(action.source());
+  auto props = value_of<Props>(change.item(id), Facet::Props);
+  assign(props.name, action.name());
+  assign(props.description, action.description());
+  assign(props.color, action.color());
+  change.set(id, Facet::Props, props);
+}
+
+void fold_action(Change& change, const fb::SourceMoved& action) {
+  change.set(id_of(action.source()), Facet::Parent, Parent{id_of(action.folder()), 0});
+}
+
+void fold_action(Change& change, const fb::SourceDeleted& action) {
+  change.set(id_of(action.source()), Facet::Life, Life{LifeState::Deleted, {}});
+}
+
+void fold_action(Change& change, const fb::SourceTextEdited& action) {
+  const ItemId id = id_of(action.source());
+  std::vector<text::Splice> splices;
+  text::Pieces inserted;
+  if (action.splices() != nullptr)
+    for (const auto* splice : *action.splices()) {
+      const auto index = static_cast<std::uint32_t>(splices.size());
+      const auto length = splice->insert() != nullptr ? splice->insert()->length() : 0;
+      splices.push_back({splice->position(), splice->delete_length(), length});
+      if (length > 0) inserted.push_back(store_text(change, splice->insert(), index));
+    }
+  edit_text(change, id, splices, inserted);
+  change.set_bytes(id, Facet::Content, {});
+}
+
+}  // namespace qualog::projector

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Undo: one mechanism for every action, from what its Change kept. decide has made sure that
+// nothing effective stands on it. The undo is an event like any other, so undoing it works alike.
+#include "projector/fold/edit.h"
+#include "projector/fold/families.h"
+
+namespace qualog::projector {
+
+namespace {
+
+void take_range_back(Change& change, const EffectEntry& entry, Sequence undone) {
+  auto row = decode<RangeRow>(entry.before).value_or(RangeRow{});
+  if (!row.whole) row.range = range_now(change.store(), row.source, undone, row.range);
+  change.take_back(entry, {});
+  change.place_range(entry.item, entry.facet, row);
+}
+
+void take_entry_back(Change& change, const EffectEntry& entry, Sequence undone) {
+  if (entry.created) return change.take_back(entry, encode(Life{LifeState::Undone, {}}));
+  if (entry.facet == Facet::Range || entry.facet == Facet::RangeTo)
+    return take_range_back(change, entry, undone);
+  change.take_back(entry, entry.before);
+}
+
+void rename(Change& change, const ItemId& item, const fb::Text* name) {
+  auto props = value_of<Props>(change.item(item), Facet::Props);
+  assign(props.name, name);
+  change.set(item, Facet::Props, props);
+}
+
+void mark(Store& store, Sequence undone, EffectRow effect, Sequence by) {
+  effect.undone_by = by;
+  put_row(store, Table::Effects, key_of(undone), effect);
+  if (!effect.undo_of) return;
+  auto original = row_of<EffectRow>(store, Table::Effects, key_of(effect.undo_of));
+  if (!original) return;
+  original->undone_by = Sequence{};
+  put_row(store, Table::Effects, key_of(effect.undo_of), *original);
+}
+
+}  // namespace
+
+void fold_action(Change& change, const fb::UndoApplied& action) {
+  const Sequence undone = change.act().undo_of;
+  if (!undone) return;  // the intent of a group: its computed events do the work
+  Store& store = change.store();
+  const auto effect = row_of<EffectRow>(store, Table::Effects, key_of(undone));
+  if (!effect) return store.report_damage("the state: an undo names an event that is not there");
+  if (effect->edit) take_edit_back(change, *effect->edit);
+  for (auto entry = effect->entries.rbegin(); entry != effect->entries.rend(); ++entry)
+    take_entry_back(change, *entry, undone);
+  if (action.name() != nullptr && !effect->entries.empty())
+    rename(change, effect->entries.front().item, action.name());
+  mark(store, undone, *effect, change.act().sequence);
+}
+
+}  // namespace qualog::projector

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projector/lmdb/environment.h"
+
+#include <lmdb.h>
+
+#include <cstring>
+
+namespace qualog::projector {
+
+namespace {
+
+// Address space only; the file grows with its pages.
+constexpr std::size_t kMapBytes = std::size_t{64} << 30;
+constexpr unsigned kReadersMax = 512;
+constexpr std::size_t kKeyBytesMax = 511;
+
+Error failed(const char* what, int code) {
+  const Code kind = code == ENOSPC || code == MDB_MAP_FULL ? Code::no_space : Code::io;
+  return fail(kind, std::string("the state: ") + what + ": " + mdb_strerror(code));
+}
+
+MDB_val value_of(ByteView bytes) { return {bytes.size(), const_cast<std::uint8_t*>(bytes.data())}; }
+
+ByteView bytes_of(const MDB_val& value) {
+  return {static_cast<const std::uint8_t*>(value.mv_data), value.mv_size};
+}
+
+// The stored key: the table's number, then the key.
+struct StoredKey {
+  StoredKey(Table table, ByteView key) : size(key.size() + 1) {
+    if (size > kKeyBytesMax) {
+      size = 0;
+      return;
+    }
+    bytes[0] = static_cast<std::uint8_t>(table);
+    if (!key.empty()) std::memcpy(bytes + 1, key.data(), key.size());
+  }
+  ByteView view() const { return {bytes, size}; }
+
+  std::uint8_t bytes[kKeyBytesMax];
+  std::size_t size;
+};
+
+std::optional<ByteView> get_row(const Reader& reader, MDB_txn* txn, unsigned dbi, Table table,
+                                ByteView key) {
+  const StoredKey stored(table, key);
+  MDB_val name = value_of(stored.view()), value;
+  const int code = mdb_get(txn, dbi, &name, &value);
+  if (code == 0) return bytes_of(value);
+  if (code != MDB_NOTFOUND) reader.report_damage(failed("read", code).message);
+  return std::nullopt;
+}
+
+bool begins_with(ByteView bytes, ByteView prefix) {
+  return bytes.size() >= prefix.size() &&
+         std::memcmp(bytes.data(), prefix.data(), prefix.size()) == 0;
+}
+
+void scan_rows(const Reader& reader, MDB_txn* txn, unsigned dbi, Table table, ByteView prefix,
+               Reader::Visit visit) {
+  const StoredKey stored(table, prefix);
+  MDB_cursor* cursor = nullptr;
+  if (const int code = mdb_cursor_open(txn, dbi, &cursor); code != 0)
+    return reader.report_damage(failed("scan", code).message);
+  const std::unique_ptr<MDB_cursor, decltype(&mdb_cursor_close)> owner(cursor, &mdb_cursor_close);
+  MDB_val key = value_of(stored.view()), value;
+  int code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
+  while (code == 0 && begins_with(bytes_of(key), stored.view())) {
+    if (!visit(bytes_of(key).subspan(1), bytes_of(value))) return;
+    code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
+  }
+  if (code != 0 && code != MDB_NOTFOUND) reader.report_damage(failed("scan", code).message);
+}
+
+Result<MDB_txn*> begin_txn(MDB_env* env, unsigned flags) {
+  MDB_txn* txn = nullptr;
+  int code = mdb_txn_begin(env, nullptr, flags, &txn);
+  if (code == MDB_READERS_FULL) {
+    int dead = 0;
+    mdb_reader_check(env, &dead);
+    code = mdb_txn_begin(env, nullptr, flags, &txn);
+  }
+  if (code != 0) return failed("begin a transaction", code);
+  return txn;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Environment>> Environment::open(const std::filesystem::path& directory,
+                                                       Mode mode) {
+  std::unique_ptr<Environment> made(new Environment);
+  const unsigned flags = MDB_NOTLS | MDB_NOSYNC | (mode == Mode::ReadOnly ? MDB_RDONLY : 0u);
+  int code = mdb_env_create(&made->env_);
+  if (code == 0) code = mdb_env_set_mapsize(made->env_, kMapBytes);
+  if (code == 0) code = mdb_env_set_maxreaders(made->env_, kReadersMax);
+  if (code == 0) code = mdb_env_open(made->env_, directory.c_str(), flags, 0600);
+  if (code != 0) return failed(("open " + directory.string()).c_str(), code);
+  int dead = 0;
+  mdb_reader_check(made->env_, &dead);
+  QUALOG_ASSIGN(MDB_txn * txn, begin_txn(made->env_, mode == Mode::ReadOnly ? MDB_RDONLY : 0u));
+  code = mdb_dbi_open(txn, nullptr, 0, &made->dbi_);
+  if (code == 0) code = mdb_txn_commit(txn);
+  if (code != 0) return failed("open its table", code);
+  return made;
+}
+
+Environment::~Environment() {
+  if (env_ != nullptr) mdb_env_close(env_);
+}
+
+Result<void> Environment::sync() {
+  if (const int code = mdb_env_sync(env_, 1); code != 0) return failed("sync", code);
+  return {};
+}
+
+Result<std::unique_ptr<ReadTransaction>> ReadTransaction::begin(const Environment& environment) {
+  std::unique_ptr<ReadTransaction> made(new ReadTransaction);
+  QUALOG_ASSIGN(made->txn_, begin_txn(environment.handle(), MDB_RDONLY));
+  made->dbi_ = environment.table();
+  return made;
+}
+
+ReadTransaction::~ReadTransaction() {
+  if (txn_ != nullptr) mdb_txn_abort(txn_);
+}
+
+std::optional<ByteView> ReadTransaction::get(Table table, ByteView key) const {
+  return get_row(*this, txn_, dbi_, table, key);
+}
+
+void ReadTransaction::scan(Table table, ByteView prefix, Visit visit) const {
+  scan_rows(*this, txn_, dbi_, table, prefix, visit);
+}
+
+Result<std::unique_ptr<WriteTransaction>> WriteTransaction::begin(Environment& environment) {
+  std::unique_ptr<WriteTransaction> made(new WriteTransaction);
+  QUALOG_ASSIGN(made->txn_, begin_txn(environment.handle(), 0));
+  made->dbi_ = environment.table();
+  return made;
+}
+
+WriteTransaction::~WriteTransaction() {
+  if (txn_ != nullptr) mdb_txn_abort(txn_);
+}
+
+std::optional<ByteView> WriteTransaction::get(Table table, ByteView key) const {
+  return get_row(*this, txn_, dbi_, table, key);
+}
+
+void WriteTransaction::scan(Table table, ByteView prefix, Visit visit) const {
+  scan_rows(*this, txn_, dbi_, table, prefix, visit);
+}
+
+void WriteTransaction::put(Table table, ByteView key, ByteView value) {
+  if (failed_ != 0) return;
+  const StoredKey stored(table, key);
+  MDB_val name = value_of(stored.view()), content = value_of(value);
+  failed_ = mdb_put(txn_, dbi_, &name, &content, 0);
+}
+
+void WriteTransaction::erase(Table table, ByteView key) {
+  if (failed_ != 0) return;
+  const StoredKey stored(table, key);
+  MDB_val name = value_of(stored.view());
+  const int code = mdb_del(txn_, dbi_, &name, nullptr);
+  if (code != MDB_NOTFOUND) failed_ = code;
+}
+
+Result<void> WriteTransaction::commit() {
+  if (failed_ != 0) return failed("write", failed_);
+  if (!damage().empty()) return fail(Code::damaged, damage());
+  const int code = mdb_txn_commit(txn_);
+  txn_ = nullptr;
+  if (code != 0) return failed("commit", code);
+  return {};
+}
+
+}  // namespace qualog::projector

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place of lmdb.h: an environment that holds one project's state, and its transactions as
+// Reader and Store. The state is disposable: the environment is never synced (MDB_NOSYNC) and is
+// opened only when projector/state says that it can be trusted; a crash of the process harms
+// nothing, a crash of the operating system makes it be rebuilt.
+// Threads: one writer; any number of readers, each with its own ReadTransaction for a bounded time.
+// Caveats kept away from callers: MDB_NOTLS, one table (keys begin with the table's number),
+// MDB_MAP_FULL grows the map while no transaction is open.
+#pragma once
+
+#include "projector/store.h"
+#include "schema/result.h"
+
+#include <filesystem>
+#include <memory>
+
+struct MDB_env;
+struct MDB_txn;
+
+namespace qualog::projector {
+
+class Environment {
+ public:
+  enum class Mode { ReadWrite, ReadOnly };
+
+  // Opens, and with ReadWrite creates, the environment in `directory`.
+  static Result<std::unique_ptr<Environment>> open(const std::filesystem::path& directory,
+                                                   Mode mode);
+  ~Environment();
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  // Makes everything committed durable; at a clean close.
+  Result<void> sync();
+  MDB_env* handle() const { return env_; }
+  unsigned table() const { return dbi_; }
+
+ private:
+  Environment() = default;
+  MDB_env* env_ = nullptr;
+  unsigned dbi_ = 0;
+};
+
+// A consistent view of what was committed when it began.
+class ReadTransaction final : public Reader {
+ public:
+  static Result<std::unique_ptr<ReadTransaction>> begin(const Environment& environment);
+  ~ReadTransaction() override;
+
+  std::optional<ByteView> get(Table table, ByteView key) const override;
+  void scan(Table table, ByteView prefix, Visit visit) const override;
+
+ private:
+  ReadTransaction() = default;
+  MDB_txn* txn_ = nullptr;
+  unsigned dbi_ = 0;
+};
+
+// Dropped without commit() it changes nothing. A failed put is sticky: commit() reports it.
+class WriteTransaction final : public Store {
+ public:
+  static Result<std::unique_ptr<WriteTransaction>> begin(Environment& environment);
+  ~WriteTransaction() override;
+
+  std::optional<ByteView> get(Table table, ByteView key) const override;
+  void scan(Table table, ByteView prefix, Visit visit) const override;
+  void put(Table table, ByteView key, ByteView value) override;
+  void erase(Table table, ByteView key) override;
+
+  Result<void> commit();
+
+ private:
+  WriteTransaction() = default;
+  MDB_txn* txn_ = nullptr;
+  unsigned dbi_ = 0;
+  int failed_ = 0;
+};
+
+}  // namespace qualog::projector

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projector/tables.h"
+
+#include <algorithm>
+
+namespace qualog::projector {
+
+namespace {
+
+class KeyWriter {
+ public:
+  KeyWriter& add(ByteView bytes) {
+    key_.insert(key_.end(), bytes.begin(), bytes.end());
+    return *this;
+  }
+  KeyWriter& add(const ItemId& id) { return add(id.view()); }
+  KeyWriter& byte(std::uint8_t value) {
+    key_.push_back(value);
+    return *this;
+  }
+  template <class Integer>
+  KeyWriter& big_endian(Integer value) {
+    for (int shift = int(sizeof value) * 8 - 8; shift >= 0; shift -= 8)
+      key_.push_back(static_cast<std::uint8_t>(value >> shift));
+    return *this;
+  }
+  Key take() { return std::move(key_); }
+
+ private:
+  Key key_;
+};
+
+}  // namespace
+
+const FacetRow* ItemRow::find(Facet facet) const {
+  const auto found = std::find_if(facets.begin(), facets.end(),
+                                  [&](const FacetRow& row) { return row.facet == facet; });
+  return found == facets.end() ? nullptr : &*found;
+}
+
+FacetRow& ItemRow::slot(Facet facet) {
+  const auto at =
+      std::lower_bound(facets.begin(), facets.end(), facet,
+                       [](const FacetRow& row, Facet wanted) { return row.facet < wanted; });
+  if (at != facets.end() && at->facet == facet) return *at;
+  return *facets.insert(at, FacetRow{facet, {}, std::nullopt});
+}
+
+Version ItemRow::version(Facet facet) const {
+  const auto* slot = find(facet);
+  if (slot != nullptr && slot->version) return *slot->version;
+  return {created.sequence, created.session, Sequence{}, created.sequence};
+}
+
+Key key_of(const ItemId& item) { return KeyWriter{}.add(item).take(); }
+Key key_of(const ItemId& item, Facet facet) {
+  return KeyWriter{}.add(item).byte(static_cast<std::uint8_t>(facet)).take();
+}
+Key key_of(const ItemId& parent, Kind kind) {
+  return KeyWriter{}.add(parent).byte(static_cast<std::uint8_t>(kind)).take();
+}
+Key key_of(const ItemId& parent, Kind kind, const ItemId& item) {
+  return KeyWriter{}.add(parent).byte(static_cast<std::uint8_t>(kind)).add(item).take();
+}
+Key key_of(const ItemId& first, const ItemId& second) {
+  return KeyWriter{}.add(first).add(second).take();
+}
+Key key_of(Sequence sequence) { return KeyWriter{}.big_endian(sequence.value).take(); }
+Key key_of(const ItemId& source, Sequence sequence) {
+  return KeyWriter{}.add(source).big_endian(sequence.value).take();
+}
+Key anchor_key(const ItemId& source, std::uint32_t begin, std::uint32_t end) {
+  return KeyWriter{}.add(source).big_endian(begin).big_endian(end).take();
+}
+Key anchor_key(const ItemId& source, std::uint32_t begin, std::uint32_t end, const ItemId& item,
+               Facet facet) {
+  return KeyWriter{}
+      .add(source)
+      .big_endian(begin)
+      .big_endian(end)
+      .add(item)
+      .byte(static_cast<std::uint8_t>(facet))
+      .take();
+}
+Key name_key(const ItemId& parent, Kind kind, ByteView match) {
+  return KeyWriter{}.add(parent).byte(static_cast<std::uint8_t>(kind)).add(match).take();
+}
+
+ItemId item_at_end(ByteView key) { return item_in(key, key.size() - 16); }
+
+ItemId item_in(ByteView key, std::size_t offset) {
+  ItemId id;
+  std::copy_n(key.begin() + static_cast<std::ptrdiff_t>(offset), 16, id.bytes.begin());
+  return id;
+}
+
+namespace {
+ItemId derived_item(std::string_view domain, std::string_view principal) {
+  const Digest digest = Sha256{}.add(view(domain)).add(view(principal)).finish();
+  ItemId id;
+  std::copy_n(digest.begin(), 16, id.bytes.begin());
+  return id;
+}
+}  // namespace
+
+ItemId member_item(std::string_view principal) {
+  return derived_item("qualog.member.v1", principal);
+}
+
+ItemId profile_item(std::string_view principal) {
+  return derived_item("qualog.profile.v1", principal);
+}
+
+}  // namespace qualog::projector

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projector/values.h"
+
+#include <array>
+
+namespace qualog::projector {
+
+std::string_view name(Kind kind) {
+  static constexpr std::array<std::string_view, 10> kNames = {
+      "item",   "project", "member", "profile",    "folder",
+      "source", "code",    "coding", "annotation", "seealso"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view name(Facet facet) {
+  static constexpr std::array<std::string_view, 17> kNames = {
+      "none",    "life", "props", "parent", "place", "range", "range_to", "text", "note",
+      "content", "memo", "owner", "lease",  "guest", "role",  "ends",     "below"};
+  return kNames.at(static_cast<std::size_t>(facet));
+}
+
+}  // namespace qualog::projector
