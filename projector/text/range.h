@@ -4,7 +4,7 @@
 // nothing, iff the code points on both sides of it in the old text bore it. What bears a mark after
 // an edit is always one stretch. A range that nothing bears any more is detached, never dropped.
 // Positions are code points, ends exclusive. Pure; a const Mapper serves any number of threads.
-// Definitions, proof and examples: docs/re-anchoring.md; the rule: docs/architecture.md 3.17.
+// Definitions, proof and examples: docs/re-anchoring.md.
 #pragma once
 
 #include "projector/text/splice.h"

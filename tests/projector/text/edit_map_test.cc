@@ -79,6 +79,28 @@ BOOST_AUTO_TEST_CASE(an_edit_undone_twice_is_the_edit) {
   }
 }
 
+// The two worked examples of docs/re-anchoring.md, number by number.
+BOOST_AUTO_TEST_CASE(documented_example_of_an_edit) {
+  const EditMap edit(std::vector<Splice>{{0, 4, 15}, {17, 0, 7}, {18, 6, 6}, {37, 0, 6}});
+  BOOST_TEST((edit.move({0, 4}).range == Range{0, 15}));
+  BOOST_TEST((edit.move({10, 24}).range == Range{21, 42}));
+  BOOST_TEST((edit.move({0, 37}).range == Range{0, 55}));
+}
+
+BOOST_AUTO_TEST_CASE(documented_example_of_an_undo) {
+  const EditMap edit(std::vector<Splice>{{20, 23, 0}});
+  const Moved weather = edit.move({21, 43});
+  const Moved arrival = edit.move({8, 32});
+  BOOST_TEST((weather.range == Range{20, 42, true}));
+  BOOST_TEST((arrival.range == Range{8, 20}));
+  BOOST_REQUIRE(weather.restore.has_value());
+  BOOST_REQUIRE(arrival.restore.has_value());
+  const EditMap undo = edit.undone();
+  BOOST_TEST((undo.move(weather.range, &*weather.restore).range == Range{21, 43}));
+  BOOST_TEST((undo.move(arrival.range, &*arrival.restore).range == Range{8, 32}));
+  BOOST_TEST((undo.move({16, 25}).range == Range{16, 48}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
