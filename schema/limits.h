@@ -21,4 +21,21 @@ inline constexpr std::size_t kSourceCodePointsMax = 20'000'000;
 inline constexpr std::size_t kJsonDepthMax = 32;
 inline constexpr std::size_t kJsonLineBytesMax = 64 * 1024 * 1024;
 
+// Files of other programs (tools/interchange).
+inline constexpr std::size_t kArchiveEntriesMax = 100'000;
+inline constexpr std::size_t kArchiveNameBytesMax = 1'024;
+inline constexpr std::uint64_t kArchiveRatioMax = 200;  // of entries past kArchiveRatioFreeBytes
+inline constexpr std::uint64_t kArchiveRatioFreeBytes = 1024 * 1024;
+inline constexpr std::uint64_t kArchiveDeclaredBytesMax = 64ULL * 1024 * 1024 * 1024;
+inline constexpr std::uint64_t kArchiveInflatedBytesMax = 512ULL * 1024 * 1024;  // in one import
+inline constexpr std::uint64_t kProjectXmlBytesMax = 256ULL * 1024 * 1024;
+inline constexpr std::uint64_t kSourceTextBytesMax = 4 * kSourceCodePointsMax;
+inline constexpr std::size_t kXmlDepthMax = 64;
+inline constexpr std::size_t kXmlAttributesMax = 256;
+inline constexpr std::size_t kXmlTagBytesMax = 1024 * 1024;  // also of a comment or instruction
+inline constexpr std::size_t kXmlTextBytesMax = 10'000'000;  // of one piece of text
+inline constexpr std::size_t kImportObjectsMax = kGroupEventsMax;
+inline constexpr std::size_t kImportElementsMax = 8 * kImportObjectsMax;
+inline constexpr std::size_t kLossRowsMax = 1'000;
+
 }  // namespace qualog::limits

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/interchange/plain_text.h"
+
+#include "schema/limits.h"
+
+namespace qualog::interchange {
+
+Result<Project> read_plain_text(InputFile input, std::string name) {
+  const std::string label = "the file";
+  QUALOG_ASSIGN(std::string bytes,
+                read_all(file_source(std::move(input)), limits::kSourceTextBytesMax, label));
+  QUALOG_ASSIGN(SourceText text, decode_text(std::move(bytes), label));
+  LossList losses;
+  if (text.encoding == Encoding::Windows1252) {
+    losses.doubt("TextSource", "its text is not UTF-8: read as Windows-1252");
+  }
+  if (text.replaced > 0) losses.doubt("TextSource", "its UTF-16 is broken: U+FFFD stands in");
+  Project project;
+  project.format = FileFormat::PlainText;
+  Source source;
+  source.name = std::move(name);
+  source.text = 0;
+  project.sources.push_back(std::move(source));
+  TextForm form;
+  form.owner = {Kind::Source, 0};
+  form.state = TextState::Present;
+  form.text = std::make_shared<const SourceText>(std::move(text));
+  project.forms.push_back(std::move(form));
+  project.losses = losses.take();
+  return project;
+}
+
+}  // namespace qualog::interchange
