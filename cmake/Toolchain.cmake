@@ -8,7 +8,8 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(QUALOG_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
-                    -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
+                    -Woverloaded-virtual -Wimplicit-fallthrough -Wno-missing-field-initializers
+                    -Werror)
 add_compile_options(-fstack-protector-strong)
 if(QUALOG_SANITIZE)
   add_compile_options(-fsanitize=${QUALOG_SANITIZE} -fno-omit-frame-pointer

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/decide.h"
+
+#include "projector/fold/fold.h"
+#include "schema/codec.h"
+#include "schema/fbs/event_generated.h"
+#include "schema/limits.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+namespace {
+
+using projector::CommandRow;
+using projector::SessionRow;
+using projector::Table;
+
+// ---- what holds for the whole command -----------------------------------------------------------
+
+std::optional<Decision> answered_before(const projector::Reader& state, const fb::CommandT& command,
+                                        const Context& context) {
+  const auto key = command.command_id.view();
+  if (const auto row = projector::row_of<CommandRow>(state, Table::Commands, key)) {
+    if (row->principal != context.principal || row->digest != context.digest)
+      return Misused{"the command id was used before with other content"};
+    return Known{row->last, {}};
+  }
+  const auto number = state.get(Table::Answers, key);
+  if (!number) return std::nullopt;
+  const auto stored = state.get(Table::Inbox, *number);
+  const auto aside = stored ? aside_view(*stored) : fail(Code::damaged, "an answer is not there");
+  if (!aside) return std::nullopt;
+  const bool same = (*aside)->actor()->string_view() == context.principal &&
+                    flatbuffers::UnPack(*(*aside)->command_digest()) == context.digest;
+  if (!same) return Misused{"the command id was used before with other content"};
+  return Known{{}, AsideNumber{(*aside)->number()}};
+}
+
+Verdict check_session(const projector::Reader& state, const fb::CommandT& command,
+                      const Context& context) {
+  for (const auto table : {Table::Sessions, Table::AsideSessions}) {
+    const auto row = projector::row_of<SessionRow>(state, table, command.session.view());
+    if (row && row->principal != context.principal)
+      return refuse(fb::RefusalCode::Denied, "session");
+    if (row && row->ended) return refuse(fb::RefusalCode::SessionEnded, "session");
+  }
+  return {};
+}
+
+// What the command builds on was refused, so it is refused too.
+Verdict check_after(const projector::Reader& state, const fb::CommandT& command) {
+  const auto key = command.after.view();
+  if (!command.after || state.get(Table::Commands, key)) return {};
+  const auto number = state.get(Table::Answers, key);
+  if (!number) return refuse(fb::RefusalCode::BadRef, "after");
+  const auto stored = state.get(Table::Inbox, *number);
+  const auto aside = stored ? aside_view(*stored) : fail(Code::damaged, "an answer is not there");
+  const auto* refused = aside ? (*aside)->body_as_ConflictRefused() : nullptr;
+  if (refused == nullptr) return {};
+  auto refusal = refuse(refused->code(), "after");
+  if (const auto* winner = refused->winner()) refusal.winner = Sequence{winner->sequence()};
+  return refusal;
+}
+
+Verdict check_seen(const fb::CommandT& command, const Context& context) {
+  if (!command.seen || *command.seen == kLatest || *command.seen <= context.head.value) return {};
+  return refuse(fb::RefusalCode::SeenAhead, "seen");
+}
+
+Verdict check_command(const projector::Reader& state, const fb::CommandT& command,
+                      const Context& context) {
+  if (auto verdict = check_session(state, command, context)) return verdict;
+  if (auto verdict = check_seen(command, context)) return verdict;
+  return check_after(state, command);
+}
+
+// ---- one action after the other -----------------------------------------------------------------
+
+class Decider {
+ public:
+  Decider(projector::Store& state, const fb::CommandT& command, const Context& context)
+      : state_(state), command_(command), context_(context), fold_(state), next_(context.head) {}
+
+  Result<Decision> run() {
+    const auto& actions = command_.actions;
+    in_import_ = !actions.empty() && actions.front()->action.type == fb::Action::ImportStarted;
+    for (const auto& proposal : actions) {
+      QUALOG_TRY(act(proposal->action, false));
+      if (refusal_) return Decision{*refusal_};
+    }
+    if (auto verdict = check_completed()) return Decision{*verdict};
+    if (made_.events.empty()) return Decision{Repetition{}};
+    return finish();
+  }
+
+ private:
+  using Event = fb::EventT;
+
+  Question question(const fb::ActionUnion& action, const Bytes& packed, const Rule& rule,
+                    bool computed) const {
+    (void)action;
+    const auto& proposal = trusted_proposal(packed);
+    return {state_,     context_,
+            rule,       *static_cast<const flatbuffers::Table*>(proposal.action()),
+            command_,   seen(computed),
+            in_import_, context_.trusted || computed,
+            computed,   projector::group_of(state_, context_.principal)};
+  }
+
+  Sequence seen(bool computed) const {
+    const bool latest = computed || !command_.seen || *command_.seen == kLatest;
+    return latest ? next_ : Sequence{*command_.seen};
+  }
+
+  static Bytes packed(const fb::ActionUnion& action) {
+    fb::ProposalT proposal;
+    proposal.action = action;
+    Bytes bytes;
+    pack(proposal, bytes);
+    return bytes;
+  }
+
+  Result<void> act(const fb::ActionUnion& sent, bool computed) {
+    const Rule* rule = rule_of(sent.type);
+    if (rule == nullptr) return refuse_with(refuse(fb::RefusalCode::Unsupported, "action"));
+    fb::ActionUnion action = sent;
+    Bytes bytes = packed(action);
+    if (auto verdict = check(question(action, bytes, *rule, computed)))
+      return refuse_with(*verdict);
+    if (rule->adjust != nullptr) {
+      if (auto verdict = rule->adjust(question(action, bytes, *rule, computed), action))
+        return refuse_with(*verdict);
+      bytes = packed(action);
+    }
+    const Question asked = question(action, bytes, *rule, computed);
+    if (rule->repeats != nullptr && rule->repeats(asked)) return {};
+    if (rule->special != nullptr)
+      if (auto verdict = rule->special(asked)) return refuse_with(*verdict);
+    return carry_out(asked, action);
+  }
+
+  static Verdict check(const Question& asked) {
+    for (const auto check :
+         {check_access, check_lease, check_references, check_names, check_versions})
+      if (auto verdict = check(asked)) return verdict;
+    return {};
+  }
+
+  Result<void> carry_out(const Question& asked, const fb::ActionUnion& action) {
+    const Rule& rule = asked.rule;
+    auto computed = rule.compute != nullptr ? rule.compute(asked) : std::vector<fb::ActionUnion>{};
+    if (!rule.completes.empty()) completes_.push_back(asked.id(rule.completes));
+    const bool takes_back = rule.undone != nullptr && computed.empty();
+    is_group_ = is_group_ || !computed.empty();
+    QUALOG_TRY(append(action, takes_back ? rule.undone(action) : Sequence{}));
+    for (const auto& effect : computed) {
+      QUALOG_TRY(act(effect, true));
+      if (refusal_) return {};
+    }
+    return {};
+  }
+
+  // Packs the event that follows and folds it, so that the next action sees it.
+  Result<void> append(const fb::ActionUnion& action, Sequence undo_of) {
+    if (made_.events.size() >= limits::kGroupEventsMax)
+      return refuse_with(refuse(fb::RefusalCode::TooLarge, "group"));
+    next_ = next_.next();
+    Event event;
+    event.sequence = next_.value;
+    event.time = context_.now;
+    event.actor = context_.principal;
+    event.session = command_.session;
+    event.command_id = command_.command_id;
+    event.command_digest = context_.digest;
+    event.seen = seen_in_header();
+    event.group = in_group() ? group_start().value : 0;
+    event.undo_of = undo_of.value;
+    if (command_.reason) event.reason = std::make_unique<fb::TextT>(*command_.reason);
+    event.action = action;
+    pack(event, made_.events.emplace_back());
+    if (made_.events.back().size() > limits::kItemBytesMax)
+      return refuse_with(refuse(fb::RefusalCode::TooLarge, "action"));
+    return fold_.event(trusted_event(made_.events.back()));
+  }
+
+  std::uint64_t seen_in_header() const {
+    return command_.seen && *command_.seen != kLatest ? *command_.seen : context_.head.value;
+  }
+  bool in_group() const { return is_group_ || command_.actions.size() > 1; }
+  Sequence group_start() const { return context_.head.next(); }
+
+  Result<void> refuse_with(Refusal refusal) {
+    refusal_ = std::move(refusal);
+    return {};
+  }
+
+  // A text that came in chunks is whole when the command ends.
+  Verdict check_completed() const {
+    for (const auto& source : completes_) {
+      const auto content =
+          projector::row_of<projector::ContentRow>(state_, Table::Contents, source.view());
+      if (content && content->state == projector::ContentState::Growing)
+        return refuse(fb::RefusalCode::Invalid, "length: the text is not whole");
+    }
+    return {};
+  }
+
+  Decision finish() {
+    made_.first = context_.head.next();
+    made_.last = next_;
+    made_.is_group = in_group();
+    return std::move(made_);
+  }
+
+  projector::Store& state_;
+  const fb::CommandT& command_;
+  const Context& context_;
+  projector::Fold fold_;
+  Sequence next_;
+  bool in_import_ = false;
+  bool is_group_ = false;
+  std::vector<ItemId> completes_;
+  Verdict refusal_;
+  Acceptance made_;
+};
+
+}  // namespace
+
+Result<Decision> decide(projector::Store& state, const fb::CommandT& command,
+                        const Context& context) {
+  if (auto answer = answered_before(state, command, context)) return std::move(*answer);
+  if (auto verdict = check_command(state, command, context)) return Decision{*verdict};
+  projector::Overlay attempt(&state);
+  auto decision = Decider(attempt, command, context).run();
+  if (!attempt.damage().empty()) return fail(Code::damaged, attempt.damage());
+  if (!decision) return decision;
+  if (std::holds_alternative<Acceptance>(*decision)) attempt.write_to(state);
+  if (!state.damage().empty()) return fail(Code::damaged, state.damage());
+  return decision;
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who may act: roles and the guest, and the life of the project (rows PG-*, GA-*).
+#include "engine/rules/question.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+using projector::Facet;
+using projector::kProjectItem;
+
+namespace {
+
+constexpr auto kContributor = static_cast<std::uint8_t>(fb::Group::Contributor);
+constexpr auto kOwner = static_cast<std::uint8_t>(fb::Group::Owner);
+
+bool is_own_profile(const Question& question) {
+  return question.id("profile") == projector::profile_item(question.context.principal);
+}
+
+bool allowed(const Question& question) {
+  switch (question.rule.need) {
+    case Need::Creator:
+      return true;
+    case Need::Contributor:
+      return question.group >= kContributor;
+    case Need::Owner:
+      return question.group >= kOwner;
+    case Need::Self:
+      return question.group >= kOwner ||
+             (question.group >= kContributor && is_own_profile(question));
+    case Need::Engine:
+      return question.trusted || (question.in_import && question.group >= kOwner);
+  }
+  return false;
+}
+
+bool guest_may_read(const projector::Reader& state) {
+  const auto project = projector::item(state, kProjectItem);
+  return project && projector::value_of<projector::Guest>(*project, Facet::Guest).on;
+}
+
+bool writes_project_life(const Rule& rule) {
+  return std::any_of(rule.writes.begin(), rule.writes.end(), [](const Write& write) {
+    return write.field.empty() && write.facet == Facet::Life;
+  });
+}
+
+}  // namespace
+
+Verdict check_access(const Question& question) {
+  const auto project = projector::item(question.state, kProjectItem);
+  if (project.has_value() == (question.rule.need == Need::Creator))
+    return refuse(fb::RefusalCode::BadRef, "project");
+  if (!allowed(question)) {
+    const bool guest = question.group == 0 && guest_may_read(question.state);
+    return refuse(guest ? fb::RefusalCode::GuestReadonly : fb::RefusalCode::Denied, "role");
+  }
+  if (!project) return {};
+  const auto life = projector::value_of<projector::Life>(*project, Facet::Life);
+  if (life.state == projector::LifeState::Alive || writes_project_life(question.rule)) return {};
+  auto refusal = refuse(fb::RefusalCode::Gone, "project");
+  refusal.facets = {{projector::Kind::Project, kProjectItem, Facet::Life}};
+  refusal.winner = project->version(Facet::Life).sequence;
+  return refusal;
+}
+
+// ---- members ------------------------------------------------------------------------------------
+
+namespace {
+
+std::string_view principal_in(const Question& question) {
+  const auto& field = field_in(question.rule.action, "principal");
+  const auto* text = flatbuffers::GetFieldS(question.action, field);
+  return text != nullptr ? text->string_view() : std::string_view{};
+}
+
+std::uint8_t group_in(const Question& question) {
+  const auto* field = field_of(*object_of(question.rule.action), "group");
+  return field != nullptr ? flatbuffers::GetFieldI<std::uint8_t>(question.action, *field) : 0;
+}
+
+std::size_t owners(const projector::Reader& state) {
+  std::size_t count = 0;
+  state.scan(projector::Table::Items, {}, [&](ByteView, ByteView value) {
+    const auto row = projector::decode<projector::ItemRow>(value);
+    if (row && row->kind == projector::Kind::Member)
+      count += projector::value_of<projector::Role>(*row, Facet::Role).group == kOwner;
+    return true;
+  });
+  return count;
+}
+
+}  // namespace
+
+Verdict keeps_an_owner(const Question& question) {
+  const auto now = projector::group_of(question.state, principal_in(question));
+  if (now != kOwner || group_in(question) == kOwner || owners(question.state) > 1) return {};
+  return refuse(fb::RefusalCode::Policy, "a project keeps at least one owner");
+}
+
+Verdict member_known(const Question& question) {
+  if (auto last = keeps_an_owner(question)) return last;
+  if (projector::group_of(question.state, principal_in(question)) != 0) return {};
+  return refuse(fb::RefusalCode::UnknownPrincipal, "principal");
+}
+
+bool member_is_so(const Question& question) {
+  return projector::group_of(question.state, principal_in(question)) == group_in(question);
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Anchors: a range is stated in the text as the author saw it, and is carried through the edits
+// since, or refused when nothing of it is left (ANCHOR_STALE).
+#include "engine/rules/question.h"
+#include "projector/fold/edit.h"
+
+namespace qualog::engine {
+
+using projector::ContentRow;
+using projector::ContentState;
+using projector::Facet;
+using projector::Table;
+
+namespace {
+
+using Position = flatbuffers::Optional<std::uint32_t>;
+
+std::optional<ContentRow> content_of(const projector::Reader& state, const ItemId& source) {
+  return projector::row_of<ContentRow>(state, Table::Contents, source.view());
+}
+
+// The length of the text at `seen`.
+std::uint64_t length_at(const projector::Reader& state, const ItemId& source,
+                        const ContentRow& content, Sequence seen) {
+  std::uint64_t length = content.length;
+  const auto first = projector::key_of(source, seen.next());
+  state.scan(Table::History, source.view(), [&](ByteView key, ByteView value) {
+    const auto row = projector::decode<projector::HistoryRow>(value);
+    if (row && text_of(key) >= text_of(first))
+      for (const auto& splice : row->splices)
+        length = length + splice.delete_length - splice.insert_length;
+    return true;
+  });
+  return length;
+}
+
+Refusal stale_anchor(const ItemId& source, const ContentRow& content) {
+  auto refusal = refuse(fb::RefusalCode::AnchorStale, "range");
+  refusal.facets = {{projector::Kind::Source, source, Facet::Content}};
+  refusal.winner = content.version;
+  return refusal;
+}
+
+Verdict carry(const Question& question, const ItemId& source, Position& begin, Position& end,
+              bool may_be_empty) {
+  if (!begin && !end) return {};
+  if (!begin || !end || *begin > *end || (*begin == *end && !may_be_empty))
+    return refuse(fb::RefusalCode::Invalid, "begin and end");
+  const auto content = content_of(question.state, source);
+  if (!content) return refuse(fb::RefusalCode::BadRef, "source");
+  if (content->state == ContentState::Missing) return {};
+  if (*end > length_at(question.state, source, *content, question.seen))
+    return refuse(fb::RefusalCode::Invalid, "end is past the text");
+  if (content->version <= question.seen) return {};
+  const auto range =
+      projector::range_now(question.state, source, question.seen, {*begin, *end, false});
+  if (range.detached) return stale_anchor(source, *content);
+  begin = range.begin;
+  end = range.end;
+  return {};
+}
+
+bool has_text(const Question& question, const ItemId& item) {
+  return projector::kind_of(question.state, item) == projector::Kind::Source;
+}
+
+// Positions on something that has no text.
+Verdict no_range(Position begin, Position end) {
+  if (!begin && !end) return {};
+  return refuse(fb::RefusalCode::Invalid, "a range on an item without text");
+}
+
+}  // namespace
+
+Verdict anchor_coding(const Question& question, fb::ActionUnion& action) {
+  auto& coding = *action.AsCodingAdded();
+  return carry(question, coding.source, coding.begin, coding.end, false);
+}
+
+Verdict anchor_range(const Question& question, fb::ActionUnion& action) {
+  auto& change = *action.AsCodingRangeChanged();
+  const auto row = projector::item(question.state, change.coding);
+  const auto place = projector::value_of<projector::Place>(*row, Facet::Place);
+  return carry(question, place.source, change.begin, change.end, false);
+}
+
+Verdict anchor_annotation(const Question& question, fb::ActionUnion& action) {
+  auto& note = *action.AsAnnotationCreated();
+  return carry(question, note.source, note.begin, note.end, true);
+}
+
+Verdict anchor_seealso(const Question& question, fb::ActionUnion& action) {
+  auto& link = *action.AsSeealsoCreated();
+  if (!link.to && link.external == nullptr)
+    return refuse(fb::RefusalCode::Invalid, "to or external");
+  auto verdict = has_text(question, link.from)
+                     ? carry(question, link.from, link.from_begin, link.from_end, true)
+                     : no_range(link.from_begin, link.from_end);
+  if (verdict) return verdict;
+  return has_text(question, link.to) ? carry(question, link.to, link.to_begin, link.to_end, true)
+                                     : no_range(link.to_begin, link.to_end);
+}
+
+Verdict anchor_uncoding(const Question& question, fb::ActionUnion& action) {
+  auto& removal = *action.AsCodingRemoved();
+  if (removal.codings.empty() == !removal.source)
+    return refuse(fb::RefusalCode::Invalid, "either codings, or code, source and range");
+  if (!removal.source) return {};
+  return carry(question, removal.source, removal.begin, removal.end, false);
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Coding: one coder, one code, one passage (IDEM); taking it off a range leaves the pieces outside
+// with their coder and time (rows D-15, D-16).
+#include "engine/rules/question.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+using projector::Facet;
+using projector::ItemRow;
+using projector::Place;
+using projector::RangeRow;
+using projector::Standing;
+using projector::Table;
+
+namespace {
+
+ItemId coder_in(const Question& question) {
+  const ItemId named = question.id("coder");
+  return named ? named : projector::profile_item(question.context.principal);
+}
+
+std::optional<std::uint32_t> number_in(const Question& question, std::string_view name) {
+  const auto& field = field_in(question.rule.action, name);
+  const auto value = question.action.GetOptional<std::uint32_t, std::uint32_t>(field.offset());
+  return value ? std::optional<std::uint32_t>(*value) : std::nullopt;
+}
+
+struct LivingCoding {
+  ItemId id;
+  Place place;
+  RangeRow range;
+};
+
+std::optional<LivingCoding> living_coding(const projector::Reader& state, const ItemId& id) {
+  const auto row = projector::item(state, id);
+  if (!row || row->kind != projector::Kind::Coding) return std::nullopt;
+  if (projector::standing(state, id) != Standing::Alive) return std::nullopt;
+  const auto range =
+      projector::row_of<RangeRow>(state, Table::Ranges, projector::key_of(id, Facet::Range));
+  return LivingCoding{id, projector::value_of<Place>(*row, Facet::Place),
+                      range.value_or(RangeRow{})};
+}
+
+}  // namespace
+
+Verdict coding_is_allowed(const Question& question) {
+  if (question.id("coder") && !question.in_import)
+    return refuse(fb::RefusalCode::Invalid, "coder is for imports");
+  const auto code = projector::item(question.state, question.id("code"));
+  if (projector::value_of<projector::Props>(*code, Facet::Props).codable) return {};
+  return refuse(fb::RefusalCode::Policy, "this code is a folder and cannot be applied");
+}
+
+bool coded_already(const Question& question) {
+  const auto begin = number_in(question, "begin"), end = number_in(question, "end");
+  const ItemId code = question.id("code"), coder = coder_in(question);
+  bool found = false;
+  question.state.scan(
+      Table::Anchors,
+      projector::anchor_key(question.id("source"), begin.value_or(0), end.value_or(0)),
+      [&](ByteView key, ByteView) {
+        const auto row = projector::item(question.state, projector::item_in(key, 24));
+        if (!row || row->kind != projector::Kind::Coding) return true;
+        const auto place = projector::value_of<Place>(*row, Facet::Place);
+        const auto life = projector::value_of<projector::Life>(*row, Facet::Life);
+        found =
+            place.code == code && place.coder == coder && life.state == projector::LifeState::Alive;
+        return !found;
+      });
+  return found;
+}
+
+bool codings_gone(const Question& question) {
+  if (question.id("source")) return uncoded_pieces(question).empty();
+  const auto ids = question.ids("codings");
+  return std::all_of(ids.begin(), ids.end(), [&](const ItemId& id) {
+    return projector::standing(question.state, id) == Standing::Gone;
+  });
+}
+
+// ---- uncoding by range --------------------------------------------------------------------------
+
+namespace {
+
+bool is_chosen(const Question& question, const ItemId& coder) {
+  const auto* coders = question.as<fb::CodingRemoved>().coders();
+  if (coders == nullptr || coders->size() == 0)
+    return coder == projector::profile_item(question.context.principal);
+  return std::any_of(coders->begin(), coders->end(), [&](const flatbuffers::String* principal) {
+    return principal->string_view() == "*" ||
+           coder == projector::profile_item(principal->string_view());
+  });
+}
+
+std::vector<LivingCoding> codings_in_range(const Question& question) {
+  const auto begin = number_in(question, "begin"), end = number_in(question, "end");
+  const ItemId code = question.id("code");
+  std::vector<ItemId> ids;
+  question.state.scan(Table::Anchors, question.id("source").view(), [&](ByteView key, ByteView) {
+    ids.push_back(projector::item_in(key, 24));
+    return true;
+  });
+  std::vector<LivingCoding> chosen;
+  for (const auto& id : ids) {
+    const auto coding = living_coding(question.state, id);
+    if (!coding || (code && coding->place.code != code)) continue;
+    const auto& range = coding->range.range;
+    const bool overlaps = !begin || (!coding->range.whole && !range.detached &&
+                                     range.begin < *end && *begin < range.end);
+    const bool existed = projector::item(question.state, id)->created.sequence <= question.seen;
+    if (overlaps && existed && is_chosen(question, coding->place.coder)) chosen.push_back(*coding);
+  }
+  return chosen;
+}
+
+// Ids of pieces follow from the command, so that a replay of the decision makes the same.
+ItemId piece_id(const Question& question, const ItemId& coding) {
+  const Digest digest = Sha256{}
+                            .add(view("qualog.piece.v1"))
+                            .add(question.command.command_id.view())
+                            .add(coding.view())
+                            .finish();
+  ItemId id;
+  std::copy_n(digest.begin(), 16, id.bytes.begin());
+  return id;
+}
+
+fb::ActionUnion removal(const std::vector<ItemId>& codings) {
+  fb::CodingRemovedT action;
+  action.codings = codings;
+  fb::ActionUnion made;
+  made.Set(std::move(action));
+  return made;
+}
+
+fb::ActionUnion shrunk(const ItemId& coding, std::uint32_t begin, std::uint32_t end) {
+  fb::CodingRangeChangedT action;
+  action.coding = coding;
+  action.begin = begin;
+  action.end = end;
+  fb::ActionUnion made;
+  made.Set(std::move(action));
+  return made;
+}
+
+fb::ActionUnion piece(const Question& question, const LivingCoding& of, std::uint32_t begin,
+                      std::uint32_t end) {
+  fb::CodingAddedT action;
+  action.id = piece_id(question, of.id);
+  action.code = of.place.code;
+  action.source = of.place.source;
+  action.begin = begin;
+  action.end = end;
+  action.piece_of = of.id;
+  fb::ActionUnion made;
+  made.Set(std::move(action));
+  return made;
+}
+
+}  // namespace
+
+std::vector<fb::ActionUnion> uncoded_pieces(const Question& question) {
+  std::vector<fb::ActionUnion> actions;
+  if (!question.id("source")) return actions;
+  const auto begin = number_in(question, "begin"), end = number_in(question, "end");
+  std::vector<ItemId> removed;
+  for (const auto& coding : codings_in_range(question)) {
+    const auto& range = coding.range.range;
+    const bool left = begin && range.begin < *begin, right = begin && *end < range.end;
+    if (!left && !right) removed.push_back(coding.id);
+    if (left) actions.push_back(shrunk(coding.id, range.begin, *begin));
+    if (right && !left) actions.push_back(shrunk(coding.id, *end, range.end));
+    if (right && left) actions.push_back(piece(question, coding, *end, range.end));
+  }
+  if (!removed.empty()) actions.push_back(removal(removed));
+  return actions;
+}
+
+}  // namespace qualog::engine

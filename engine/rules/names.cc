@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names and the tree: a name is unique among its living siblings, compared by its keyed match; a
+// parent is never below its own child (NAME, TREE).
+#include "engine/rules/question.h"
+#include "schema/limits.h"
+
+namespace qualog::engine {
+
+using projector::Facet;
+using projector::Kind;
+
+namespace {
+
+Bytes match_in(const Question& question) {
+  const auto* field = field_of(*object_of(question.rule.action), "name");
+  if (field == nullptr) return {};
+  const auto* text = question.action.GetPointer<const fb::Text*>(field->offset());
+  if (text == nullptr || text->match() == nullptr) return {};
+  return Bytes(text->match()->begin(), text->match()->end());
+}
+
+struct Named {
+  ItemId self;
+  Kind kind;
+  ItemId parent;
+  Bytes match;
+};
+
+// The name and place that the item would have after the action.
+Named named_by(const Question& question) {
+  Named named{question.id(question.rule.named), question.rule.kind, {}, match_in(question)};
+  if (const auto row = projector::item(question.state, named.self)) {
+    named.kind = row->kind;
+    named.parent = projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
+    if (named.match.empty())
+      named.match = projector::value_of<projector::Props>(*row, Facet::Props).name.match;
+  }
+  if (!question.rule.parent.empty()) named.parent = question.id(question.rule.parent);
+  return named;
+}
+
+Verdict check_tree(const Question& question, const Named& named) {
+  if (!named.parent || !projector::is_within(question.state, named.parent, named.self)) return {};
+  auto refusal = refuse(fb::RefusalCode::Cycle, std::string(question.rule.parent));
+  refusal.facets = {{named.kind, named.self, Facet::Parent}};
+  return refusal;
+}
+
+}  // namespace
+
+Verdict name_is_free(const projector::Reader& state, const ItemId& parent, Kind kind,
+                     ByteView match, const ItemId& self) {
+  const auto taken = state.get(projector::Table::Names, projector::name_key(parent, kind, match));
+  if (!taken || taken->size() != 16) return {};
+  const ItemId other = projector::item_in(*taken, 0);
+  if (other == self) return {};
+  auto refusal = refuse(fb::RefusalCode::NameTaken, "name");
+  refusal.facets = {{kind, other, Facet::Props}};
+  if (const auto row = projector::item(state, other))
+    refusal.winner = row->version(Facet::Props).sequence;
+  return refusal;
+}
+
+Verdict check_names(const Question& question) {
+  if (question.rule.named.empty()) return {};
+  const Named named = named_by(question);
+  if (auto verdict = check_tree(question, named)) return verdict;
+  return name_is_free(question.state, named.parent, named.kind, named.match, named.self);
+}
+
+Verdict folder_is_empty(const Question& question) {
+  const ItemId folder = question.id("folder");
+  bool empty = true;
+  projector::visit_closure(question.state, folder,
+                           [&](const ItemId& id, const projector::ItemRow&) {
+                             empty = id == folder;
+                             return empty;
+                           });
+  if (empty) return {};
+  return refuse(fb::RefusalCode::Policy, "the folder is not empty");
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// References: what an action names must be there, alive and of the right kind (GONE, MERGED,
+// BAD_REF), and a new item's id must be new.
+#include "engine/rules/question.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+using projector::Facet;
+using projector::Standing;
+
+namespace {
+
+Refusal gone(const ItemId& id, const projector::ItemRow& row) {
+  auto refusal = refuse(fb::RefusalCode::Gone, std::string(name(row.kind)));
+  refusal.facets = {{row.kind, id, Facet::Life}};
+  refusal.winner = row.version(Facet::Life).sequence;
+  return refusal;
+}
+
+Refusal merged(const Question& question, const ItemId& id, const projector::ItemRow& row) {
+  auto refusal = gone(id, row);
+  refusal.code = fb::RefusalCode::Merged;
+  refusal.target = projector::merge_target(question.state, id);
+  return refusal;
+}
+
+Verdict check_one(const Question& question, const Reference& reference, const ItemId& id) {
+  if (!id) return {};
+  const auto row = projector::item(question.state, id);
+  const auto& kinds = reference.kinds;
+  if (!row || std::find(kinds.begin(), kinds.end(), row->kind) == kinds.end())
+    return refuse(fb::RefusalCode::BadRef, std::string(reference.field));
+  if (reference.any_standing) return {};
+  switch (projector::standing(question.state, id)) {
+    case Standing::Alive:
+      return {};
+    case Standing::Merged:
+      return merged(question, id, *row);
+    default:
+      return gone(id, *row);
+  }
+}
+
+}  // namespace
+
+std::vector<ItemId> Question::ids(std::string_view name) const {
+  const auto& field = field_in(rule.action, name);
+  if (field.type()->base_type() != reflection::Vector) return {id_in(action, field)};
+  std::vector<ItemId> list;
+  const auto* vector =
+      action.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(field.offset());
+  if (vector != nullptr)
+    for (const auto* id : *vector) list.push_back(flatbuffers::UnPack(*id));
+  return list;
+}
+
+Verdict check_references(const Question& question) {
+  if (!question.rule.creates.empty() &&
+      question.state.get(projector::Table::Items, question.id(question.rule.creates).view()))
+    return refuse(fb::RefusalCode::IdReused, std::string(question.rule.creates));
+  for (const auto& reference : question.rule.references)
+    for (const auto& id : question.ids(reference.field))
+      if (auto verdict = check_one(question, reference, id)) return verdict;
+  return {};
+}
+
+}  // namespace qualog::engine

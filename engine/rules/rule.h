@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rule: one row an action, the only place that says who may act, what must hold, what is written
+// and how it is checked, and how it is undone. decide walks the row; the authorization matrix, the
+// conflict matrix and docs/rules.md are read from the same rows. Fields are named as in the schema
+// and found by reflection; a row that names a field which is not there fails at start.
+#pragma once
+
+#include "engine/rules/refusal.h"
+#include "schema/fbs/command_generated.h"
+#include "schema/reflection.h"
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace qualog::engine {
+
+struct Question;
+
+enum class Need : std::uint8_t {
+  Contributor,
+  Owner,
+  Self,     // the profile's own principal, or an Owner
+  Engine,   // never from a client: comes by itself or with an import
+  Creator,  // whoever may create projects; there is none yet
+};
+
+// How the write of a facet is checked against `seen`.
+enum class Check : std::uint8_t {
+  None,     // nothing to collide with
+  Version,  // VER: nobody else has written it since
+};
+
+enum class LeaseRule : std::uint8_t {
+  None,
+  Holds,   // LEASE: the session holds the item's lease
+  FreeOf,  // FREE-OF-LEASE: nobody else holds it
+};
+
+// An item that the action names.
+struct Reference {
+  std::string_view field;
+  std::vector<projector::Kind> kinds;  // any of these
+  bool any_standing = false;           // deleted ones too
+};
+
+struct Write {
+  std::string_view field;  // whose facet; "": the project's
+  projector::Facet facet;
+  Check check = Check::Version;
+};
+
+enum class UndoRule : std::uint8_t {
+  Restore,  // the facets get back what they held
+  Never,    // cannot be undone alone
+};
+
+// A check or computation of one action that the columns cannot say.
+using Special = Verdict (*)(const Question&);
+// Fills in what the server computes, in the action itself.
+using Adjust = Verdict (*)(const Question&, fb::ActionUnion&);
+// The computed actions of a group, after the intent.
+using Compute = std::vector<fb::ActionUnion> (*)(const Question&);
+// Of an undo: the event it takes back.
+using UndoneBy = Sequence (*)(const fb::ActionUnion&);
+// True when the action would change nothing (IDEM).
+using Repeats = bool (*)(const Question&);
+
+struct Rule {
+  fb::Action action;
+  Need need = Need::Contributor;
+  std::string_view creates = {};  // the field of the new item's id
+  projector::Kind kind = projector::Kind::None;
+  std::vector<Reference> references = {};
+  std::vector<Write> writes = {};
+  std::string_view deletes = {};  // VER on all that goes with this item
+  LeaseRule lease = LeaseRule::None;
+  std::vector<std::string_view> leased = {};  // the items whose lease matters
+  std::string_view named = {};                // NAME: the item whose name or place changes
+  std::string_view parent = {};               // TREE: its new parent
+  UndoRule undo = UndoRule::Restore;
+  Special special = nullptr;
+  Adjust adjust = nullptr;
+  Compute compute = nullptr;
+  Repeats repeats = nullptr;
+  UndoneBy undone = nullptr;
+  std::string_view completes = {};  // a source whose text must be whole when the command ends
+};
+
+// The row of an action; nullptr: not served by this version (UNSUPPORTED).
+const Rule* rule_of(fb::Action action);
+const std::vector<Rule>& all_rules();
+
+// A field of an action that a row names.
+const reflection::Field& field_in(fb::Action action, std::string_view name);
+
+}  // namespace qualog::engine

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// The text of a source: chunks that fit behind each other, and edits that stand on the current
+// version (LEASE, STALE).
+#include "engine/rules/question.h"
+#include "projector/text/splice.h"
+
+namespace qualog::engine {
+
+using projector::ContentRow;
+using projector::ContentState;
+using projector::Facet;
+using projector::Kind;
+using projector::Table;
+
+namespace {
+
+ContentRow content_of(const Question& question, const ItemId& source) {
+  return projector::row_of<ContentRow>(question.state, Table::Contents, source.view())
+      .value_or(ContentRow{});
+}
+
+std::vector<text::Splice> splices_in(const fb::SourceTextEdited& edit) {
+  std::vector<text::Splice> splices;
+  if (edit.splices() != nullptr)
+    for (const auto* splice : *edit.splices())
+      splices.push_back({splice->position(), splice->delete_length(),
+                         splice->insert() != nullptr ? splice->insert()->length() : 0});
+  return splices;
+}
+
+// What the edit stands on: a version, or an own earlier edit by its command id.
+Sequence base_of(const Question& question, const fb::SourceTextEdited& edit) {
+  const CommandId own = edit.version_command() != nullptr
+                            ? flatbuffers::UnPack(*edit.version_command())
+                            : CommandId{};
+  if (!own) return Sequence{edit.version()};
+  const auto row =
+      projector::row_of<projector::CommandRow>(question.state, Table::Commands, own.view());
+  return row && row->principal == question.context.principal ? row->last : Sequence{};
+}
+
+}  // namespace
+
+Verdict text_fits(const Question& question) {
+  const auto& chunk = question.as<fb::SourceTextSupplied>();
+  const auto content = content_of(question, question.id("source"));
+  if (content.state == ContentState::Complete)
+    return refuse(fb::RefusalCode::Policy, "the text is there already; edit it instead");
+  const bool first = content.state == ContentState::Missing;
+  const std::uint64_t end = std::uint64_t{content.length} + chunk.text()->length();
+  const bool fits = chunk.position() == content.length && end <= chunk.length() &&
+                    (first || chunk.length() == content.declared_length);
+  if (fits) return {};
+  return refuse(fb::RefusalCode::Invalid, "position and length");
+}
+
+Verdict edit_fits(const Question& question) {
+  const auto& edit = question.as<fb::SourceTextEdited>();
+  const ItemId source = question.id("source");
+  const auto content = content_of(question, source);
+  if (content.state != ContentState::Complete)
+    return refuse(fb::RefusalCode::Policy, "the text is missing");
+  if (base_of(question, edit) != content.version) {
+    auto refusal = refuse(fb::RefusalCode::Stale, "version");
+    refusal.facets = {{Kind::Source, source, Facet::Content}};
+    refusal.winner = content.version;
+    return refusal;
+  }
+  const auto sound = text::check(splices_in(edit), content.length);
+  if (!sound || splices_in(edit).empty()) return refuse(fb::RefusalCode::Invalid, "splices");
+  return {};
+}
+
+Verdict stamp_edit(const Question& question, fb::ActionUnion& action) {
+  auto& edit = *action.AsSourceTextEdited();
+  edit.version = base_of(question, question.as<fb::SourceTextEdited>()).value;
+  return {};
+}
+
+}  // namespace qualog::engine

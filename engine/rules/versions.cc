@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// First writer wins: a write is stale when another session has written the facet after `seen`. A
+// deletion or merge counts as writing everything that goes with the item, so nobody deletes work
+// that they have not seen (rows CF-1 .. CF-5).
+#include "engine/rules/question.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+using projector::Facet;
+using projector::ItemRow;
+
+namespace {
+
+class Collisions {
+ public:
+  explicit Collisions(const Question& question) : question_(question) {}
+
+  void look_at(const ItemRow& row, Facet facet, const FacetRef& named) {
+    const auto version = row.version(facet);
+    if (!version.written_after(question_.seen, question_.command.session)) return;
+    facets_.push_back(named);
+    winner_ = std::max(winner_, version.sequence);
+  }
+
+  Verdict verdict() const {
+    if (facets_.empty()) return {};
+    auto refusal = refuse(fb::RefusalCode::Stale, "seen");
+    refusal.facets = facets_;
+    refusal.winner = winner_;
+    return refusal;
+  }
+
+ private:
+  const Question& question_;
+  std::vector<FacetRef> facets_;
+  Sequence winner_;
+};
+
+void look_at_writes(const Question& question, Collisions& collisions) {
+  for (const auto& write : question.rule.writes) {
+    if (write.check == Check::None) continue;
+    const auto items = write.field.empty() ? std::vector<ItemId>{projector::kProjectItem}
+                                           : question.ids(write.field);
+    for (const auto& id : items)
+      if (const auto row = projector::item(question.state, id))
+        collisions.look_at(*row, write.facet, {row->kind, id, write.facet});
+  }
+}
+
+// What was put on the root since `seen` is reported as its `below`, what was changed by its facet.
+void look_at_closure(const Question& question, const ItemId& root, Collisions& collisions) {
+  const auto root_kind = projector::kind_of(question.state, root);
+  projector::visit_closure(question.state, root, [&](const ItemId& id, const ItemRow& row) {
+    if (id != root) collisions.look_at(row, Facet::Life, {root_kind, root, Facet::Below});
+    for (const auto& slot : row.facets)
+      if (slot.version && slot.facet != Facet::Life && slot.facet != Facet::Lease)
+        collisions.look_at(row, slot.facet, {row.kind, id, slot.facet});
+    return true;
+  });
+}
+
+bool is_checked(const Rule& rule) {
+  return !rule.deletes.empty() ||
+         std::any_of(rule.writes.begin(), rule.writes.end(),
+                     [](const Write& write) { return write.check == Check::Version; });
+}
+
+}  // namespace
+
+Verdict check_versions(const Question& question) {
+  if (!is_checked(question.rule)) return {};
+  if (!question.command.seen && !question.trusted)
+    return refuse(fb::RefusalCode::Invalid, "seen is required");
+  Collisions collisions(question);
+  look_at_writes(question, collisions);
+  if (!question.rule.deletes.empty())
+    for (const auto& root : question.ids(question.rule.deletes))
+      look_at_closure(question, root, collisions);
+  return collisions.verdict();
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Items as a whole: whether one is alive, counting what it stands on, and what goes with it when it
+// is deleted. An item is gone with its parent, its code or its source; a merged code stands while
+// its target does. Pure reads.
+#pragma once
+
+#include "projector/tables.h"
+
+namespace qualog::projector {
+
+enum class Standing {
+  Missing,  // never created
+  Alive,
+  Gone,    // deleted, undone, or gone with what it stands on
+  Merged,  // a code merged into another that is alive
+};
+
+std::optional<ItemRow> item(const Reader& reader, const ItemId& id);
+Kind kind_of(const Reader& reader, const ItemId& id);
+Standing standing(const Reader& reader, const ItemId& id);
+
+// The code that stands for a code: itself, or at the end of its merges.
+ItemId merge_target(const Reader& reader, const ItemId& code);
+
+// Visits the item and all that would be gone with it, the living only: sub-codes and codes merged
+// into it, their codings; a source's codings, annotations and links. False stops.
+using VisitItem = FunctionRef<bool(const ItemId& id, const ItemRow& row)>;
+void visit_closure(const Reader& reader, const ItemId& root, VisitItem visit);
+
+// True when `ancestor` is `id` or above it in the tree of codes or folders.
+bool is_within(const Reader& reader, const ItemId& id, const ItemId& ancestor);
+
+// "code:0190...-....props"; "project.props".
+std::string facet_name(Kind kind, const ItemId& id, Facet facet);
+
+// The group of a principal in the project; 0: no member.
+std::uint8_t group_of(const Reader& reader, std::string_view principal);
+
+}  // namespace qualog::projector
