@@ -2,7 +2,7 @@
 // Log: one project's durable sequence of records, whatever stores it. The bytes and the rule are in
 // docs/log-format.md; engine/log/rule.h applies the rule and nothing else repeats it. Backends:
 // memory_log (adversarial, for tests) and file_log (the embedded default). Every backend passes one
-// conformance suite, tests/engine/log_conformance.h.
+// conformance suite, tests/engine/log/log_conformance.h.
 //
 // Guarantees: append() says `durable` only when the record will be read again after any crash; says
 // `not_applied` only when the record will never be read; anything else is `unknown`.
@@ -15,7 +15,7 @@
 #include "schema/result.h"
 
 #include <memory>
-#include <span>
+#include <string>
 #include <vector>
 
 namespace qualog::log {
@@ -37,6 +37,14 @@ struct Head {
   Sequence sequence() const { return Sequence{next_event.value - 1}; }
 };
 
+// How far a state has folded a log: a place where a record ends and no group is open, and the head
+// there.
+struct Applied {
+  Place place;
+  Head head;
+  bool operator==(const Applied&) const = default;
+};
+
 // One record to append. Events and asides are stored bytes (one FlatBuffer each). `more`: the group
 // goes on in the next record; a record with `more`, and the one that closes, carry that group only.
 struct Batch {
@@ -45,8 +53,17 @@ struct Batch {
   bool more = false;
 };
 
+// Where the project goes on, and its head there: the last record of a log that has moved.
+struct Seal {
+  std::string place;  // UTF-8, at most 4096 bytes
+  Sequence sequence;
+  Digest chain{};
+  bool operator==(const Seal&) const = default;
+};
+
 // Receives what a reader or an opening owner finds, in log order. Items come provisionally;
-// settled() makes all of them since the last settled() final, discarded() takes them back.
+// settled() makes all of them since the last settled() final, discarded() takes them back. What is
+// still open where the reading ends is discarded. An error stops the reading and is handed on.
 class Sink {
  public:
   virtual ~Sink() = default;
@@ -64,8 +81,9 @@ enum class Outcome {
 
 struct Appended {
   Outcome outcome;
-  Place place;        // the end of the record, when durable
-  std::string cause;  // why not durable, in one line
+  Place place;           // the end of the record, when durable
+  Code code = Code::io;  // why not durable: too_large, no_space, read_only, moved, io
+  std::string cause;     // the same in one line; when durable, why the log takes no more, if so
 };
 
 class Log {
@@ -73,28 +91,34 @@ class Log {
   virtual ~Log() = default;
 
   // Appends one record behind head(). On `not_applied` head() is settled again: an open group is
-  // gone. Cost: one write and one sync.
+  // gone (unless the log is not writable: then the next opening discards it). Items of at most
+  // limits::kItemBytesMax, a record of at most limits::kRecordBytesMax. Cost: one write, one sync.
   virtual Appended append(const Batch& batch) = 0;
 
-  // Gives an open group up by fencing oneself; head() is settled again. Error: the log is
-  // read-only.
+  // Appends the last record of this log: the project has moved. No group may be open. When durable
+  // nothing can be appended any more, and opening it as owner gives Code::moved.
+  virtual Appended seal(const Seal& seal) = 0;
+
+  // Gives an open group up by fencing oneself; head() is settled again. Without an open group it
+  // does nothing. Error: the log is read-only.
   virtual Result<void> abandon_group() = 0;
 
   // After the last record appended or read, open groups included.
   virtual Head head() const = 0;
-  // After the last settled record, and where that record ends.
+  // After the last settled record, and where that record ends. A Fence settles too.
   virtual Head settled() const = 0;
   virtual Place settled_place() const = 0;
 
-  // False after an unknown outcome: nothing is appended until the log is opened again.
+  // False after an unknown outcome, a seal or close(): nothing is appended until the log is opened
+  // again. Any thread.
   virtual bool writable() const = 0;
 
   // Work that may be done in the background and off the answer path, from another thread: the next
   // segment is prepared, the witness synced. Called about once a second and after a roll.
   virtual void maintain() = 0;
 
-  // Syncs what is not yet synced and marks a clean close. Idempotent; the destructor does not do
-  // it.
+  // Syncs what is not yet synced, marks a clean close and lets the log go. Idempotent; not beside
+  // maintain(). The destructor lets it go without the mark, as a crash would.
   virtual Result<void> close() = 0;
 };
 
