@@ -98,6 +98,16 @@ void Overlay::write_to(Store& target) const {
   }
 }
 
+void Overlay::absorb(Overlay& upper) {
+  while (!upper.rows_.empty()) {
+    auto node = upper.rows_.extract(upper.rows_.begin());
+    auto inserted = rows_.insert(std::move(node));
+    if (!inserted.inserted) inserted.position->second = std::move(inserted.node.mapped());
+  }
+  bytes_ += upper.bytes_;
+  upper.clear();
+}
+
 void Overlay::clear() {
   rows_.clear();
   bytes_ = 0;

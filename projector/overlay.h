@@ -23,6 +23,8 @@ class Overlay : public Store {
   void erase(Table table, ByteView key) override;
 
   void write_to(Store& target) const;
+  // Takes the rows of an overlay that lies on this one; `upper` is empty after.
+  void absorb(Overlay& upper);
   void clear();
   bool empty() const { return rows_.empty(); }
   // Bytes of keys and values held.

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Folding: a log read into a state. Whole groups only: what is open is kept apart and dropped when
+// it is discarded. Commits every 64 k events with the place in the log that they reach. One thread.
+#pragma once
+
+#include "engine/log/log.h"
+#include "projector/fold/fold.h"
+#include "projector/lmdb/environment.h"
+#include "projector/overlay.h"
+
+#include <memory>
+
+namespace qualog::engine {
+
+// Where the state stands in the log, as a row of the state.
+void put_applied(projector::Store& store, const log::Applied& applied);
+std::optional<log::Applied> applied_of(const projector::Reader& reader);
+
+// Folds verified items. Errors: damaged (the item is not a sound one), too_new.
+Result<void> fold_event(projector::Fold& fold, ByteView stored);
+Result<void> fold_aside(projector::Fold& fold, ByteView stored);
+
+// Folds into memory, over a base that may be a read transaction: what a reader sees.
+class MemoryFolding final : public log::Sink {
+ public:
+  // Stops after `last` (inclusive, at the end of its group or the group before); 0: never.
+  explicit MemoryFolding(const projector::Reader* base) : settled_(base), open_(&settled_) {}
+
+  Result<void> event(Sequence sequence, ByteView bytes) override;
+  Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override;
+  Result<void> settled(const log::Place& place, const log::Head& head) override;
+  void discarded() override;
+
+  projector::Overlay& state() { return settled_; }
+  const log::Applied& applied() const { return applied_; }
+
+ private:
+  projector::Overlay settled_;
+  projector::Overlay open_;
+  projector::Fold fold_{open_};
+  log::Applied applied_;
+};
+
+// Folds into an environment.
+class StateFolding final : public log::Sink {
+ public:
+  explicit StateFolding(projector::Environment& environment) : environment_(environment) {}
+
+  Result<void> event(Sequence sequence, ByteView bytes) override;
+  Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override;
+  Result<void> settled(const log::Place& place, const log::Head& head) override;
+  void discarded() override;
+
+  // Commits what is settled; call it when the reading has ended.
+  Result<void> finish();
+
+ private:
+  // One transaction and what lies on it.
+  struct Work {
+    std::unique_ptr<projector::WriteTransaction> txn;
+    projector::Overlay settled;
+    projector::Overlay open;
+    projector::Fold fold;
+    std::size_t events = 0;
+    bool touched = false;
+
+    explicit Work(std::unique_ptr<projector::WriteTransaction> begun)
+        : txn(std::move(begun)), settled(txn.get()), open(&settled), fold(open) {}
+  };
+  Result<Work*> work();
+
+  projector::Environment& environment_;
+  std::unique_ptr<Work> work_;
+  log::Applied applied_;
+};
+
+}  // namespace qualog::engine

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Owner: the one writer of a project. Its loop drains the queue, decides a round of commands on one
+// state transaction, appends the records, commits the state and only then answers and publishes.
+// Guarantees: an answer `accepted` or `refused` is durable; `not_applied` will never take effect in
+// this attempt; an outcome that cannot be known is called `unknown`, and the owner then takes no
+// more commands until the project is opened again. A session's commands are decided in the order
+// in which they were submitted. Threads: submit() from any; answers come on the owner's thread.
+#pragma once
+
+#include "engine/effects.h"
+#include "engine/owner/round.h"
+#include "projector/lmdb/environment.h"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace qualog::engine {
+
+struct OwnerOptions {
+  std::int64_t lease_timeout_us = std::int64_t{15} * 60 * 1'000'000;
+  std::size_t commands_in_round = 256;
+};
+
+// Called with each durable event, in order, on the owner's thread.
+using Subscriber = std::function<void(Sequence, ByteView)>;
+
+class Owner {
+ public:
+  // All of these outlive the owner.
+  Owner(log::Log& log, projector::Environment& state, const LineageKeys& keys, Clock& clock,
+        OwnerOptions options = {});
+  // Finishes what is queued.
+  ~Owner();
+
+  void submit(Submission submission);
+  // Submits and waits for the answer.
+  Answer ask(fb::CommandT command, std::string principal, bool trusted = false);
+
+  void subscribe(Subscriber subscriber);
+  void stop();
+
+ private:
+  void loop();
+  void maintain_loop();
+  std::deque<Submission> next_submissions();
+  void run_round(std::deque<Submission>& submissions);
+  std::size_t append(const std::vector<log::Batch>& batches, log::Appended& failed);
+  void commit(std::unique_ptr<projector::WriteTransaction> txn,
+              const std::vector<log::Batch>& batches, std::size_t durable);
+  Result<void> fold_again(const std::vector<log::Batch>& batches, std::size_t durable);
+  void answer(std::vector<Round::Pending>& pending, std::size_t durable,
+              const log::Appended& failed);
+  void publish(const std::vector<log::Batch>& batches, std::size_t durable, Sequence first);
+  void give_up(std::vector<Round::Pending>& pending, const Error& error);
+  void refuse_all(std::deque<Submission>& submissions, const Error& error);
+  std::int64_t now();
+
+  log::Log& log_;
+  projector::Environment& state_;
+  const LineageKeys& keys_;
+  Clock& clock_;
+  OwnerOptions options_;
+
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Submission> queue_;
+  bool stopping_ = false;
+  std::vector<Subscriber> subscribers_;
+
+  std::int64_t last_time_ = 0;
+  std::optional<Error> broken_;  // why nothing can be written any more
+  std::set<SessionId> losers_;   // refused last time: they go first
+  std::thread thread_;
+  std::thread maintainer_;
+};
+
+}  // namespace qualog::engine

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/owner/refusals.h"
+
+#include "engine/decide.h"
+#include "projector/value_json.h"
+#include "schema/actions.h"
+#include "schema/json.h"
+#include "schema/limits.h"
+
+#include <boost/json/serialize.hpp>
+
+namespace qualog::engine {
+
+using projector::EffectRow;
+using projector::Facet;
+using projector::Kind;
+using projector::Table;
+
+namespace {
+
+std::optional<EffectRow> effect_of(const projector::Reader& state, Sequence sequence) {
+  return projector::row_of<EffectRow>(state, Table::Effects, projector::key_of(sequence));
+}
+
+std::string principal_of(const projector::Reader& state, const ItemId& profile) {
+  const auto row = projector::item(state, profile);
+  return row ? projector::value_of<projector::Role>(*row, Facet::Role).principal : std::string{};
+}
+
+std::unique_ptr<fb::WinnerT> winner_of(const projector::Reader& state, Sequence sequence) {
+  const auto effect = effect_of(state, sequence);
+  if (!sequence || !effect) return nullptr;
+  auto winner = std::make_unique<fb::WinnerT>();
+  winner->actor = principal_of(state, effect->profile);
+  winner->sequence = sequence.value;
+  winner->time = effect->time;
+  winner->action = action_name(static_cast<fb::Action>(effect->action));
+  return winner;
+}
+
+Bytes value_bytes(const projector::ItemRow& row, Facet facet) {
+  const auto* slot = row.find(facet);
+  return slot != nullptr ? slot->value : Bytes{};
+}
+
+// The value that the facet had at `seen`: what the first later write found.
+Bytes value_at(const projector::Reader& state, const projector::ItemRow& row, const FacetRef& ref,
+               Sequence seen) {
+  Bytes value = value_bytes(row, ref.facet);
+  Sequence at = row.version(ref.facet).sequence;
+  while (at > seen) {
+    const auto effect = effect_of(state, at);
+    if (!effect) return value;
+    bool found = false;
+    for (const auto& entry : effect->entries)
+      if (entry.item == ref.item && entry.facet == ref.facet && !entry.created) {
+        value = entry.before;
+        at = entry.previous.sequence;
+        found = true;
+        break;
+      }
+    if (!found) return value;
+  }
+  return value;
+}
+
+std::unique_ptr<fb::FacetStateT> state_of(const projector::Reader& state, const FacetRef& ref,
+                                          Sequence version, const Bytes& value) {
+  auto facet = std::make_unique<fb::FacetStateT>();
+  facet->facet = projector::facet_name(ref.kind, ref.item, ref.facet);
+  facet->version = version.value;
+  const auto json =
+      boost::json::serialize(projector::facet_json(state, ref.item, ref.facet, value));
+  facet->size = static_cast<std::uint32_t>(json.size());
+  if (json.size() <= limits::kRefusalSideBytesMax) facet->value = plain_text(json);
+  return facet;
+}
+
+bool says_nothing_of_content(fb::RefusalCode code) {
+  return code == fb::RefusalCode::Denied || code == fb::RefusalCode::UnknownPrincipal ||
+         code == fb::RefusalCode::GuestReadonly || code == fb::RefusalCode::LockedExclusive;
+}
+
+// A refusal names so many facets at most; a deletion may collide with thousands.
+constexpr std::size_t kFacetsMax = 100;
+// What latest and base may hold together, so that the aside stays one item.
+constexpr std::size_t kSidesBytesMax = 12 * 1024;
+
+void add_sides(const projector::Reader& state, const Refusal& refusal, Sequence seen,
+               fb::ConflictRefusedT& body) {
+  std::size_t bytes = 0;
+  for (const auto& ref : refusal.facets) {
+    if (body.facets.size() >= kFacetsMax) return;
+    body.facets.push_back(projector::facet_name(ref.kind, ref.item, ref.facet));
+    const auto row = projector::item(state, ref.item);
+    if (!row || ref.facet == Facet::Below || bytes > kSidesBytesMax) continue;
+    const auto version = row->version(ref.facet).sequence;
+    body.latest.push_back(state_of(state, ref, version, value_bytes(*row, ref.facet)));
+    body.base.push_back(state_of(state, ref, seen, value_at(state, *row, ref, seen)));
+    bytes += body.latest.back()->size + body.base.back()->size;
+  }
+}
+
+// Cuts UTF-8 text into parts, never inside a code point.
+std::vector<std::string> parts_of(const std::string& text, std::size_t first_max,
+                                  std::size_t part_max) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  do {
+    const std::size_t max = parts.empty() ? first_max : part_max;
+    std::size_t end = std::min(text.size(), begin + max);
+    while (end < text.size() && (text[end] & 0xC0) == 0x80) --end;
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end;
+  } while (begin < text.size());
+  return parts;
+}
+
+fb::AsideBodyUnion draft_part(std::uint32_t index, const std::string& text) {
+  fb::ConflictDraftPartT part;
+  part.index = index;
+  part.draft = plain_text(text);
+  fb::AsideBodyUnion body;
+  body.Set(std::move(part));
+  return body;
+}
+
+bool is_import(const fb::CommandT& command) {
+  return !command.actions.empty() &&
+         command.actions.front()->action.type == fb::Action::ImportStarted;
+}
+
+// A refused import keeps its report only: the file is still where it was.
+std::string draft_of(const fb::CommandT& command) {
+  if (!is_import(command)) return boost::json::serialize(actions_json(command.actions));
+  std::vector<std::unique_ptr<fb::ProposalT>> intent;
+  intent.push_back(std::make_unique<fb::ProposalT>(*command.actions.front()));
+  return boost::json::serialize(actions_json(intent));
+}
+
+}  // namespace
+
+std::vector<fb::AsideBodyUnion> refusal_asides(const projector::Reader& state,
+                                               const fb::CommandT& command, Sequence head,
+                                               const Refusal& refusal) {
+  const bool latest = !command.seen || *command.seen == kLatest;
+  const Sequence seen = latest ? head : Sequence{*command.seen};
+  fb::ConflictRefusedT body;
+  body.code = refusal.code;
+  body.detail = refusal.detail;
+  body.seen = seen.value;
+  body.target = refusal.target;
+  if (refusal.detail == "after") body.depends_on = command.after;
+  if (!says_nothing_of_content(refusal.code)) {
+    body.winner = winner_of(state, refusal.winner);
+    add_sides(state, refusal, seen, body);
+  }
+  const auto parts =
+      parts_of(draft_of(command), limits::kRefusalSideBytesMax, limits::kTextChunkBytesMax);
+  body.draft = plain_text(parts.front());
+  body.draft_parts = static_cast<std::uint32_t>(parts.size());
+  std::vector<fb::AsideBodyUnion> asides(1);
+  asides.front().Set(std::move(body));
+  for (std::size_t index = 1; index < parts.size(); ++index)
+    asides.push_back(draft_part(static_cast<std::uint32_t>(index), parts[index]));
+  return asides;
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/owner/round.h"
+
+#include "engine/folding.h"
+#include "engine/owner/refusals.h"
+#include "schema/codec.h"
+#include "schema/limits.h"
+
+namespace qualog::engine {
+
+using projector::Table;
+
+namespace {
+
+constexpr std::size_t kFrontBytes = 128;
+constexpr std::size_t kSharedBytesMax = 512 * 1024;
+constexpr std::uint64_t kNoSeen = ~std::uint64_t{0} - 1;
+
+std::size_t stored_bytes(const Bytes& item) { return 8 + (item.size() + 7) / 8 * 8; }
+
+void add_number(Sha256& hash, std::uint64_t value) {
+  std::array<std::uint8_t, 8> bytes;
+  for (auto& byte : bytes) {
+    byte = static_cast<std::uint8_t>(value);
+    value >>= 8;
+  }
+  hash.add(bytes);
+}
+
+std::vector<fb::AsideBodyUnion> repetition_aside(Sequence head) {
+  fb::CommandAnsweredT body;
+  body.sequence = head.value;
+  std::vector<fb::AsideBodyUnion> bodies(1);
+  bodies.front().Set(std::move(body));
+  return bodies;
+}
+
+// What was answered the first time.
+Result<Answer> first_answer(const projector::Reader& state, const Known& known, Answer answer) {
+  answer.outcome = Outcome::accepted;
+  answer.sequence = known.accepted;
+  if (!known.aside) return answer;
+  const auto stored = state.get(Table::Inbox, projector::key_of(Sequence{known.aside.value}));
+  if (!stored) return fail(Code::damaged, "the state: an answer is missing; run verify --rebuild");
+  QUALOG_ASSIGN(const auto* aside, aside_view(*stored));
+  return answer_from(*aside);
+}
+
+CommandId profile_command(const fb::CommandT& command) {
+  const Digest digest =
+      Sha256{}.add(view("qualog.profile.v1")).add(command.command_id.view()).finish();
+  CommandId id;
+  std::copy_n(digest.begin(), 16, id.bytes.begin());
+  return id;
+}
+
+}  // namespace
+
+Digest command_digest(const LineageKeys& keys, const fb::CommandT& command) {
+  Sha256 hash;
+  add_number(hash, command.seen ? *command.seen : kNoSeen);
+  Bytes packed;
+  for (const auto& proposal : command.actions) {
+    pack(*proposal, packed);
+    add_number(hash, packed.size());
+    hash.add(packed);
+  }
+  return hmac_sha256(keys.command, hash.finish());
+}
+
+Answer answer_from(const fb::Aside& aside) {
+  Answer answer;
+  answer.command = flatbuffers::UnPack(*aside.command_id());
+  if (const auto* noop = aside.body_as_CommandAnswered()) {
+    answer.outcome = Outcome::accepted;
+    answer.sequence = Sequence{noop->sequence()};
+    answer.noop = true;
+  } else if (const auto* refused = aside.body_as_ConflictRefused()) {
+    answer.outcome = Outcome::refused;
+    answer.refusal = std::shared_ptr<const fb::ConflictRefusedT>(refused->UnPack());
+  }
+  return answer;
+}
+
+Round::Round(projector::Store& state, const log::Head& head, const LineageKeys& keys,
+             std::int64_t now, std::int64_t lease_timeout_us)
+    : state_(state),
+      keys_(keys),
+      now_(now),
+      lease_timeout_us_(lease_timeout_us),
+      head_(head.sequence()),
+      next_aside_(head.next_aside) {}
+
+Context Round::context_for(const Submission& submission) const {
+  return {submission.principal,
+          now_,
+          head_,
+          command_digest(keys_, submission.command),
+          lease_timeout_us_,
+          submission.trusted};
+}
+
+Result<void> Round::take(Submission& submission) {
+  QUALOG_ASSIGN(auto answer, answer_to(submission));
+  pending_.push_back({std::move(answer), std::move(submission.done),
+                      batches_.empty() ? 0 : batches_.size() - 1, submission.command.session});
+  return {};
+}
+
+Result<Answer> Round::answer_to(const Submission& submission) {
+  const Context context = context_for(submission);
+  QUALOG_ASSIGN(auto decision, decide(state_, submission.command, context));
+  Answer answer;
+  answer.command = submission.command.command_id;
+  if (const auto* known = std::get_if<Known>(&decision))
+    return first_answer(state_, *known, answer);
+  if (const auto* misused = std::get_if<Misused>(&decision)) {
+    answer.message = misused->problem;
+    answer.code = Code::invalid;
+    return answer;
+  }
+  QUALOG_TRY(settle(submission, context, decision, answer));
+  return answer;
+}
+
+// Turns a new outcome into events or asides.
+Result<void> Round::settle(const Submission& submission, const Context& context, Decision& decision,
+                           Answer& answer) {
+  if (auto* accepted = std::get_if<Acceptance>(&decision)) {
+    answer.outcome = Outcome::accepted;
+    answer.sequence = head_ = accepted->last;
+    add_events(std::move(accepted->events), accepted->is_group);
+    return write_profile(submission);
+  }
+  if (const auto* refusal = std::get_if<Refusal>(&decision)) {
+    auto bodies = refusal_asides(state_, submission.command, head_, *refusal);
+    answer.outcome = Outcome::refused;
+    answer.refusal =
+        std::make_shared<const fb::ConflictRefusedT>(*bodies.front().AsConflictRefused());
+    return add_asides(submission, context, std::move(bodies));
+  }
+  answer.outcome = Outcome::accepted;
+  answer.sequence = head_;
+  answer.noop = true;
+  return add_asides(submission, context, repetition_aside(head_));
+}
+
+// The first write of a principal brings their profile, as an event of its own.
+Result<void> Round::write_profile(const Submission& submission) {
+  const ItemId profile = projector::profile_item(submission.principal);
+  if (submission.principal.empty() || state_.get(Table::Items, profile.view())) return {};
+  fb::UserProfileCreatedT action;
+  action.id = profile;
+  action.principal = submission.principal;
+  action.name = plain_text(submission.principal);
+  Submission own;
+  own.principal = submission.principal;
+  own.trusted = true;
+  own.command.command_id = profile_command(submission.command);
+  own.command.session = submission.command.session;
+  own.command.actions.push_back(std::make_unique<fb::ProposalT>());
+  own.command.actions.front()->action.Set(std::move(action));
+  QUALOG_ASSIGN(auto decision, decide(state_, own.command, context_for(own)));
+  auto* accepted = std::get_if<Acceptance>(&decision);
+  if (accepted == nullptr) return {};
+  head_ = accepted->last;
+  add_events(std::move(accepted->events), false);
+  return {};
+}
+
+// ---- records ------------------------------------------------------------------------------------
+
+log::Batch& Round::shared_batch(std::size_t item_bytes) {
+  if (batches_.empty() || shared_bytes_ + item_bytes > kSharedBytesMax) {
+    batches_.emplace_back();
+    shared_bytes_ = kFrontBytes;
+  }
+  shared_bytes_ += item_bytes;
+  return batches_.back();
+}
+
+void Round::add_events(std::vector<Bytes> events, bool alone) {
+  if (alone) return add_alone(std::move(events), true);
+  for (auto& event : events) {
+    auto& batch = shared_batch(stored_bytes(event));
+    batch.events.push_back(std::move(event));
+  }
+}
+
+Result<void> Round::add_asides(const Submission& submission, const Context& context,
+                               std::vector<fb::AsideBodyUnion> bodies) {
+  projector::Fold fold(state_);
+  std::vector<Bytes> items;
+  for (auto& body : bodies) {
+    fb::AsideT aside;
+    aside.number = next_aside_.value;
+    aside.after_sequence = head_.value;
+    aside.time = now_;
+    aside.actor = submission.principal;
+    aside.session = submission.command.session;
+    aside.command_id = submission.command.command_id;
+    aside.command_digest = context.digest;
+    aside.body = std::move(body);
+    next_aside_ = next_aside_.next();
+    pack(aside, items.emplace_back());
+    QUALOG_TRY(fold_aside(fold, items.back()));
+  }
+  if (items.size() > 1) {
+    add_alone(std::move(items), false);
+  } else {
+    auto& batch = shared_batch(stored_bytes(items.front()));
+    batch.asides.push_back(std::move(items.front()));
+  }
+  return {};
+}
+
+// A group: records that follow each other with nobody else's between.
+void Round::add_alone(std::vector<Bytes> items, bool are_events) {
+  std::size_t bytes = limits::kRecordBytesMax;
+  bool first = true;
+  for (auto& item : items) {
+    bytes += stored_bytes(item);
+    if (bytes > limits::kRecordBytesMax) {
+      if (!first) batches_.back().more = true;
+      first = false;
+      batches_.emplace_back();
+      bytes = kFrontBytes + stored_bytes(item);
+    }
+    auto& batch = batches_.back();
+    (are_events ? batch.events : batch.asides).push_back(std::move(item));
+  }
+  shared_bytes_ = kSharedBytesMax;
+  full_ = true;
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Round: what the owner does between two writes to the log. Commands are decided one after the
+// other on one open transaction, so that each sees those before it; the round gathers the records
+// to append and the answers to give. Nothing leaves it before the records are durable. One thread.
+#pragma once
+
+#include "engine/answer.h"
+#include "engine/decide.h"
+#include "engine/keys.h"
+#include "engine/log/log.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace qualog::engine {
+
+// A command on its way: who sent it and who waits for the answer.
+struct Submission {
+  fb::CommandT command;
+  std::string principal;  // set by the server, never taken from the command
+  bool trusted = false;   // the engine itself
+  std::function<void(const Answer&)> done;
+};
+
+class Round {
+ public:
+  struct Pending {
+    Answer answer;
+    std::function<void(const Answer&)> done;
+    std::size_t batch = 0;  // the record that makes it durable
+    SessionId session;
+  };
+
+  Round(projector::Store& state, const log::Head& head, const LineageKeys& keys, std::int64_t now,
+        std::int64_t lease_timeout_us);
+
+  // Decides one command and takes it over. Error: the state is damaged; the round is worthless and
+  // the submission stays with the caller.
+  Result<void> take(Submission& submission);
+
+  // True when what was taken fills the round: a group stands alone in its records.
+  bool full() const { return full_; }
+
+  const std::vector<log::Batch>& batches() const { return batches_; }
+  std::vector<Pending>& pending() { return pending_; }
+
+ private:
+  Context context_for(const Submission& submission) const;
+  Result<Answer> answer_to(const Submission& submission);
+  Result<void> settle(const Submission& submission, const Context& context, Decision& decision,
+                      Answer& answer);
+  Result<void> write_profile(const Submission& submission);
+  void add_events(std::vector<Bytes> events, bool alone);
+  Result<void> add_asides(const Submission& submission, const Context& context,
+                          std::vector<fb::AsideBodyUnion> bodies);
+  void add_alone(std::vector<Bytes> items, bool are_events);
+  log::Batch& shared_batch(std::size_t item_bytes);
+
+  projector::Store& state_;
+  const LineageKeys& keys_;
+  std::int64_t now_;
+  std::int64_t lease_timeout_us_;
+  Sequence head_;
+  AsideNumber next_aside_;
+  std::vector<log::Batch> batches_;
+  std::size_t shared_bytes_ = 0;
+  bool full_ = false;
+  std::vector<Pending> pending_;
+};
+
+// The keyed digest that binds a command id to `seen` and the actions (architecture: idempotent).
+Digest command_digest(const LineageKeys& keys, const fb::CommandT& command);
+
+// The answer that a stored refusal or repetition gives again.
+Answer answer_from(const fb::Aside& aside);
+
+}  // namespace qualog::engine

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Project: one project opened. As owner: log, state, keys and the owner's loop; everything above
+// holds this object. As reader: a consistent view beside whoever owns it, which writes nothing.
+// Layout of a project's directory: log/ state/ state.mark owner.lock; keys lie in the data
+// directory. Threads: those of Owner; a View belongs to one thread.
+#pragma once
+
+#include "engine/folding.h"
+#include "engine/keys.h"
+#include "engine/log/file_log.h"
+#include "engine/log/posix_files.h"
+#include "engine/owner/owner.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace qualog::engine {
+
+// Where a project lies.
+struct ProjectPlace {
+  std::filesystem::path directory;
+  std::filesystem::path keys;
+  ProjectId id;
+};
+
+struct Effects {
+  Clock& clock;
+  Random& random;
+};
+
+class Project {
+ public:
+  // Makes the directory and the log of a new project, and its keys. The first command must be
+  // project.created. A crash before the directory stands leaves nothing that is ever opened.
+  static Result<void> create(const ProjectPlace& place, const LineageId& lineage, Effects effects);
+  // Opens as owner: the log is made durable and fenced, the state caught up or rebuilt.
+  // Errors: held (another process has it), damaged, moved, too_new, not_found, io.
+  static Result<std::unique_ptr<Project>> open(const ProjectPlace& place, Effects effects,
+                                               OwnerOptions options = {});
+  ~Project();
+
+  Owner& owner() { return *owner_; }
+  const LineageKeys& keys() const { return keys_; }
+  // What is committed now.
+  Result<std::unique_ptr<projector::ReadTransaction>> read() const;
+  // Stops the owner, syncs the state and marks a clean close.
+  Result<void> close();
+
+ private:
+  Project() = default;
+
+  log::PosixFiles files_;
+  std::unique_ptr<log::FileLock> lock_;
+  std::filesystem::path state_directory_;
+  std::unique_ptr<projector::Environment> state_;
+  std::unique_ptr<log::Log> log_;
+  LineageKeys keys_;
+  std::unique_ptr<Owner> owner_;
+};
+
+// A reader's view: the state as committed, and over it whatever the log has more.
+class View {
+ public:
+  // Errors: not_found, damaged, too_new, io.
+  static Result<std::unique_ptr<View>> open(const ProjectPlace& place);
+
+  const projector::Reader& state() const { return folding_->state(); }
+  // The last settled event.
+  Sequence head() const { return folding_->applied().head.sequence(); }
+  const log::Applied& applied() const { return folding_->applied(); }
+
+ private:
+  View() = default;
+  std::unique_ptr<projector::Environment> environment_;
+  std::unique_ptr<projector::ReadTransaction> txn_;
+  std::unique_ptr<MemoryFolding> folding_;
+};
+
+// Deletes the state and folds the whole log again. The project must not be open.
+Result<void> rebuild_state(const ProjectPlace& place, Effects effects);
+
+}  // namespace qualog::engine
