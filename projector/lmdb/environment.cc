@@ -14,9 +14,25 @@ constexpr std::size_t kMapBytes = std::size_t{64} << 30;
 constexpr unsigned kReadersMax = 512;
 constexpr std::size_t kKeyBytesMax = 511;
 
+Code kind_of(int code) {
+  switch (code) {
+    case ENOSPC:
+    case MDB_MAP_FULL:
+      return Code::no_space;
+    case MDB_INVALID:
+    case MDB_VERSION_MISMATCH:
+    case MDB_CORRUPTED:
+    case MDB_PAGE_NOTFOUND:
+    case MDB_PANIC:
+    case MDB_INCOMPATIBLE:
+      return Code::damaged;
+    default:
+      return Code::io;
+  }
+}
+
 Error failed(const char* what, int code) {
-  const Code kind = code == ENOSPC || code == MDB_MAP_FULL ? Code::no_space : Code::io;
-  return fail(kind, std::string("the state: ") + what + ": " + mdb_strerror(code));
+  return fail(kind_of(code), std::string("the state: ") + what + ": " + mdb_strerror(code));
 }
 
 MDB_val value_of(ByteView bytes) { return {bytes.size(), const_cast<std::uint8_t*>(bytes.data())}; }

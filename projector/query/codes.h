@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The codebook as a tree. Codes that are merged into another are not in it: their codings count
+// where they were merged to. Pure reads, one pass over the codes and one over their codings.
+#pragma once
+
+#include "projector/query/people.h"
+
+#include <map>
+
+namespace qualog::projector {
+
+struct CodeEntry {
+  ItemId id;
+  ItemId parent;            // zero: the root; may be a folder of codes
+  std::uint32_t depth = 0;  // 0: no living code above it
+  Props props;
+  Sequence version;                        // of its props
+  std::vector<ItemId> merged;              // codes merged into it, however many merges away
+  std::uint64_t codings = 0;               // living, on it and on what is merged into it
+  std::map<ItemId, std::uint64_t> coders;  // profile -> codings, those of `codings`
+  std::uint64_t gathered = 0;  // codings, and for an aggregate those of the codes below it
+};
+
+// Living codes in the order of the tree: each behind its parent, siblings by position, then name,
+// then id.
+std::vector<CodeEntry> codes(const Reader& reader);
+
+}  // namespace qualog::projector

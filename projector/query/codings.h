@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Codings: who put which code on which passage. Pure reads.
+#pragma once
+
+#include "projector/query/people.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qualog::projector {
+
+// What is absent leaves nothing out.
+struct CodingFilter {
+  std::optional<ItemId> code;  // with what is merged into it; a merged code: where it was merged to
+  std::optional<ItemId> source;
+  std::optional<ItemId> coder;  // a profile
+  bool with_text = true;
+};
+
+struct CodingEntry {
+  ItemId id;
+  Named code;      // the code that counts: the target, where the applied one is merged
+  ItemId applied;  // the code that was applied
+  Named source;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  bool detached = false;  // its passage was deleted; begin and end are the last it had
+  bool whole = false;     // the whole source: begin and end are 0
+  std::string text;       // of the passage; empty when detached, whole or not asked for
+  Person coder;
+  std::int64_t coded_at = 0;
+  std::string claimed_time;  // what an imported file says, as it says it
+  std::optional<std::int64_t> weight;
+  Text comment;
+  Sequence sequence;  // of the event that made it
+};
+
+// The living codings that pass the filter, by source name, source, begin, end, id.
+std::vector<CodingEntry> codings(const Reader& reader, const CodingFilter& filter = {});
+
+}  // namespace qualog::projector

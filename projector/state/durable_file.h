@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small files that are whole or absent, and the syncs of directories behind them (POSIX).
+// Errors: io, no_space, each with the path and the system's words.
+#pragma once
+
+#include "schema/result.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace qualog::projector {
+
+// Replaces a file: after any crash it has the old content or the new one. Durable on return.
+Result<void> write_durably(const std::filesystem::path& file, std::string_view content);
+
+// The whole content. Error not_found when there is no such file; too_large above 64 KiB.
+Result<std::string> read_small(const std::filesystem::path& file);
+
+// Makes the names in a directory durable.
+Result<void> sync_directory(const std::filesystem::path& directory);
+
+}  // namespace qualog::projector

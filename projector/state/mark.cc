@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projector/state/mark.h"
+
+#include "projector/state/durable_file.h"
+#include "projector/state/format.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <optional>
+#include <sstream>
+
+namespace qualog::projector {
+
+namespace {
+
+// The data file as the file system knows it. A copy has another inode or another birth.
+struct Identity {
+  std::uint64_t inode = 0;
+  std::int64_t birth_s = 0;
+  std::uint32_t birth_ns = 0;
+  bool operator==(const Identity&) const = default;
+};
+
+struct DataFile {
+  Identity identity;
+  std::uint64_t bytes = 0;
+};
+
+struct Mark {
+  std::uint64_t format = 0;
+  std::string boot;
+  Identity identity;
+  std::uint64_t bytes = 0;  // of the data file when it was marked
+  bool clean = false;
+};
+
+std::filesystem::path mark_file(const std::filesystem::path& directory) {
+  return directory.string() + ".mark";
+}
+
+// Nothing when there is no such file.
+Result<std::optional<DataFile>> data_file(const std::filesystem::path& directory) {
+  const auto file = directory / "data.mdb";
+  struct statx found;
+  if (::statx(AT_FDCWD, file.c_str(), 0, STATX_BASIC_STATS | STATX_BTIME, &found) == 0) {
+    const Identity identity{found.stx_ino, found.stx_btime.tv_sec, found.stx_btime.tv_nsec};
+    return std::optional<DataFile>(DataFile{identity, found.stx_size});
+  }
+  if (errno == ENOENT || errno == ENOTDIR) return std::optional<DataFile>{};
+  return fail(Code::io, "look at " + file.string() + ": " + std::strerror(errno));
+}
+
+Result<std::string> boot_id() {
+  QUALOG_ASSIGN(std::string text, read_small("/proc/sys/kernel/random/boot_id"));
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
+}
+
+std::string format_mark(const Mark& mark) {
+  return fmt::format("qualog-state {}\nboot {}\nfile {} {} {}\nbytes {}\nstop {}\nend\n",
+                     mark.format, mark.boot, mark.identity.inode, mark.identity.birth_s,
+                     mark.identity.birth_ns, mark.bytes, mark.clean ? "clean" : "none");
+}
+
+// Nothing unless the text is what format_mark() writes.
+std::optional<Mark> parse_mark(const std::string& text) {
+  std::istringstream in(text);
+  in.imbue(std::locale::classic());
+  Mark mark;
+  std::string word, stop;
+  in >> word >> mark.format >> word >> mark.boot >> word >> mark.identity.inode >>
+      mark.identity.birth_s >> mark.identity.birth_ns >> word >> mark.bytes >> word >> stop;
+  mark.clean = stop == "clean";
+  if (!in || format_mark(mark) != text) return std::nullopt;
+  return mark;
+}
+
+// The format is the first thing a mark says, so that a newer one can still be told.
+bool is_other_format(const std::string& text) {
+  const auto line = text.substr(0, text.find('\n'));
+  return line.starts_with("qualog-state ") && line != fmt::format("qualog-state {}", kStateFormat);
+}
+
+Trust judge(const std::string& text, const DataFile& data, const std::string& boot) {
+  if (is_other_format(text)) return Trust::OtherFormat;
+  const auto mark = parse_mark(text);
+  if (!mark) return Trust::Unreadable;
+  if (mark->identity != data.identity) return Trust::Foreign;
+  if (data.bytes < mark->bytes) return Trust::Unreadable;
+  return mark->clean || mark->boot == boot ? Trust::Trusted : Trust::Unclean;
+}
+
+Result<void> write_mark(const std::filesystem::path& directory, bool clean) {
+  QUALOG_ASSIGN(const auto data, data_file(directory));
+  if (!data) return fail(Code::not_found, "mark " + directory.string() + ": it has no data file");
+  QUALOG_ASSIGN(const std::string boot, boot_id());
+  return write_durably(mark_file(directory),
+                       format_mark({kStateFormat, boot, data->identity, data->bytes, clean}));
+}
+
+}  // namespace
+
+std::string_view name(Trust trust) {
+  static constexpr std::array<std::string_view, 6> kNames = {
+      "trusted", "absent", "unreadable", "of another format", "a copy", "not cleanly stopped"};
+  return kNames.at(static_cast<std::size_t>(trust));
+}
+
+Result<Trust> read_mark(const std::filesystem::path& directory) {
+  QUALOG_ASSIGN(const auto data, data_file(directory));
+  if (!data) return Trust::Absent;
+  auto text = read_small(mark_file(directory));
+  if (!text && text.error().code == Code::not_found) return Trust::Absent;
+  if (!text && text.error().code == Code::too_large) return Trust::Unreadable;
+  if (!text) return text.error();
+  QUALOG_ASSIGN(const std::string boot, boot_id());
+  return judge(*text, *data, boot);
+}
+
+Result<void> mark_dirty(const std::filesystem::path& directory) {
+  return write_mark(directory, false);
+}
+
+Result<void> mark_clean(const std::filesystem::path& directory) {
+  return write_mark(directory, true);
+}
+
+}  // namespace qualog::projector

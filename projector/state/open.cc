@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projector/state/open.h"
+
+#include "projector/state/durable_file.h"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace qualog::projector {
+
+namespace {
+
+using std::filesystem::path;
+
+Result<void> remove_tree(const path& what) {
+  std::error_code error;
+  std::filesystem::remove_all(what, error);
+  if (error) return fail(Code::io, "remove " + what.string() + ": " + error.message());
+  return {};
+}
+
+Result<void> make_environment(const path& directory) {
+  QUALOG_TRY(remove_tree(directory));
+  if (::mkdir(directory.c_str(), 0700) != 0)
+    return fail(errno == ENOSPC ? Code::no_space : Code::io,
+                "create " + directory.string() + ": " + std::strerror(errno));
+  QUALOG_ASSIGN(const auto environment, Environment::open(directory, Environment::Mode::ReadWrite));
+  QUALOG_TRY(environment->sync());
+  return sync_directory(directory);
+}
+
+// The mark goes first: from then on there is no state, until the new one is marked.
+Result<void> replace(const path& directory) {
+  const path fresh = directory.string() + ".new";
+  QUALOG_TRY(make_environment(fresh));
+  QUALOG_TRY(remove_tree(directory.string() + ".mark"));
+  QUALOG_TRY(remove_tree(directory));
+  std::error_code error;
+  std::filesystem::rename(fresh, directory, error);
+  if (error) return fail(Code::io, "rename to " + directory.string() + ": " + error.message());
+  return sync_directory(directory.parent_path());
+}
+
+Result<std::unique_ptr<Environment>> open_marked(const path& directory) {
+  QUALOG_TRY(mark_dirty(directory));
+  return Environment::open(directory, Environment::Mode::ReadWrite);
+}
+
+}  // namespace
+
+Result<OpenedState> open_state(const path& directory) {
+  QUALOG_ASSIGN(Trust found, read_mark(directory));
+  if (found == Trust::Trusted) {
+    auto environment = open_marked(directory);
+    if (environment) return OpenedState{std::move(*environment), found};
+    if (environment.error().code != Code::damaged) return environment.error();
+    found = Trust::Unreadable;
+  }
+  QUALOG_TRY(replace(directory));
+  QUALOG_ASSIGN(auto environment, open_marked(directory));
+  return OpenedState{std::move(environment), found};
+}
+
+Result<std::unique_ptr<Environment>> open_state_for_reading(const path& directory) {
+  QUALOG_ASSIGN(const Trust found, read_mark(directory));
+  if (found != Trust::Trusted) return std::unique_ptr<Environment>{};
+  auto environment = Environment::open(directory, Environment::Mode::ReadOnly);
+  if (!environment && environment.error().code == Code::damaged)
+    return std::unique_ptr<Environment>{};
+  return environment;
+}
+
+Result<void> close_state(std::unique_ptr<Environment> environment, const path& directory) {
+  QUALOG_TRY(environment->sync());
+  environment.reset();
+  return mark_clean(directory);
+}
+
+}  // namespace qualog::projector
