@@ -44,7 +44,11 @@ class Scan {
         if (!goes_on) return {};
         continue;
       }
-      if (!*more) return {};
+      if (!*more) {
+        // Behind the header of a last segment that has no record yet.
+        if (good()) reached_ = walk_.place();
+        return {};
+      }
       QUALOG_ASSIGN(const bool goes_on, step());
       if (!goes_on) return {};
     }

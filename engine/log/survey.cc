@@ -172,12 +172,11 @@ Result<Survey> survey(Files& files, const std::string& directory, const WitnessR
 Result<void> repair(Files& files, const Survey& survey, const WitnessReading& witness) {
   const bool lenient = witness.running_copy();
   const auto witnessed = lenient ? Place{survey.end.segment, 0} : witness.mark->place;
-  const bool untouched = witnessed == survey.end && survey.tail_bytes == 0;
-  if (untouched && survey.never_begun == 0 && !witness.copied) return {};
   QUALOG_TRY(write_behind(files, survey, witnessed));
   if (witness.copied) QUALOG_TRY(sync_all(files, survey.catalog));
   if (survey.tail_bytes > 0 && !lenient) QUALOG_TRY(zero_tail(files, survey));
   QUALOG_TRY(remove_never_begun(files, survey));
+  // Always: even the name of the witness may be shown and not durable, after a failed creation.
   return files.sync_directory(survey.catalog.directory);
 }
 
