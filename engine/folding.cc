@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/folding.h"
 
-#include "projector/tables.h"
+#include "projector/state/applied.h"
 #include "schema/codec.h"
 
 namespace qualog::engine {
@@ -10,40 +10,20 @@ namespace {
 
 constexpr std::size_t kEventsInTransaction = 64 * 1024;
 
-struct AppliedRow {
-  std::uint64_t segment = 0;
-  std::uint64_t offset = 0;
-  Sequence next_event;
-  AsideNumber next_aside;
-  Digest chain{};
-  Digest aside_chain{};
-};
-template <class Visitor>
-void describe(Visitor& visit, AppliedRow& row) {
-  visit("segment", row.segment);
-  visit("offset", row.offset);
-  visit("next_event", row.next_event);
-  visit("next_aside", row.next_aside);
-  visit("chain", row.chain);
-  visit("aside_chain", row.aside_chain);
-}
-
-const ByteView kAppliedKey = view("applied");
-
 }  // namespace
 
 void put_applied(projector::Store& store, const log::Applied& applied) {
   const auto& head = applied.head;
-  projector::put_row(store, projector::Table::Meta, kAppliedKey,
-                     AppliedRow{applied.place.segment, applied.place.offset, head.next_event,
-                                head.next_aside, head.chain, head.aside_chain});
+  projector::put_applied(store, {applied.place.segment, applied.place.offset, head.next_event.value,
+                                 head.next_aside.value, head.chain, head.aside_chain});
 }
 
 std::optional<log::Applied> applied_of(const projector::Reader& reader) {
-  const auto row = projector::row_of<AppliedRow>(reader, projector::Table::Meta, kAppliedKey);
+  const auto row = projector::applied(reader);
   if (!row) return std::nullopt;
-  return log::Applied{{row->segment, row->offset},
-                      {row->next_event, row->next_aside, row->chain, row->aside_chain}};
+  return log::Applied{
+      {row->segment, row->offset},
+      {Sequence{row->next_event}, AsideNumber{row->next_aside}, row->chain, row->aside_chain}};
 }
 
 Result<void> fold_event(projector::Fold& fold, ByteView stored) {

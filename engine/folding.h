@@ -23,8 +23,9 @@ Result<void> fold_aside(projector::Fold& fold, ByteView stored);
 // Folds into memory, over a base that may be a read transaction: what a reader sees.
 class MemoryFolding final : public log::Sink {
  public:
-  // Stops after `last` (inclusive, at the end of its group or the group before); 0: never.
-  explicit MemoryFolding(const projector::Reader* base) : settled_(base), open_(&settled_) {}
+  // `applied`: where the base stands.
+  explicit MemoryFolding(const projector::Reader* base, log::Applied applied = {})
+      : settled_(base), open_(&settled_), applied_(std::move(applied)) {}
 
   Result<void> event(Sequence sequence, ByteView bytes) override;
   Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override;

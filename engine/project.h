@@ -68,12 +68,17 @@ class View {
   // The last settled event.
   Sequence head() const { return folding_->applied().head.sequence(); }
   const log::Applied& applied() const { return folding_->applied(); }
+  const log::ReadSummary& summary() const { return summary_; }
 
  private:
   View() = default;
+  std::optional<log::Applied> open_state(const ProjectPlace& place);
+  Result<void> read_log(const ProjectPlace& place, const log::Applied& from);
+
   std::unique_ptr<projector::Environment> environment_;
   std::unique_ptr<projector::ReadTransaction> txn_;
   std::unique_ptr<MemoryFolding> folding_;
+  log::ReadSummary summary_;
 };
 
 // Deletes the state and folds the whole log again. The project must not be open.

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/data_directory.h"
+
+#include "projector/items.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <fstream>
+
+namespace qualog::engine {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFormatFile = "qualog.format";
+constexpr const char* kFormat = "qualog data directory 1";
+constexpr const char* kUnfinished = ".new";
+
+Error io_error(const fs::path& path, const std::error_code& error) {
+  return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
+}
+
+Result<void> make_private_directory(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (!error) fs::permissions(path, fs::perms::owner_all, error);
+  if (error) return io_error(path, error);
+  return {};
+}
+
+Result<void> check_private(const fs::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0)
+    return fail(
+        Code::not_found,
+        fmt::format("{}: no such data directory; make one with qualog init", path.string()));
+  if ((status.st_mode & 077) == 0) return {};
+  return fail(Code::forbidden,
+              fmt::format("{}: others may enter it (mode {:o}); run chmod 700 on it", path.string(),
+                          status.st_mode & 0777));
+}
+
+Result<void> check_format(const fs::path& path) {
+  std::ifstream file(path / kFormatFile);
+  std::string line;
+  if (!file || !std::getline(file, line))
+    return fail(Code::not_found,
+                fmt::format("{}: not a data directory; make one with qualog init", path.string()));
+  if (line == kFormat) return {};
+  return fail(Code::too_new,
+              fmt::format("{}: made by another version of qualog ({})", path.string(), line));
+}
+
+// Name, life and head of a project.
+ProjectInfo info_of(const DataDirectory& data, const ProjectId& id) {
+  ProjectInfo info;
+  info.id = id;
+  const auto view = View::open(data.place_of(id));
+  if (!view) {
+    info.problem = view.error().message;
+    return info;
+  }
+  const auto& state = (*view)->state();
+  info.sequence = (*view)->head();
+  if (const auto row = projector::item(state, projector::kProjectItem)) {
+    using projector::Facet;
+    info.name = projector::value_of<projector::Props>(*row, Facet::Props).name.plain;
+    info.deleted = projector::value_of<projector::Life>(*row, Facet::Life).state !=
+                   projector::LifeState::Alive;
+  }
+  return info;
+}
+
+fb::CommandT creation(std::string_view name, const NameKey& key, const LineageId& lineage,
+                      fb::ProjectOrigin origin, const SessionId& session, Effects effects) {
+  fb::ProjectCreatedT action;
+  action.lineage = lineage;
+  action.title = name_text(key, name);
+  action.origin = origin;
+  fb::CommandT command;
+  command.command_id = new_id<CommandId>(effects);
+  command.session = session;
+  command.actions.push_back(std::make_unique<fb::ProposalT>());
+  command.actions.front()->action.Set(std::move(action));
+  return command;
+}
+
+}  // namespace
+
+Result<void> DataDirectory::init(const fs::path& path) {
+  std::error_code error;
+  if (fs::exists(path) && !fs::is_empty(path, error))
+    return fail(Code::invalid,
+                fmt::format("{}: not empty; name a new or empty directory", path.string()));
+  QUALOG_TRY(make_private_directory(path));
+  QUALOG_TRY(make_private_directory(path / "projects"));
+  QUALOG_TRY(make_private_directory(path / "keys"));
+  log::PosixFiles files;
+  QUALOG_ASSIGN(auto file, files.create((path / kFormatFile).string()));
+  QUALOG_TRY(file->write(0, view(std::string(kFormat) + "\n")));
+  QUALOG_TRY(file->sync());
+  return files.sync_directory(path.string());
+}
+
+Result<DataDirectory> DataDirectory::open(const fs::path& path) {
+  QUALOG_TRY(check_private(path));
+  QUALOG_TRY(check_format(path));
+  return DataDirectory(path);
+}
+
+ProjectPlace DataDirectory::place_of(const ProjectId& id) const {
+  return {path_ / "projects" / id.text(), path_ / "keys", id};
+}
+
+std::vector<ProjectInfo> DataDirectory::projects() const {
+  std::vector<ProjectInfo> found;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_ / "projects", error))
+    if (const auto id = ProjectId::parse(entry.path().filename().string()))
+      found.push_back(info_of(*this, *id));
+  std::sort(found.begin(), found.end(), [](const ProjectInfo& a, const ProjectInfo& b) {
+    return std::tie(a.name, a.id) < std::tie(b.name, b.id);
+  });
+  return found;
+}
+
+Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
+  if (const auto id = ProjectId::parse(name_or_id); id && fs::exists(place_of(*id).directory))
+    return place_of(*id);
+  std::vector<ProjectInfo> matches;
+  for (auto& info : projects())
+    if (info.name == name_or_id) matches.push_back(std::move(info));
+  // A deleted project gives its name up; it is still found while nobody else has it.
+  if (matches.size() > 1)
+    std::erase_if(matches, [](const ProjectInfo& info) { return info.deleted; });
+  if (matches.size() == 1) return place_of(matches.front().id);
+  if (matches.empty())
+    return fail(Code::not_found,
+                fmt::format("no project \"{}\" here; qualog project ls lists them", name_or_id));
+  return fail(Code::invalid,
+              fmt::format("several projects are called \"{}\"; name it by its id", name_or_id));
+}
+
+Result<void> DataDirectory::check_name_free(std::string_view name) const {
+  if (normalised_name(name).empty() || !is_text(name))
+    return fail(Code::invalid, "a project needs a name of valid UTF-8");
+  for (const auto& info : projects())
+    if (!info.deleted && normalised_name(info.name) == normalised_name(name))
+      return fail(Code::invalid, fmt::format("there is a project \"{}\" already; choose another "
+                                             "name",
+                                             info.name));
+  return {};
+}
+
+Result<void> DataDirectory::build(
+    const ProjectId& id, FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const {
+  const auto place = place_of(id);
+  const ProjectPlace temporary{place.directory.string() + kUnfinished, place.keys, id};
+  log::PosixFiles files;
+  auto built = fill(temporary);
+  if (built) built = files.rename(temporary.directory.string(), place.directory.string());
+  if (built) return files.sync_directory((path_ / "projects").string());
+  std::error_code ignored;
+  fs::remove_all(temporary.directory, ignored);
+  return built;
+}
+
+namespace {
+
+// The log with its first event, in a place that nobody sees yet.
+Result<Sequence> begin_project(const ProjectPlace& place, std::string_view name,
+                               std::string_view actor, const SessionId& session, Effects effects,
+                               fb::ProjectOrigin origin) {
+  const auto lineage = new_id<LineageId>(effects);
+  QUALOG_TRY(Project::create(place, lineage, effects));
+  QUALOG_ASSIGN(auto project, Project::open(place, effects));
+  const auto answer = project->owner().ask(
+      creation(name, project->keys().name, lineage, origin, session, effects), std::string(actor));
+  QUALOG_TRY(project->close());
+  if (answer.outcome == Outcome::accepted) return answer.sequence;
+  return fail(answer.code, "the project was not created: " + answer.message);
+}
+
+}  // namespace
+
+Result<ProjectInfo> DataDirectory::create(std::string_view name, std::string_view actor,
+                                          const SessionId& session, Effects effects,
+                                          fb::ProjectOrigin origin) const {
+  QUALOG_TRY(check_name_free(name));
+  ProjectInfo info{new_id<ProjectId>(effects), std::string(name), false, {}, {}};
+  const auto fill = [&](const ProjectPlace& temporary) -> Result<void> {
+    auto begun = begin_project(temporary, name, actor, session, effects, origin);
+    if (!begun) return begun.error();
+    info.sequence = *begun;
+    return {};
+  };
+  QUALOG_TRY(build(info.id, fill));
+  return info;
+}
+
+}  // namespace qualog::engine

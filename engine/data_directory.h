@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// DataDirectory: where the projects of one machine lie; the registry of `project ls`.
+//   qualog.format      the version of this layout
+//   projects/<id>/     one project each: nothing is shared between them
+//   keys/              one key file a lineage (engine/keys.h)
+// Directories are 0700 and files 0600; a directory that others may enter is refused. A project is
+// made under a temporary name and renamed, so a half-made one is never seen. One thread.
+#pragma once
+
+#include "engine/project.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace qualog::engine {
+
+struct ProjectInfo {
+  ProjectId id;
+  std::string name;  // as last folded; empty when the project cannot be read
+  bool deleted = false;
+  Sequence sequence;
+  std::string problem;  // why it cannot be read
+};
+
+class DataDirectory {
+ public:
+  // Makes an empty one. Errors: invalid when the path is in use.
+  static Result<void> init(const std::filesystem::path& path);
+  // Errors: not_found (not a data directory), forbidden (others may enter it), too_new.
+  static Result<DataDirectory> open(const std::filesystem::path& path);
+
+  // Every project, by name; damaged ones too, with their problem.
+  std::vector<ProjectInfo> projects() const;
+  // By name or id. Errors: not_found; invalid when several have that name.
+  Result<ProjectPlace> find(std::string_view name_or_id) const;
+  ProjectPlace place_of(const ProjectId& id) const;
+
+  // A new project with `actor` as its Owner and only member. The answer is durable.
+  // Errors: invalid (the name is taken or empty), io, no_space.
+  Result<ProjectInfo> create(std::string_view name, std::string_view actor,
+                             const SessionId& session, Effects effects,
+                             fb::ProjectOrigin origin = fb::ProjectOrigin::New) const;
+
+  // Reserves nothing: says whether a living project has that name.
+  Result<void> check_name_free(std::string_view name) const;
+
+  // Makes a place under a temporary name, lets `fill` build the project there, and gives it its
+  // name durably. What fails leaves nothing behind.
+  Result<void> build(const ProjectId& id,
+                     FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+// Ids of version 7 from these effects.
+template <class AnyId>
+AnyId new_id(Effects effects) {
+  std::array<std::uint8_t, 10> random;
+  effects.random.fill(random);
+  return AnyId{make_uuid7(effects.clock.now_us() / 1000, random)};
+}
+
+}  // namespace qualog::engine
