@@ -33,8 +33,11 @@ inline constexpr std::uint64_t kSourceTextBytesMax = 4 * kSourceCodePointsMax;
 inline constexpr std::size_t kXmlDepthMax = 64;
 inline constexpr std::size_t kXmlAttributesMax = 256;
 inline constexpr std::size_t kXmlTagBytesMax = 1024 * 1024;  // also of a comment or instruction
+inline constexpr std::size_t kXmlNamesMax = 20'000;  // different names in one document
+inline constexpr std::size_t kXmlRemarksMax = 10'000;  // comments and instructions in a document
 inline constexpr std::size_t kXmlTextBytesMax = 10'000'000;  // of one piece of text
 inline constexpr std::size_t kImportObjectsMax = kGroupEventsMax;
+inline constexpr std::size_t kImportNamelessMax = 10'000;  // objects without a GUID
 inline constexpr std::size_t kImportElementsMax = 8 * kImportObjectsMax;
 inline constexpr std::size_t kLossRowsMax = 1'000;
 

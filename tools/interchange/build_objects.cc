@@ -39,7 +39,9 @@ Guid ModelBuilder::read_guid(XmlStream& xml, std::string_view name) {
 void ModelBuilder::read_identity(XmlStream& xml, Identity& identity) {
   ++objects_;
   identity.guid = read_guid(xml, "guid");
-  if (!identity.guid) losses_.doubt(element_, "it has no GUID, so nothing can refer to it");
+  if (identity.guid) return;
+  ++nameless_;
+  losses_.doubt(element_, "it has no GUID, so nothing can refer to it");
 }
 
 void ModelBuilder::read_claims(XmlStream& xml, Claims& claims) {
@@ -152,18 +154,27 @@ Object ModelBuilder::open_edge(XmlStream& xml) {
   return parent();
 }
 
+// References that name nothing are not kept: a file of nothing else must not fill the memory.
+void ModelBuilder::add_reference(XmlStream& xml, std::vector<Reference>& references) {
+  const Guid guid = read_guid(xml, "targetGUID");
+  if (!guid) return losses_.lost(element_, "a reference without a GUID");
+  references.push_back({guid});
+}
+
 Object ModelBuilder::open_note_reference(XmlStream& xml) {
-  const Object on = parent().kind == Kind::TextForm ? text_owner() : parent();
-  project_.note_references.push_back({on, {read_guid(xml, "targetGUID")}});
+  const Object on = text_owner();
+  std::vector<Reference> note;
+  add_reference(xml, note);
+  if (!note.empty()) project_.note_references.push_back({on, note.front()});
   return on;
 }
 
 Object ModelBuilder::open_code_reference(XmlStream& xml) {
-  const Guid guid = read_guid(xml, "targetGUID");
   if (parent().kind == Kind::Case) {
-    project_.cases[parent().index].codes.push_back({guid});
+    add_reference(xml, project_.cases[parent().index].codes);
     return parent();
   }
+  const Guid guid = read_guid(xml, "targetGUID");
   Reference& code = project_.codings[parent().index].code;
   if (code.guid) losses_.lost("CodeRef", "a second code of one coding");
   if (!code.guid) code.guid = guid;
@@ -171,12 +182,12 @@ Object ModelBuilder::open_code_reference(XmlStream& xml) {
 }
 
 Object ModelBuilder::open_source_reference(XmlStream& xml) {
-  project_.cases[parent().index].sources.push_back({read_guid(xml, "targetGUID")});
+  add_reference(xml, project_.cases[parent().index].sources);
   return parent();
 }
 
 Object ModelBuilder::open_selection_reference(XmlStream& xml) {
-  project_.cases[parent().index].selections.push_back({read_guid(xml, "targetGUID")});
+  add_reference(xml, project_.cases[parent().index].selections);
   return parent();
 }
 
@@ -191,8 +202,10 @@ Object ModelBuilder::open_value(XmlStream&) {
 }
 
 void ModelBuilder::close_value() {
-  const Object owner = parent().kind == Kind::TextForm ? text_owner() : parent();
-  if (owner.kind == Kind::Case) {
+  const Object owner = text_owner();
+  if (!value_.variable.guid) {
+    losses_.lost("VariableValue", "a value of no variable");
+  } else if (owner.kind == Kind::Case) {
     project_.cases[owner.index].values.push_back(std::move(value_));
   } else if (owner.kind == Kind::Source) {
     project_.sources[owner.index].values.push_back(std::move(value_));

@@ -65,9 +65,10 @@ ByteSource file_source(InputFile input) {
   };
 }
 
-Result<std::string> read_all(const ByteSource& source, std::uint64_t bytes_max,
-                             const std::string& label) {
+Result<std::string> read_all(const ByteSource& source, std::uint64_t expected,
+                             std::uint64_t bytes_max, const std::string& label) {
   std::string bytes;
+  bytes.reserve(static_cast<std::size_t>(std::min(expected, bytes_max)) + kPieceBytes);
   while (true) {
     const std::size_t before = bytes.size();
     bytes.resize(before + kPieceBytes);

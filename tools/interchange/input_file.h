@@ -37,8 +37,9 @@ Result<std::string> read_at(const InputFile& input, std::uint64_t offset, std::s
 // The file from its first byte. The source shares the handle.
 ByteSource file_source(InputFile input);
 
-// All bytes of a source; too_large past `bytes_max`. `label` names the thing in the message.
-Result<std::string> read_all(const ByteSource& source, std::uint64_t bytes_max,
-                             const std::string& label);
+// All bytes of a source; too_large past `bytes_max`. `expected` is how many there probably are (no
+// memory beyond it is taken if that is right). `label` names the thing in the message.
+Result<std::string> read_all(const ByteSource& source, std::uint64_t expected,
+                             std::uint64_t bytes_max, const std::string& label);
 
 }  // namespace qualog::interchange

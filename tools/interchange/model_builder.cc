@@ -173,7 +173,8 @@ Result<void> ModelBuilder::open(XmlStream& xml) {
   element_ = row->name;
   const Object object = row->open != nullptr ? (this->*row->open)(xml) : parent();
   ++elements_;
-  if (objects_ > limits::kImportObjectsMax || elements_ > limits::kImportElementsMax) {
+  if (objects_ > limits::kImportObjectsMax || elements_ > limits::kImportElementsMax ||
+      nameless_ > limits::kImportNamelessMax) {
     return xml.error(Code::too_large, "the project has too many objects");
   }
   report_attributes(xml);

@@ -90,6 +90,7 @@ class ModelBuilder {
   std::string read_text(XmlStream& xml, std::string_view name);
   Guid read_guid(XmlStream& xml, std::string_view name);
   void read_identity(XmlStream& xml, Identity& identity);
+  void add_reference(XmlStream& xml, std::vector<Reference>& references);
   void read_claims(XmlStream& xml, Claims& claims);
   void read_positions(XmlStream& xml, Selection& selection);
   void read_area(XmlStream& xml, Selection& selection);
@@ -112,7 +113,8 @@ class ModelBuilder {
   std::string_view element_;  // the name of the row at hand, for reports
   std::uint64_t objects_ = 0;
   std::uint64_t elements_ = 0;
-  std::uint32_t skipped_ = 0;  // open elements inside of what is not read
+  std::uint64_t nameless_ = 0;  // objects without a GUID
+  std::uint32_t skipped_ = 0;   // open elements inside of what is not read
 };
 
 }  // namespace qualog::interchange

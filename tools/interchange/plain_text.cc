@@ -7,8 +7,9 @@ namespace qualog::interchange {
 
 Result<Project> read_plain_text(InputFile input, std::string name) {
   const std::string label = "the file";
+  const std::uint64_t size = input.size;
   QUALOG_ASSIGN(std::string bytes,
-                read_all(file_source(std::move(input)), limits::kSourceTextBytesMax, label));
+                read_all(file_source(std::move(input)), size, limits::kSourceTextBytesMax, label));
   QUALOG_ASSIGN(SourceText text, decode_text(std::move(bytes), label));
   LossList losses;
   if (text.encoding == Encoding::Windows1252) {

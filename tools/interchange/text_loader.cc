@@ -41,8 +41,8 @@ class TextLoader {
     auto known = by_entry_.find(entry);
     if (known == by_entry_.end()) {
       QUALOG_ASSIGN(ByteSource bytes, archive_->stream(entry, limits::kSourceTextBytesMax));
-      QUALOG_ASSIGN(std::string all,
-                    read_all(bytes, limits::kSourceTextBytesMax, archive_->label(entry)));
+      QUALOG_ASSIGN(std::string all, read_all(bytes, archive_->entry(entry).bytes,
+                                              limits::kSourceTextBytesMax, archive_->label(entry)));
       QUALOG_ASSIGN(TextPointer text, decode(std::move(all), archive_->label(entry)));
       known = by_entry_.emplace(entry, std::move(text)).first;
     }

@@ -24,6 +24,14 @@ void XmlGuard::enter(State state) {
   last_[0] = last_[1] = 0;
 }
 
+// libxml2 gathers remarks that follow each other before it hands out the first.
+void XmlGuard::enter_remark(State state) {
+  enter(state);
+  if (++remarks_ > limits::kXmlRemarksMax) {
+    stop(Code::too_large, "there are too many comments or instructions");
+  }
+}
+
 void XmlGuard::step_start(char c) {
   const bool in_mark =
       position_ < kByteOrderMark.size() && c == kByteOrderMark[static_cast<std::size_t>(position_)];
@@ -33,7 +41,7 @@ void XmlGuard::step_start(char c) {
 
 void XmlGuard::step_open(char c) {
   if (c == '!') return enter(State::Bang);
-  if (c == '?') return enter(State::Instruction);
+  if (c == '?') return enter_remark(State::Instruction);
   attributes_ = 0;
   enter(c == '>' ? State::Text : State::Tag);
 }
@@ -41,7 +49,7 @@ void XmlGuard::step_open(char c) {
 void XmlGuard::step_bang(char c) {
   const auto at = static_cast<std::size_t>(length_ - 1);
   if (c == '-' && (at == 0 || last_[1] == '-')) {
-    if (at == 1) enter(State::Comment);
+    if (at == 1) enter_remark(State::Comment);
     return;
   }
   if (at >= kCdataOpen.size() || c != kCdataOpen[at] || last_[1] == '-') {

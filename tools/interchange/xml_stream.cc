@@ -163,6 +163,14 @@ Result<XmlEvent> XmlStream::start_element() {
   return XmlEvent::Start;
 }
 
+// libxml2 keeps every name it has seen, in chains that grow with their number: a million different
+// ones cost twenty seconds.
+bool XmlStream::has_too_many_names() const {
+  const xmlNode* node = xmlTextReaderCurrentNode(parser_->reader.get());
+  const bool known = node != nullptr && node->doc != nullptr && node->doc->dict != nullptr;
+  return known && xmlDictSize(node->doc->dict) > static_cast<int>(limits::kXmlNamesMax);
+}
+
 Result<XmlEvent> XmlStream::next() {
   if (std::exchange(end_pending_, false)) return XmlEvent::End;
   xmlTextReader* reader = parser_->reader.get();
@@ -171,6 +179,7 @@ Result<XmlEvent> XmlStream::next() {
     if (parser_->error) return *parser_->error;
     if (status < 0) return error(Code::invalid, "the XML is malformed");
     if (status == 0) return XmlEvent::Finish;
+    if (has_too_many_names()) return error(Code::too_large, "too many different names are used");
     switch (xmlTextReaderNodeType(reader)) {
       case XML_READER_TYPE_ELEMENT:
         return start_element();

@@ -55,6 +55,7 @@ class XmlStream {
   XmlStream();
 
   Result<XmlEvent> start_element();
+  bool has_too_many_names() const;
   void read_attributes();
 
   std::unique_ptr<Parser> parser_;
