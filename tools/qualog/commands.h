@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every command of `qualog`: its options as the command line gives them, and the function that does
+// it, one file a command. main.cc reads the command line; nothing else knows CLI11.
+#pragma once
+
+#include "tools/qualog/globals.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qualog::tools {
+
+// ---- the data directory and its projects
+struct InitOptions {
+  std::string directory;
+};
+Exit init(const Globals& globals, const InitOptions& options);
+
+struct ProjectOptions {
+  std::string project;  // name or id
+  std::string name;     // a new name
+  bool yes = false;     // delete without being asked
+  std::string confirm;  // the project's name, typed again
+};
+Exit project_create(const Globals& globals, const ProjectOptions& options);
+Exit project_ls(const Globals& globals, const ProjectOptions& options);
+Exit project_show(const Globals& globals, const ProjectOptions& options);
+Exit project_rename(const Globals& globals, const ProjectOptions& options);
+Exit project_delete(const Globals& globals, const ProjectOptions& options);
+Exit project_undelete(const Globals& globals, const ProjectOptions& options);
+
+struct ImportOptions {
+  std::string file;
+  std::string name;  // --as
+  bool dry_run = false;
+};
+Exit project_import(const Globals& globals, const ImportOptions& options);
+
+struct MemberOptions {
+  std::string project;
+  std::string principal;
+  std::string group;
+};
+Exit member_ls(const Globals& globals, const MemberOptions& options);
+Exit member_add(const Globals& globals, const MemberOptions& options);
+Exit member_rm(const Globals& globals, const MemberOptions& options);
+
+struct GuestOptions {
+  std::string project;
+  std::string state;  // on, off, or empty: print it
+};
+Exit guest(const Globals& globals, const GuestOptions& options);
+
+// ---- history
+struct EventsOptions {
+  std::string project;
+  std::string first;  // a sequence, or -N for the last N
+  std::optional<std::uint64_t> count;
+  bool follow = false;
+  bool asides = false;
+};
+Exit events_cat(const Globals& globals, const EventsOptions& options);
+
+struct LogOptions {
+  std::string project;
+  std::string item;
+  std::string user;
+  bool oneline = false;
+};
+Exit log(const Globals& globals, const LogOptions& options);
+
+struct ShowOptions {
+  std::string project;
+  std::uint64_t sequence = 0;
+};
+Exit show(const Globals& globals, const ShowOptions& options);
+
+// ---- state
+struct StateOptions {
+  std::string project;
+  std::string at;  // a sequence or a time
+};
+Exit state(const Globals& globals, const StateOptions& options);
+
+struct CodesOptions {
+  std::string project;
+  std::string at;
+};
+Exit codes(const Globals& globals, const CodesOptions& options);
+
+struct CodingsOptions {
+  std::string project;
+  std::string code;
+  std::string source;
+  std::string coder;
+  std::string at;
+};
+Exit codings(const Globals& globals, const CodingsOptions& options);
+
+// ---- conflicts and commands
+struct ConflictsOptions {
+  std::string project;
+  std::string id;
+};
+Exit conflicts_ls(const Globals& globals, const ConflictsOptions& options);
+Exit conflicts_show(const Globals& globals, const ConflictsOptions& options);
+Exit conflicts_reapply(const Globals& globals, const ConflictsOptions& options);
+
+struct ApplyOptions {
+  std::string project;
+  std::string file;  // empty or "-": standard input
+};
+Exit apply(const Globals& globals, const ApplyOptions& options);
+
+struct SchemaOptions {
+  std::string action;
+};
+Exit schema_of(const Globals& globals, const SchemaOptions& options);
+
+// ---- proof and time travel
+struct VerifyOptions {
+  std::string project;
+  bool rebuild = false;
+  std::vector<std::string> expect;  // SEQUENCE:CHAIN, kept by somebody
+};
+Exit verify(const Globals& globals, const VerifyOptions& options);
+
+struct RestoreOptions {
+  std::string project;
+  std::string at;
+  std::string name;  // --as
+};
+Exit restore(const Globals& globals, const RestoreOptions& options);
+
+struct DemoOptions {
+  std::string directory;
+};
+Exit demo(const Globals& globals, const DemoOptions& options);
+
+Exit version(const Globals& globals);
+
+}  // namespace qualog::tools

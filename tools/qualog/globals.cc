@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/qualog/globals.h"
+
+#include "engine/decide.h"
+#include "schema/actions.h"
+#include "schema/time.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace qualog::tools {
+
+namespace json = boost::json;
+
+engine::Effects Globals::effects() const {
+  static SystemClock clock;
+  static SystemRandom random;
+  return {clock, random};
+}
+
+Result<engine::DataDirectory> Globals::directory() const {
+  if (data.empty()) return fail(Code::invalid, "no data directory: give -d DIR or set QUALOG_DATA");
+  return engine::DataDirectory::open(data);
+}
+
+Result<engine::ProjectPlace> Globals::place(const std::string& project) const {
+  QUALOG_ASSIGN(const auto opened, directory());
+  return opened.find(project);
+}
+
+Result<std::unique_ptr<engine::Project>> Globals::open(const std::string& project) const {
+  QUALOG_ASSIGN(const auto found, place(project));
+  return engine::Project::open(found, effects());
+}
+
+Result<std::unique_ptr<engine::View>> Globals::view(const std::string& project) const {
+  QUALOG_ASSIGN(const auto found, place(project));
+  return engine::View::open(found);
+}
+
+std::string account_name() {
+  const auto* account = ::getpwuid(::geteuid());
+  return account != nullptr ? account->pw_name : std::to_string(::geteuid());
+}
+
+void print_line(const json::object& line) {
+  std::fputs((json::serialize(line) + "\n").c_str(), stdout);
+}
+
+Exit report(const Globals& globals, const Error& error) {
+  const Exit exit = exit_of(error.code);
+  if (globals.json)
+    std::fputs((json::serialize(json::object{{"message_type", "exit_error"},
+                                             {"code", static_cast<int>(exit)},
+                                             {"error", name(error.code)},
+                                             {"message", error.message}}) +
+                "\n")
+                   .c_str(),
+               stderr);
+  else
+    fmt::print(stderr, "qualog: {}\n", error.message);
+  return exit;
+}
+
+namespace {
+
+json::value parsed(const std::unique_ptr<fb::TextT>& text) {
+  if (!text) return nullptr;
+  boost::system::error_code ignored;
+  auto value = json::parse(text->plain, ignored);
+  return ignored ? json::value(text->plain) : value;
+}
+
+json::object winner_json(const fb::WinnerT& winner) {
+  return {{"actor", winner.actor},
+          {"sequence", winner.sequence},
+          {"time", rfc3339(winner.time)},
+          {"action", winner.action}};
+}
+
+json::object latest_json(const fb::ConflictRefusedT& refusal) {
+  json::object latest;
+  for (const auto& facet : refusal.latest)
+    latest[facet->facet] = {{"version", facet->version}, {"value", parsed(facet->value)}};
+  return latest;
+}
+
+void add_refusal(const fb::ConflictRefusedT& refusal, json::object& line) {
+  line["code"] = refusal_name(refusal.code);
+  if (!refusal.detail.empty()) line["detail"] = refusal.detail;
+  json::array facets;
+  for (const auto& facet : refusal.facets) facets.emplace_back(facet);
+  line["facets"] = std::move(facets);
+  line["winner"] = refusal.winner ? json::value(winner_json(*refusal.winner)) : nullptr;
+  line["latest"] = latest_json(refusal);
+  if (refusal.target) line["target"] = refusal.target.text();
+  if (refusal.depends_on) line["depends_on"] = refusal.depends_on.text();
+}
+
+}  // namespace
+
+json::object answer_json(const engine::Answer& answer) {
+  json::object line{{"command_id", answer.command.text()}, {"result", name(answer.outcome)}};
+  if (answer.outcome == engine::Outcome::accepted) {
+    line["sequence"] = answer.sequence.value;
+    line["noop"] = answer.noop;
+  } else if (answer.refusal) {
+    add_refusal(*answer.refusal, line);
+  } else {
+    line["message"] = answer.message;
+  }
+  return line;
+}
+
+std::string answer_text(const engine::Answer& answer) {
+  if (answer.outcome == engine::Outcome::accepted)
+    return fmt::format("accepted {}{}", answer.sequence.value, answer.noop ? " (no change)" : "");
+  if (!answer.refusal) return fmt::format("{}: {}", name(answer.outcome), answer.message);
+  const auto& refusal = *answer.refusal;
+  auto text = fmt::format("refused {}: {}", refusal_name(refusal.code), refusal.detail);
+  if (refusal.winner)
+    text += fmt::format("; {} was first with {} (sequence {})", refusal.winner->actor,
+                        refusal.winner->action, refusal.winner->sequence);
+  return text;
+}
+
+engine::Answer act(engine::Project& project, const Globals& globals, fb::ActionUnion action,
+                   std::optional<std::uint64_t> seen) {
+  fb::CommandT command;
+  command.command_id = engine::new_id<CommandId>(globals.effects());
+  command.session = engine::new_id<SessionId>(globals.effects());
+  command.seen = seen ? *seen : engine::kLatest;
+  command.actions.push_back(std::make_unique<fb::ProposalT>());
+  command.actions.front()->action = std::move(action);
+  return project.owner().ask(std::move(command), globals.actor);
+}
+
+}  // namespace qualog::tools

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog init DIR: makes an empty data directory.
+#include "tools/qualog/commands.h"
+
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+Exit init(const Globals& globals, const InitOptions& options) {
+  if (const auto made = engine::DataDirectory::init(options.directory); !made)
+    return report(globals, made.error());
+  if (globals.json)
+    print_line({{"data", options.directory}});
+  else
+    fmt::print("Made the data directory {}.\nNext: qualog -d {} project create NAME\n",
+               options.directory, options.directory);
+  return Exit::done;
+}
+
+}  // namespace qualog::tools

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line of `qualog`, and nothing else: which commands there are, their options, their
+// help with examples. The only file that knows CLI11.
+
+#include "tools/qualog/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <functional>
+
+namespace qualog::tools {
+
+namespace {
+
+// A sub-command with its examples, whose options are bound before it runs.
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.add_option("-d,--data", globals_.data, "Data directory")->envname("QUALOG_DATA");
+    app_.add_option("--actor", globals_.actor, "Who acts (default: the account that runs this)")
+        ->envname("QUALOG_ACTOR");
+    app_.add_flag("--json", globals_.json, "One JSON object a line on stdout");
+    app_.footer("Start here:  qualog demo\nEvery command: qualog COMMAND --help");
+    add_projects();
+    add_people();
+    add_history();
+    add_state();
+    add_conflicts();
+    add_proof();
+  }
+
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      const int code = app_.exit(error);
+      return code == 0 ? 0 : static_cast<int>(Exit::usage);
+    }
+    if (globals_.actor.empty()) globals_.actor = account_name();
+    return static_cast<int>(chosen_());
+  }
+
+ private:
+  template <class Options>
+  CLI::App* command(CLI::App& parent, const std::string& name, const std::string& what,
+                    const std::string& examples, Options& options,
+                    Exit (*function)(const Globals&, const Options&)) {
+    auto* made = parent.add_subcommand(name, what);
+    made->footer("Examples:\n" + examples);
+    made->fallthrough();
+    made->callback([this, &options, function] {
+      chosen_ = [this, &options, function] { return function(globals_, options); };
+    });
+    return made;
+  }
+
+  static void project(CLI::App* command, std::string& into) {
+    command->add_option("PROJECT", into, "Name or id of a project")->required();
+  }
+
+  void add_projects();
+  void add_people();
+  void add_history();
+  void add_state();
+  void add_conflicts();
+  void add_proof();
+
+  CLI::App app_{"qualog: a team codes interviews together, and nothing is lost"};
+  Globals globals_;
+  std::function<Exit()> chosen_;
+
+  InitOptions init_;
+  ProjectOptions project_;
+  ImportOptions import_;
+  MemberOptions member_;
+  GuestOptions guest_;
+  EventsOptions events_;
+  LogOptions log_;
+  ShowOptions show_;
+  StateOptions state_;
+  CodesOptions codes_;
+  CodingsOptions codings_;
+  ConflictsOptions conflicts_;
+  ApplyOptions apply_;
+  SchemaOptions schema_;
+  VerifyOptions verify_;
+  RestoreOptions restore_;
+  DemoOptions demo_;
+};
+
+void CommandLine::add_projects() {
+  auto* init_command =
+      command(app_, "init", "Make a data directory", "  qualog init ~/qualog", init_, &init);
+  init_command->add_option("DIR", init_.directory, "A new or empty directory")->required();
+
+  auto* group = app_.add_subcommand("project", "Projects of the data directory");
+  group->require_subcommand(1);
+  group->fallthrough();
+  auto* made =
+      command(*group, "create", "Make a project; who makes it is its Owner",
+              "  qualog -d ~/qualog project create \"Gym in change\"", project_, &project_create);
+  made->add_option("NAME", project_.name, "Its name")->required();
+  command(*group, "ls", "List the projects", "  qualog project ls --json", project_, &project_ls);
+  project(command(*group, "show", "What a project holds", "  qualog project show \"Gym in change\"",
+                  project_, &project_show),
+          project_.project);
+  auto* renamed =
+      command(*group, "rename", "Give a project another name",
+              "  qualog project rename \"Gym in change\" \"Gym 2027\"", project_, &project_rename);
+  project(renamed, project_.project);
+  renamed->add_option("NAME", project_.name, "Its new name")->required();
+  auto* deleted = command(*group, "delete", "Delete a project; undelete brings it back",
+                          "  qualog project delete Gym --confirm Gym", project_, &project_delete);
+  project(deleted, project_.project);
+  deleted->add_option("--confirm", project_.confirm, "The project's name, typed again");
+  project(command(*group, "undelete", "Bring a deleted project back",
+                  "  qualog project undelete Gym", project_, &project_undelete),
+          project_.project);
+  auto* imported =
+      command(*group, "import", "Make a project from a REFI-QDA file (.qdpx, .qde) or a text",
+              "  qualog project import interviews.qdpx --dry-run\n"
+              "  qualog project import interviews.qdpx --as \"Gym in change\"",
+              import_, &project_import);
+  imported->add_option("FILE", import_.file, "The file")->required();
+  imported->add_option("--as", import_.name, "Name of the project (default: the file's)");
+  imported->add_flag("--dry-run", import_.dry_run, "Report only; write nothing");
+}
+
+void CommandLine::add_people() {
+  auto* group = app_.add_subcommand("member", "Who may work in a project");
+  group->require_subcommand(1);
+  group->fallthrough();
+  project(command(*group, "ls", "Members, and all who have worked in it", "  qualog member ls Gym",
+                  member_, &member_ls),
+          member_.project);
+  auto* added = command(*group, "add", "Add a member or move one to another group",
+                        "  qualog member add Gym bo --group contributor", member_, &member_add);
+  project(added, member_.project);
+  added->add_option("NAME", member_.principal, "An account")->required();
+  added->add_option("--group,--role", member_.group, "reader, contributor or owner")->required();
+  auto* removed = command(*group, "rm", "Remove a member; their work stays theirs",
+                          "  qualog member rm Gym bo", member_, &member_rm);
+  project(removed, member_.project);
+  removed->add_option("NAME", member_.principal, "An account")->required();
+
+  auto* guest_command = command(app_, "guest", "Guest access: print it, or switch it",
+                                "  qualog guest Gym off", guest_, &guest);
+  project(guest_command, guest_.project);
+  guest_command->add_option("STATE", guest_.state, "on or off");
+}
+
+void CommandLine::add_history() {
+  auto* group = app_.add_subcommand("events", "The events of a project, as they were written");
+  group->require_subcommand(1);
+  group->fallthrough();
+  auto* cat = command(*group, "cat", "Print events",
+                      "  qualog events cat Gym --json\n  qualog events cat Gym -o -10\n"
+                      "  qualog events cat Gym -o 100 -n 20 --asides",
+                      events_, &events_cat);
+  project(cat, events_.project);
+  cat->add_option("-o,--offset", events_.first, "First sequence, or -N for the last N");
+  cat->add_option("-n,--count", events_.count, "How many at the most");
+  cat->add_flag("--follow", events_.follow, "Go on as they come");
+  cat->add_flag("--asides", events_.asides, "Refusals and other asides too");
+
+  auto* log_command = command(app_, "log", "Who did what when, in words",
+                              "  qualog log Gym\n  qualog log Gym ITEM-ID --oneline\n"
+                              "  qualog log Gym --user bo",
+                              log_, &log);
+  project(log_command, log_.project);
+  log_command->add_option("ITEM", log_.item, "Only what concerns this item");
+  log_command->add_option("--user", log_.user, "Only what this account did");
+  log_command->add_flag("--oneline", log_.oneline, "One line each");
+
+  auto* show_command = command(app_, "show", "One event whole, with what it changed",
+                               "  qualog show Gym 42", show_, &show);
+  project(show_command, show_.project);
+  show_command->add_option("SEQUENCE", show_.sequence, "Its number")->required();
+}
+
+void CommandLine::add_state() {
+  auto* state_command = command(app_, "state", "Digest and counts of a project, at any moment",
+                                "  qualog state Gym --json\n  qualog state Gym --at 120\n"
+                                "  qualog state Gym --at 2026-11-21T14:00:00Z",
+                                state_, &state);
+  project(state_command, state_.project);
+  state_command->add_option("--at", state_.at, "A sequence or a time (RFC 3339)");
+
+  auto* codes_command = command(app_, "codes", "The codebook as a tree, with counts per coder",
+                                "  qualog codes Gym", codes_, &codes);
+  project(codes_command, codes_.project);
+  codes_command->add_option("--at", codes_.at, "A sequence or a time");
+
+  auto* codings_command = command(app_, "codings", "The coded passages",
+                                  "  qualog codings Gym --code Stress --coder bo\n"
+                                  "  qualog codings Gym --source \"Interview 1\" --json",
+                                  codings_, &codings);
+  project(codings_command, codings_.project);
+  codings_command->add_option("--code", codings_.code, "Name or id of a code");
+  codings_command->add_option("--source", codings_.source, "Name or id of a source");
+  codings_command->add_option("--coder", codings_.coder, "An account or imported name");
+  codings_command->add_option("--at", codings_.at, "A sequence or a time");
+}
+
+void CommandLine::add_conflicts() {
+  auto* group = app_.add_subcommand("conflicts", "What was refused, kept for its author");
+  group->require_subcommand(1);
+  group->fallthrough();
+  project(command(*group, "ls", "List refused commands", "  qualog conflicts ls Gym", conflicts_,
+                  &conflicts_ls),
+          conflicts_.project);
+  auto* shown = command(*group, "show", "Base, theirs and mine of one",
+                        "  qualog conflicts show Gym COMMAND-ID", conflicts_, &conflicts_show);
+  project(shown, conflicts_.project);
+  shown->add_option("ID", conflicts_.id, "The refused command")->required();
+  auto* again =
+      command(*group, "reapply", "Send it again on what is newest",
+              "  qualog conflicts reapply Gym COMMAND-ID", conflicts_, &conflicts_reapply);
+  project(again, conflicts_.project);
+  again->add_option("ID", conflicts_.id, "The refused command")->required();
+
+  auto* applied = command(app_, "apply", "Commands as JSON lines, one answer line each",
+                          "  qualog apply Gym commands.ndjson\n"
+                          "  echo '{\"action\":\"code.created\",\"body\":{\"id\":\"...\","
+                          "\"name\":\"Stress\"}}' | qualog apply Gym",
+                          apply_, &apply);
+  project(applied, apply_.project);
+  applied->add_option("FILE", apply_.file, "JSON lines (default: standard input)");
+
+  auto* described = command(app_, "schema", "The actions; or one with its fields and an example",
+                            "  qualog schema\n  qualog schema coding.added", schema_, &schema_of);
+  described->add_option("ACTION", schema_.action, "Such as coding.added");
+}
+
+void CommandLine::add_proof() {
+  auto* verified = command(app_, "verify", "Prove that a project is what was written",
+                           "  qualog verify Gym\n  qualog verify Gym --rebuild\n"
+                           "  qualog verify Gym --expect 120:9f86d081...",
+                           verify_, &verify);
+  project(verified, verify_.project);
+  verified->add_flag("--rebuild", verify_.rebuild, "Fold the state anew and compare");
+  verified->add_option("--expect", verify_.expect, "SEQUENCE:CHAIN that somebody kept");
+
+  auto* restored =
+      command(app_, "restore", "A new project from any moment of an old one",
+              "  qualog restore Gym --at 120 --as \"Gym before the accident\"", restore_, &restore);
+  project(restored, restore_.project);
+  restored->add_option("--at", restore_.at, "A sequence or a time (RFC 3339)")->required();
+  restored->add_option("--as", restore_.name, "Name of the new project")->required();
+
+  auto* demo_command =
+      command(app_, "demo", "A sample project, four people at once, a crash, a rewind",
+              "  qualog demo\n  qualog demo ./qualog-demo", demo_, &demo);
+  demo_command->add_option("DIR", demo_.directory, "Where to leave it (default: a new directory)");
+
+  auto* version_command = app_.add_subcommand("version", "Versions of program and formats");
+  version_command->fallthrough();
+  version_command->callback([this] { chosen_ = [this] { return version(globals_); }; });
+}
+
+}  // namespace
+
+}  // namespace qualog::tools
+
+int main(int argc, char** argv) {
+  // A pipe that ends early is no failure of ours to print about.
+  std::signal(SIGPIPE, SIG_DFL);
+  ::umask(0077);
+  return qualog::tools::CommandLine().run(argc, argv);
+}
