@@ -108,7 +108,7 @@ class Blockers {
       if (slot.version && slot.version->effective > by && slot.facet != Facet::Lease)
         add(created.kind, entry.item, slot.facet, slot.version->effective);
     projector::visit_closure(state_, entry.item, [&](const ItemId& id, const ItemRow& row) {
-      if (id != entry.item) add(row.kind, entry.item, Facet::Below, row.created.sequence);
+      if (id != entry.item) add(created.kind, entry.item, Facet::Below, row.created.sequence);
       return true;
     });
   }
