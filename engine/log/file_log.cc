@@ -237,7 +237,7 @@ Result<void> refuse_existing(Files& files, const std::string& directory) {
 }
 
 ReadPlan plan_of(Place from, const std::optional<Applied>& trusted, bool lenient) {
-  ReadPlan plan{.from = from, .evidence = {}, .limit = {}, .may_pass = {}};
+  ReadPlan plan{.from = from, .evidence = {}};
   if (trusted && !lenient) plan.evidence.push_back(*trusted);
   return plan;
 }

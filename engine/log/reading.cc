@@ -44,15 +44,29 @@ class Scan {
         if (!goes_on) return {};
         continue;
       }
-      if (!*more) {
-        // Behind the header of a last segment that has no record yet.
-        if (good()) reached_ = walk_.place();
-        return {};
-      }
-      QUALOG_ASSIGN(const bool goes_on, step());
+      QUALOG_ASSIGN(const bool goes_on, *more ? step() : judge_end());
       if (!goes_on) return {};
     }
     return {};
+  }
+
+  // Where no record begins: true if records follow all the same, and the reading goes on there.
+  Result<bool> judge_end() {
+    const auto end = walk_.place();
+    // Also behind the header of a last segment that has no record yet.
+    if (good()) reached_ = end;
+    if (!plan_.judge_end) return false;
+    QUALOG_ASSIGN(const auto tail, walk_.tail());
+    if (!tail.record || plan_.copied_running) {
+      if (good()) summary_.tail_bytes = tail.used_end - end.offset;
+      return false;
+    }
+    // An owner who came since may have written them.
+    if (looked_again_ != end) {
+      looked_again_ = end;
+      return !plan_.may_pass || plan_.may_pass({end.segment, end.offset + 1});
+    }
+    return skip(walk_.damaged_end());
   }
 
   Result<bool> skip(Error error) {
@@ -143,22 +157,9 @@ class Scan {
   Place reached_;
   State state_;
   std::size_t met_ = 0;
+  std::optional<Place> looked_again_;
   bool at_from_ = false;
 };
-
-// What lies behind the last valid record, told apart as log-format.md says.
-Result<void> judge_tail(Files& files, const Catalog& catalog, bool lenient, ReadSummary& summary) {
-  QUALOG_ASSIGN(auto file, files.open(catalog.path(summary.end.segment), Access::Read));
-  QUALOG_ASSIGN(const auto tail, scan_tail(*file, summary.end.offset));
-  summary.tail_bytes = tail.used_end - summary.end.offset;
-  if (lenient) summary.copy_ends = summary.settled.sequence();
-  if (tail.record && !lenient) {
-    summary.damage.push_back({catalog.path(summary.end.segment), summary.end.offset,
-                              summary.state.head.sequence(),
-                              "no valid record begins here, but one follows"});
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -180,7 +181,7 @@ Result<ReadSummary> read_file_log(Files& files, const std::string& directory, Pl
   summary.copied = witness.copied;
   const bool lenient = witness.running_copy();
   const auto mark = *witness.mark;
-  ReadPlan plan{.from = from, .evidence = {}, .limit = {}, .may_pass = {}};
+  ReadPlan plan{.from = from, .evidence = {}, .judge_end = true, .copied_running = lenient};
   if (!lenient) plan.evidence.push_back({mark.place, mark.head});
   if (summary.owned && !lenient) plan.limit = mark.place;
   if (plan.limit) catalog.last = std::min(catalog.last, mark.place.segment);
@@ -198,9 +199,7 @@ Result<ReadSummary> read_file_log(Files& files, const std::string& directory, Pl
     return !summary.owned;
   };
   QUALOG_TRY(read_records(files, catalog, plan, sink, summary));
-  if (!summary.owned && summary.damage.empty()) {
-    QUALOG_TRY(judge_tail(files, catalog, lenient, summary));
-  }
+  if (lenient) summary.copy_ends = summary.settled.sequence();
   return summary;
 }
 

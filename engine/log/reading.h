@@ -46,10 +46,12 @@ Result<ReadSummary> read_file_log(Files& files, const std::string& directory, Pl
 
 // What read_records() reads, and when it stops.
 struct ReadPlan {
-  Place from;
-  std::vector<Applied> evidence;  // places that must be met, with their heads
-  std::optional<Place> limit;     // read no byte behind it
-  std::function<Result<bool>(const Place& end)> may_pass;  // false: stop before this record
+  Place from{};
+  std::vector<Applied> evidence{};  // places that must be met, with their heads
+  std::optional<Place> limit{};     // read no byte behind it
+  std::function<Result<bool>(const Place& end)> may_pass{};  // false: stop before this record
+  bool judge_end = false;       // look at what lies behind the end: a valid record there is damage,
+  bool copied_running = false;  // but not in a copy made while it ran
 };
 
 // The scan itself, over begun segments. Damage ends up in `summary`.

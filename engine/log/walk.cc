@@ -156,6 +156,11 @@ Result<void> Walk::accept(const RecordView& record) {
   return {};
 }
 
+Result<TailScan> Walk::tail() {
+  window_bytes_ = 0;
+  return scan_tail(*file_, offset_);
+}
+
 // Makes S what the record expects, so that what follows damage is still checked.
 void Walk::adopt(const RecordView& record) {
   const auto& front = record.front;

@@ -48,6 +48,11 @@ class Walk {
   // follows.
   Result<bool> skip_damage();
 
+  // At the end: what lies behind it. The next call of next() looks at the file anew.
+  Result<TailScan> tail();
+  // At the end, where tail() found a record all the same: damage.
+  Error damaged_end() { return damaged(offset_, "no valid record begins here, but one follows"); }
+
   const Step& step() const { return step_; }
   Place place() const { return {number_, offset_}; }
   const State& state() const { return state_; }
