@@ -95,7 +95,7 @@ json::value lease_json(const Reader& reader, const Lease& lease) {
 
 json::value place_json(const Reader& reader, const Place& place) {
   auto shown = row_json(place);
-  shown["coder"] = string_json(person(reader, place.coder).text());
+  if (place.coder) shown["coder"] = string_json(person(reader, place.coder).text());
   return shown;
 }
 

@@ -81,6 +81,13 @@ void Change::take_back(const EffectEntry& entry, Bytes value) {
   slot.value = std::move(value);
 }
 
+void Change::take_range_back(const EffectEntry& entry, const RangeRow& range) {
+  const auto now = row_of<RangeRow>(store_, Table::Ranges, key_of(entry.item, entry.facet));
+  take_back(entry, {});
+  effect_.entries.back().before = encode(now.value_or(RangeRow{}));
+  place_range(entry.item, entry.facet, range);
+}
+
 void Change::finish() {
   for (const auto& touched : touched_) write(touched);
   effect_.action = act_.action;

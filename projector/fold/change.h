@@ -52,6 +52,7 @@ class Change {
 
   // Takes back what `entry` of an earlier event did to a facet, whose value becomes `value`.
   void take_back(const EffectEntry& entry, Bytes value);
+  void take_range_back(const EffectEntry& entry, const RangeRow& range);
 
   void keep(EditRow edit) { effect_.edit = std::move(edit); }
 

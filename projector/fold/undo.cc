@@ -11,8 +11,7 @@ namespace {
 void take_range_back(Change& change, const EffectEntry& entry, Sequence undone) {
   auto row = decode<RangeRow>(entry.before).value_or(RangeRow{});
   if (!row.whole) row.range = range_now(change.store(), row.source, undone, row.range);
-  change.take_back(entry, {});
-  change.place_range(entry.item, entry.facet, row);
+  change.take_range_back(entry, row);
 }
 
 void take_entry_back(Change& change, const EffectEntry& entry, Sequence undone) {

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// The mark beside a state, and opening by it: each way in which an environment is not to be trusted
+// ends in a fresh one, and none in reading what is there. A boot of the machine is played by
+// writing another boot id into the mark.
+#include "projector/state/applied.h"
+#include "projector/state/open.h"
+#include "projector/tables.h"
+#include "tests/projector/story.h"
+
+#include <sys/wait.h>
+
+#include <fstream>
+#include <sstream>
+#include <unistd.h>
+
+namespace qualog::test {
+
+using namespace projector;
+
+namespace {
+
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::stringstream content;
+  content << in.rdbuf();
+  return content.str();
+}
+
+void write(const std::filesystem::path& file, const std::string& content) {
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+}
+
+class StatePlace {
+ public:
+  std::filesystem::path directory() const { return scratch_.path() / "state"; }
+  std::filesystem::path mark() const { return scratch_.path() / "state.mark"; }
+  std::filesystem::path data() const { return directory() / "data.mdb"; }
+
+  OpenedState open() const {
+    auto opened = open_state(directory());
+    BOOST_REQUIRE_MESSAGE(opened, opened.error().message);
+    return std::move(*opened);
+  }
+  Trust trust() const {
+    const auto trust = read_mark(directory());
+    BOOST_REQUIRE(trust);
+    return *trust;
+  }
+  // A state with one row, open, then stopped cleanly or left.
+  void make(bool clean) const {
+    auto opened = open();
+    put(*opened.environment);
+    if (clean) {
+      BOOST_REQUIRE(close_state(std::move(opened.environment), directory()));
+    }
+  }
+  static void put(Environment& environment) {
+    auto txn = WriteTransaction::begin(environment);
+    BOOST_REQUIRE(txn);
+    (*txn)->put(Table::Facts, view("kept"), view("yes"));
+    BOOST_REQUIRE((*txn)->commit());
+  }
+  static bool has_row(const Environment& environment) {
+    const auto txn = ReadTransaction::begin(environment);
+    BOOST_REQUIRE(txn);
+    return (*txn)->get(Table::Facts, view("kept")).has_value();
+  }
+  void change_mark(const std::string& from, const std::string& to) const {
+    auto text = content_of(mark());
+    const auto at = text.find(from);
+    BOOST_REQUIRE(at != std::string::npos);
+    write(mark(), text.replace(at, from.size(), to));
+  }
+  void reboot() const {
+    const auto text = content_of(mark());
+    const auto at = text.find("boot ") + 5;
+    change_mark(text.substr(at, 8), "ffffffff");
+  }
+  void check_rebuilt(Trust expected) const {
+    const auto opened = open();
+    BOOST_CHECK_EQUAL(name(opened.found), name(expected));
+    BOOST_CHECK(opened.must_rebuild());
+    BOOST_CHECK(!has_row(*opened.environment));
+  }
+  void check_kept() const {
+    const auto opened = open();
+    BOOST_CHECK_EQUAL(name(opened.found), name(Trust::Trusted));
+    BOOST_CHECK(has_row(*opened.environment));
+  }
+
+ private:
+  ScratchDirectory scratch_;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(state)
+
+BOOST_AUTO_TEST_CASE(a_state_that_is_absent_is_made) {
+  StatePlace place;
+  BOOST_CHECK(place.trust() == Trust::Absent);
+  place.check_rebuilt(Trust::Absent);
+  BOOST_CHECK(!std::filesystem::exists(place.directory().string() + ".new"));
+}
+
+BOOST_AUTO_TEST_CASE(a_clean_stop_is_trusted_also_after_a_boot) {
+  StatePlace place;
+  place.make(true);
+  place.reboot();
+  place.check_kept();
+}
+
+BOOST_AUTO_TEST_CASE(a_crash_of_the_process_is_trusted) {
+  StatePlace place;
+  const pid_t child = ::fork();
+  BOOST_REQUIRE(child >= 0);
+  if (child == 0) {
+    auto opened = open_state(place.directory());
+    if (!opened) ::_exit(1);
+    StatePlace::put(*opened->environment);
+    ::_exit(0);  // closes nothing
+  }
+  int status = 0;
+  BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
+  BOOST_REQUIRE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  place.check_kept();
+}
+
+BOOST_AUTO_TEST_CASE(a_crash_of_the_machine_is_not_trusted) {
+  StatePlace place;
+  place.make(false);
+  place.reboot();
+  place.check_rebuilt(Trust::Unclean);
+}
+
+BOOST_AUTO_TEST_CASE(an_open_state_is_marked_dirty_before_its_first_commit) {
+  StatePlace place;
+  place.make(true);
+  const auto opened = place.open();
+  place.reboot();
+  BOOST_CHECK(place.trust() == Trust::Unclean);
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_is_not_trusted) {
+  StatePlace place;
+  place.make(true);
+  const auto copy = place.directory().string() + ".copy";
+  std::filesystem::copy(place.directory(), copy);
+  std::filesystem::remove_all(place.directory());
+  std::filesystem::rename(copy, place.directory());
+  place.check_rebuilt(Trust::Foreign);
+}
+
+BOOST_AUTO_TEST_CASE(a_state_without_its_mark_is_not_trusted) {
+  StatePlace place;
+  place.make(true);
+  std::filesystem::remove(place.mark());
+  place.check_rebuilt(Trust::Absent);
+}
+
+BOOST_AUTO_TEST_CASE(a_mark_of_another_format_is_not_trusted) {
+  StatePlace place;
+  place.make(true);
+  place.change_mark("qualog-state 1", "qualog-state 2");
+  place.check_rebuilt(Trust::OtherFormat);
+}
+
+BOOST_AUTO_TEST_CASE(a_mark_that_is_cut_or_changed_is_not_trusted) {
+  StatePlace place;
+  place.make(true);
+  const auto whole = content_of(place.mark());
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    write(place.mark(), whole.substr(0, size));
+    BOOST_CHECK_MESSAGE(place.trust() != Trust::Trusted, "cut at byte " << size);
+  }
+  write(place.mark(), whole + " ");
+  BOOST_CHECK(place.trust() == Trust::Unreadable);
+  write(place.mark(), std::string(100'000, 'x'));
+  BOOST_CHECK(place.trust() == Trust::Unreadable);
+  place.check_rebuilt(Trust::Unreadable);
+}
+
+BOOST_AUTO_TEST_CASE(a_data_file_that_lost_its_end_is_not_trusted) {
+  StatePlace place;
+  place.make(true);
+  std::filesystem::resize_file(place.data(), 4096);
+  place.check_rebuilt(Trust::Unreadable);
+}
+
+BOOST_AUTO_TEST_CASE(a_garbage_data_file_is_rebuilt_not_read) {
+  StatePlace place;
+  place.make(true);
+  const auto size = std::filesystem::file_size(place.data());
+  std::fstream file(place.data(), std::ios::binary | std::ios::in | std::ios::out);
+  file << std::string(size, 'g');
+  file.close();
+  BOOST_CHECK(place.trust() == Trust::Trusted);  // the mark cannot know
+  const auto reading = open_state_for_reading(place.directory());
+  BOOST_REQUIRE(reading);
+  BOOST_CHECK(*reading == nullptr);
+  place.check_rebuilt(Trust::Unreadable);
+}
+
+BOOST_AUTO_TEST_CASE(half_a_creation_is_begun_anew) {
+  StatePlace place;
+  std::filesystem::create_directory(place.directory().string() + ".new");
+  write(place.directory().string() + ".new/data.mdb", "half");
+  place.check_rebuilt(Trust::Absent);
+}
+
+BOOST_AUTO_TEST_CASE(reading_writes_nothing_and_sees_the_writer) {
+  StatePlace place;
+  auto none = open_state_for_reading(place.directory());
+  BOOST_REQUIRE(none);
+  BOOST_CHECK(*none == nullptr);
+  BOOST_CHECK(!std::filesystem::exists(place.directory()));
+  place.make(true);
+  const auto mark = content_of(place.mark());
+  const auto reading = open_state_for_reading(place.directory());
+  BOOST_REQUIRE(reading);
+  BOOST_REQUIRE(*reading != nullptr);
+  BOOST_CHECK(StatePlace::has_row(**reading));
+  BOOST_CHECK_EQUAL(content_of(place.mark()), mark);
+}
+
+BOOST_AUTO_TEST_CASE(a_state_in_no_directory_is_an_error) {
+  BOOST_CHECK(!open_state("/nonexistent/qualog/state"));
+}
+
+BOOST_AUTO_TEST_CASE(applied_comes_back) {
+  MemoryStore store;
+  BOOST_CHECK(!applied(store));
+  Applied row{3, 4096, 17, 5, sha256(view("a")), sha256(view("b"))};
+  put_applied(store, row);
+  BOOST_REQUIRE(applied(store));
+  BOOST_CHECK(*applied(store) == row);
+  store.put(Table::Meta, view("applied"), view("?"));
+  BOOST_CHECK(!applied(store));
+  BOOST_CHECK_NE(store.damage(), "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace qualog::test

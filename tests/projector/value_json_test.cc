@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values as people read them, one facet after the other: golden JSON of the sample project.
+#include "projector/value_json.h"
+
+#include "projector/query/counts.h"
+#include "schema/limits.h"
+#include "tests/projector/story.h"
+
+#include <boost/json/serialize.hpp>
+
+namespace qualog::test {
+
+using namespace projector;
+
+namespace {
+
+class Sample {
+ public:
+  Sample() : story(store) { tell_sample(story); }
+
+  // The facet as it stands.
+  std::string shown(const ItemId& id, Facet facet) const {
+    const auto row = item(store, id);
+    const auto* slot = row->find(facet);
+    return boost::json::serialize(
+        facet_json(store, id, facet, slot != nullptr ? slot->value : Bytes{}));
+  }
+
+  MemoryStore store;
+  Story story;
+};
+
+std::string uuid(const ItemId& id) { return "\"" + id.text() + "\""; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(value_json)
+
+BOOST_AUTO_TEST_CASE(props_have_the_names_of_the_actions_fields) {
+  Sample sample;
+  BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Props),
+                    R"({"name":"Fear","color":"#ff0000","codable":true,"aggregate":true,)"
+                    R"("kind":"code"})");
+  BOOST_CHECK_EQUAL(sample.shown(kMemo, Facet::Props), R"({"name":"On fear","kind":"memo"})");
+  BOOST_CHECK_EQUAL(sample.shown(kFolder, Facet::Props),
+                    R"({"name":"Interviews","kind":"sources"})");
+  BOOST_CHECK_EQUAL(sample.shown(kProjectItem, Facet::Props), R"({"title":"Gym in change"})");
+  BOOST_CHECK_EQUAL(sample.shown(profile_item("bob"), Facet::Props),
+                    R"({"name":"Bob B","kind":"person"})");
+}
+
+BOOST_AUTO_TEST_CASE(life_says_where_a_merged_code_went) {
+  Sample sample;
+  BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Life), R"({"state":"alive"})");
+  BOOST_CHECK_EQUAL(sample.shown(kMergedCode, Facet::Life),
+                    R"({"state":"merged","into":)" + uuid(kOtherCode) + "}");
+}
+
+BOOST_AUTO_TEST_CASE(a_lease_names_its_holder) {
+  Sample sample;
+  BOOST_CHECK_EQUAL(sample.shown(kSource, Facet::Lease), "null");
+  fb::LeaseAcquiredT lease;
+  lease.item = kSource;
+  const Sequence token = sample.story.as("bob").act(std::move(lease));
+  BOOST_CHECK_EQUAL(sample.shown(kSource, Facet::Lease),
+                    R"({"holder":"bob","since":"2023-11-14T22:13:20.000000Z","token":)" +
+                        std::to_string(token.value) + "}");
+}
+
+BOOST_AUTO_TEST_CASE(a_lease_without_a_profile_names_the_sessions_principal) {
+  Sample sample;
+  fb::LeaseAcquiredT lease;
+  lease.item = kSource;
+  sample.story.as("carol").act(std::move(lease));
+  BOOST_CHECK(sample.shown(kSource, Facet::Lease).starts_with(R"({"holder":"carol",)"));
+}
+
+BOOST_AUTO_TEST_CASE(a_coding_says_who_applied_what_where) {
+  Sample sample;
+  BOOST_CHECK_EQUAL(sample.shown(kBobsCoding, Facet::Place),
+                    R"({"code":)" + uuid(kCode) + R"(,"source":)" + uuid(kSource) +
+                        R"(,"coder":"bob","coded_at":"2023-11-14T22:13:20.000000Z"})");
+  BOOST_CHECK_EQUAL(sample.shown(kBobsCoding, Facet::Range),
+                    R"({"begin":4,"end":15,"detached":false})");
+  BOOST_CHECK_EQUAL(sample.shown(kWholeCoding, Facet::Range), R"({"whole":true})");
+  const Bytes before = encode(RangeRow{kSource, false, {1, 2, true}});
+  BOOST_CHECK_EQUAL(
+      boost::json::serialize(facet_json(sample.store, kBobsCoding, Facet::Range, before)),
+      R"({"begin":1,"end":2,"detached":true})");
+}
+
+BOOST_AUTO_TEST_CASE(a_content_has_its_text_while_it_is_short) {
+  Sample sample;
+  const auto version = std::to_string(
+      row_of<ContentRow>(sample.store, Table::Contents, kOtherSource.view())->version.value);
+  BOOST_CHECK_EQUAL(sample.shown(kOtherSource, Facet::Content),
+                    R"({"version":)" + version + R"(,"length":17,"text":"Ola says nothing."})");
+  const std::string at(limits::kRefusalSideBytesMax, 'a');
+  sample.story.act(source_created(item_id(601), "At", at));
+  sample.story.act(source_created(item_id(602), "Above", at + "a"));
+  BOOST_CHECK_NE(sample.shown(item_id(601), Facet::Content).find("\"text\""), std::string::npos);
+  BOOST_CHECK_EQUAL(sample.shown(item_id(602), Facet::Content).find("\"text\""), std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_other_facets) {
+  Sample sample;
+  BOOST_CHECK_EQUAL(sample.shown(kSubCode, Facet::Parent),
+                    R"({"parent":)" + uuid(kCode) + R"(,"position":0})");
+  BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Parent), R"({"parent":null,"position":0})");
+  BOOST_CHECK_EQUAL(sample.shown(kAnnotation, Facet::Text), R"("quick?")");
+  BOOST_CHECK_EQUAL(sample.shown(kCoding, Facet::Note), "{}");
+  BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Memo), R"({"memo":)" + uuid(kMemo) + "}");
+  BOOST_CHECK_EQUAL(sample.shown(kMemo, Facet::Owner), R"({"item":)" + uuid(kCode) + "}");
+  BOOST_CHECK_EQUAL(sample.shown(kProjectItem, Facet::Guest), R"({"on":true})");
+  BOOST_CHECK_EQUAL(sample.shown(member_item("bob"), Facet::Role),
+                    R"({"principal":"bob","group":"contributor"})");
+  BOOST_CHECK_EQUAL(sample.shown(kSeealso, Facet::Ends),
+                    R"({"from":)" + uuid(kSource) + R"(,"to":)" + uuid(kOtherSource) + "}");
+  BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Below), "null");
+}
+
+BOOST_AUTO_TEST_CASE(a_sealed_text_shows_its_length_only) {
+  Text text;
+  text.seal = SealedText{};
+  text.length = 12;
+  BOOST_CHECK_EQUAL(boost::json::serialize(text_json(text)), R"({"sealed":true,"length":12})");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_empty_is_left_out) {
+  BOOST_CHECK_EQUAL(boost::json::serialize(row_json(Note{std::int64_t{0}, {}})), R"({"weight":0})");
+  BOOST_CHECK_EQUAL(boost::json::serialize(row_json(Place{})), "{}");
+  BOOST_CHECK_EQUAL(boost::json::serialize(row_json(SessionRow{"kari", {}, 0, true})),
+                    R"({"principal":"kari","ended":true})");
+}
+
+BOOST_AUTO_TEST_CASE(a_number_past_what_javascript_holds_is_a_string) {
+  Counts counts;
+  counts.codes = (std::uint64_t{1} << 53) + 1;
+  BOOST_CHECK(row_json(counts).at("codes").is_string());
+}
+
+BOOST_AUTO_TEST_CASE(every_row_of_every_table_can_be_shown) {
+  Sample sample;
+  std::size_t shown = 0;
+  sample.store.scan(Table::Effects, {}, [&](ByteView, ByteView value) {
+    const auto row = decode<EffectRow>(value);
+    BOOST_REQUIRE(row);
+    shown += row_json(*row).size();
+    return true;
+  });
+  BOOST_CHECK_GT(shown, 100U);
+  BOOST_CHECK(row_json(*item(sample.store, kCode)).contains("facets"));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_cannot_be_read_is_damage) {
+  Sample sample;
+  facet_json(sample.store, kCode, Facet::Props, view("?"));
+  BOOST_CHECK_NE(sample.store.damage(), "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace qualog::test
