@@ -23,7 +23,10 @@ class Scan {
   Result<void> run() {
     summary_.settled_place = plan_.from;
     const auto first = std::max<std::uint64_t>(plan_.from.segment, 1);
-    if (first > catalog_.last) return lost(plan_.from);
+    if (first > catalog_.last) {
+      note_lost(plan_.from);
+      return {};
+    }
     if (auto begun = walk_.begin(first); !begun) QUALOG_TRY(note(begun.error()));
     begin_ = walk_.place();
     meet(walk_.place());
@@ -93,9 +96,8 @@ class Scan {
       if (!passes) return false;
     }
     if (good()) meet(step.end);
-    if (good() && step.end > plan_.from) {
-      QUALOG_TRY(at_from_ ? deliver(step) : lost(plan_.from));
-    }
+    if (good() && step.end > plan_.from && !at_from_) note_lost(plan_.from);
+    if (good() && step.end > plan_.from) QUALOG_TRY(deliver(step));
     return true;
   }
 
@@ -121,13 +123,6 @@ class Scan {
     summary_.events += front.events;
     summary_.asides += front.asides;
     return delivery_.deliver(step.record, step.before, walk_.state(), step.end);
-  }
-
-  Error lost(const Place& place) const {
-    return fail(Code::damaged,
-                fmt::format("{}: nothing ends in segment {} at byte {}, which was read before; "
-                            "restore the project from a backup",
-                            catalog_.directory, place.segment, place.offset));
   }
 
   void finish() {
