@@ -105,13 +105,14 @@ std::string year_text(int year) {
 }  // namespace
 
 std::string rfc3339(std::int64_t unix_us) {
-  const sys_time<microseconds> time{microseconds(unix_us)};
+  const std::int64_t fraction = (unix_us % kSecond + kSecond) % kSecond;
+  const sys_seconds time{seconds(unix_us / kSecond - (unix_us % kSecond < 0))};
   const auto midnight = floor<days>(time);
   const year_month_day date(midnight);
   const hh_mm_ss clock(time - midnight);
   return fmt::format("{}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", year_text(int(date.year())),
                      unsigned(date.month()), unsigned(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+                     clock.minutes().count(), clock.seconds().count(), fraction);
 }
 
 std::optional<std::int64_t> parse_rfc3339(std::string_view text) {

@@ -165,11 +165,21 @@ bool Walk::text(const Slot& slot, const fb::Text& text) {
          noted(flaw_in(text, slot.is_name));
 }
 
+// The verifier looks at the alignment of a list's length only, and unpacking reads numbers in
+// place.
+bool is_aligned(const Slot& slot, const std::uint8_t* list) {
+  if (slot.number == reflection::Obj) return true;
+  return reinterpret_cast<std::uintptr_t>(list + sizeof(flatbuffers::uoffset_t)) %
+             slot.element_bytes ==
+         0;
+}
+
 bool Walk::list(const Slot& slot, const std::uint8_t* list) {
   const std::uint32_t size = list_size(list);
   const std::size_t most = list_items_max(slot);
   if (size > most) return too_large(fmt::format("has more than {} elements", most));
   if (!spend(sizeof(flatbuffers::uoffset_t) + size * slot.element_bytes)) return false;
+  if (!is_aligned(slot, list)) return wrong("is not aligned");
   for (std::uint32_t i = 0; i < size; ++i)
     if (!element(slot, element_at(list, slot, i))) return inside(fmt::format("[{}]", i));
   return true;
