@@ -105,13 +105,11 @@ json::value range_json(const RangeRow& row) {
       {"begin", row.range.begin}, {"end", row.range.end}, {"detached", row.range.detached}};
 }
 
-json::value content_json(const Reader& reader, const ItemId& source) {
-  const auto row = row_of<ContentRow>(reader, Table::Contents, source.view());
-  if (!row) return nullptr;
-  json::object shown{{"version", count_json(row->version.value)}, {"length", row->length}};
-  if (row->state != ContentState::Complete) shown["state"] = string_json(name(row->state));
-  if (row->length > limits::kRefusalSideBytesMax) return shown;
-  const auto text = SourceText::of(reader, source);
+json::value content_json(const Reader& reader, const ContentRow& row) {
+  json::object shown{{"version", count_json(row.version.value)}, {"length", row.length}};
+  if (row.state != ContentState::Complete) shown["state"] = string_json(name(row.state));
+  if (row.length > limits::kRefusalSideBytesMax) return shown;
+  const auto text = SourceText::of(reader, row);
   if (text && text->has_sealed()) shown["sealed"] = true;
   if (text && !text->has_sealed() && text->utf8().size() <= limits::kRefusalSideBytesMax)
     shown["text"] = string_json(text->utf8());
@@ -150,7 +148,11 @@ json::value show_range(const Asked& asked) {
 }
 json::value show_text(const Asked& asked) { return text_json(asked.as<TextValue>().text); }
 json::value show_note(const Asked& asked) { return row_json(asked.as<Note>()); }
-json::value show_content(const Asked& asked) { return content_json(asked.reader, asked.item); }
+json::value show_content(const Asked& asked) {
+  if (!asked.value.empty()) return content_json(asked.reader, asked.as<ContentRow>());
+  const auto row = row_of<ContentRow>(asked.reader, Table::Contents, asked.item.view());
+  return row ? content_json(asked.reader, *row) : json::value(nullptr);
+}
 json::value show_memo(const Asked& asked) {
   return json::object{{"memo", id_json(asked.as<Linked>().item)}};
 }

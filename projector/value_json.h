@@ -97,9 +97,10 @@ boost::json::object row_json(const Row& row) {
 }
 
 // A facet's value: `value` as FacetRow or EffectEntry has it. Props have the names of the actions'
-// fields. Where the value lies in a table of its own (content, ranges), an empty `value` means the
-// value now. The text of a content is there up to limits::kRefusalSideBytesMax. null: no such value
-// (no lease, `below`), or a value that cannot be read, which is damage.
+// fields. Where the value lies in a table of its own (content, ranges), `value` is an encoded
+// ContentRow (content_at() gives an earlier one) or RangeRow, and empty means the value now. The
+// text of a content is there up to limits::kRefusalSideBytesMax. null: no such value (no lease,
+// `below`), or a value that cannot be read, which is damage.
 boost::json::value facet_json(const Reader& reader, const ItemId& item, Facet facet,
                               ByteView value);
 

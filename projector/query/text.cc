@@ -62,8 +62,54 @@ void visit_stretches(const Reader& reader, const text::Pieces& pieces,
   for (const auto& piece : pieces) texts.visit(piece, visit);
 }
 
+namespace {
+
+// The edits of a source, oldest first.
+std::vector<Sequence> edits_of(const Reader& reader, const ItemId& source) {
+  std::vector<Sequence> edits;
+  reader.scan(Table::History, source.view(), [&](ByteView key, ByteView) {
+    Sequence sequence;
+    for (const auto byte : key.subspan(sizeof(ItemId))) sequence.value = sequence.value << 8 | byte;
+    edits.push_back(sequence);
+    return true;
+  });
+  return edits;
+}
+
+// Takes the text to what it was before the edit.
+void step_back(const Reader& reader, Sequence edit, ContentRow& content) {
+  const auto effect = row_of<EffectRow>(reader, Table::Effects, key_of(edit));
+  if (effect && effect->edit) {
+    auto before =
+        text::apply(content.pieces, text::inverse(effect->edit->splices), effect->edit->removed);
+    if (before) {
+      content.pieces = std::move(before->text);
+      return;
+    }
+  }
+  reader.report_damage("the state: an edit of a text cannot be read; run verify --rebuild");
+}
+
+}  // namespace
+
+std::optional<ContentRow> content_at(const Reader& reader, const ItemId& source, Sequence seen) {
+  auto content = row_of<ContentRow>(reader, Table::Contents, source.view());
+  if (!content || content->version <= seen) return content;
+  const auto edits = edits_of(reader, source);
+  auto edit = edits.rbegin();
+  for (; edit != edits.rend() && *edit > seen; ++edit) step_back(reader, *edit, *content);
+  const auto made = row_of<ItemRow>(reader, Table::Items, source.view());
+  content->version = edit != edits.rend() ? *edit : made ? made->created.sequence : Sequence{};
+  content->length = static_cast<std::uint32_t>(text::length(content->pieces));
+  return content;
+}
+
 Result<SourceText> SourceText::of(const Reader& reader, const ItemId& source) {
   const auto content = row_of<ContentRow>(reader, Table::Contents, source.view());
+  return of(reader, content.value_or(ContentRow{}));
+}
+
+Result<SourceText> SourceText::of(const Reader& reader, const ContentRow& content) {
   auto utf8 = std::make_unique<std::string>();
   bool has_sealed = false;
   const auto append = [&](const Stretch& stretch) {
@@ -71,7 +117,7 @@ Result<SourceText> SourceText::of(const Reader& reader, const ItemId& source) {
     has_sealed = true;
     for (std::uint32_t i = 0; i < stretch.length; ++i) utf8->append(kReplacement);
   };
-  if (content) visit_stretches(reader, content->pieces, append);
+  visit_stretches(reader, content.pieces, append);
   if (!reader.damage().empty()) return fail(Code::damaged, reader.damage());
   auto index = text::Utf8Index::make(*utf8);
   if (!index) return fail(Code::damaged, "the state: a source's text: " + index.error().message);

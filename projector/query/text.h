@@ -25,10 +25,15 @@ struct Stretch {
 void visit_stretches(const Reader& reader, const text::Pieces& pieces,
                      FunctionRef<void(const Stretch&)> visit);
 
+// The content of a source as it was after the event `seen`; nothing when there is no such source.
+// Reads the edits since, newest first. A text that was still missing at `seen` is as it came later.
+std::optional<ContentRow> content_at(const Reader& reader, const ItemId& source, Sequence seen);
+
 class SourceText {
  public:
   // Error: damaged. A source without a text, or none at all, gives an empty text.
   static Result<SourceText> of(const Reader& reader, const ItemId& source);
+  static Result<SourceText> of(const Reader& reader, const ContentRow& content);
 
   const std::string& utf8() const { return *utf8_; }
   std::uint32_t length() const { return index_.length(); }

@@ -240,6 +240,30 @@ BOOST_AUTO_TEST_CASE(a_text_is_sliced_by_code_points) {
   BOOST_CHECK_EQUAL(source_text(sample.store, kFresh), "");
 }
 
+BOOST_AUTO_TEST_CASE(a_text_can_be_read_as_it_was) {
+  Sample sample;
+  std::map<Sequence, std::string> texts;
+  const auto remember = [&](Sequence at) { texts[at] = source_text(sample.store, kSource); };
+  remember(sample.story.last());
+  const Sequence edit = sample.story.act(text_edited(kSource, {{0, 3, "A"}, {10, 2, "gr"}}));
+  remember(edit);
+  sample.story.act(code_created(kFresh, "Between"));
+  remember(sample.story.last());
+  remember(sample.story.act(text_edited(kSource, {{5, 9, ""}})));
+  const Sequence last = sample.story.act(text_edited(kSource, {{1, 0, "\xC3\xA6"}}));
+  remember(last);
+  remember(sample.story.undo(last));
+  for (const auto& [at, text] : texts) {
+    const auto content = content_at(sample.store, kSource, at);
+    BOOST_REQUIRE(content);
+    BOOST_CHECK_EQUAL(SourceText::of(sample.store, *content)->utf8(), text);
+    BOOST_CHECK_EQUAL(content->length, code_points(text));
+    BOOST_CHECK(content->version <= at);
+  }
+  BOOST_CHECK(content_at(sample.store, kSource, edit.next())->version == edit);
+  BOOST_CHECK(!content_at(sample.store, kFresh, edit));
+}
+
 BOOST_AUTO_TEST_CASE(a_sealed_stretch_keeps_its_length) {
   MemoryStore store;
   Story story(store);
