@@ -218,6 +218,40 @@ BOOST_AUTO_TEST_CASE(archive_refuses_two_directories) {
   BOOST_TEST(outcome.code == "invalid");
 }
 
+namespace {
+
+std::string end_record(std::size_t size, std::size_t offset, std::size_t comment) {
+  std::string out = "PK\5\6";
+  put(out, 0, 4);
+  put(out, 1, 2);
+  put(out, 1, 2);
+  put(out, size, 4);
+  put(out, offset, 4);
+  put(out, comment, 2);
+  return out;
+}
+
+}  // namespace
+
+// Two directories of one entry each, both whole: one reader may take the first, another the second.
+BOOST_AUTO_TEST_CASE(archive_refuses_what_readers_could_read_in_two_ways) {
+  const ScratchFolder folder;
+  ZipItem other = project_item();
+  other.name = "another.qde";
+  const std::string both = zip_bytes({project_item(), other});
+  const std::size_t size = 46 + other.name.size();  // of either directory
+  const std::size_t at = both.size() - 22 - 2 * size;
+  const std::string first = both.substr(at, size);
+  const std::string second = both.substr(at + size, size);
+  const std::size_t second_at = at + size + 22;
+  const std::string end = end_record(size, second_at, 0);
+  const std::string bytes =
+      both.substr(0, at) + first + end_record(size, at, second.size() + end.size()) + second + end;
+  const auto project = read_project_file(folder.write("a.qdpx", bytes));
+  BOOST_REQUIRE(!project.has_value());
+  BOOST_TEST(project.error().message.find("in two ways") != std::string::npos);
+}
+
 // The control of every cost check above.
 BOOST_AUTO_TEST_CASE(confined_run_sees_memory_time_and_crashes) {
   const Outcome hungry = run_confined([]() -> std::pair<std::string, std::string> {

@@ -148,6 +148,26 @@ BOOST_AUTO_TEST_CASE(a_rectangle_and_its_text_are_one_quotation) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_rectangle_of_another_source_is_a_repeated_guid) {
+  const Project project = read(
+      sources(text_source("<PlainTextContent>some words</PlainTextContent>" + selection(1, 0, 4)) +
+              fmt::format("<PDFSource guid='{}'><PDFSelection guid='{}' page='0' firstX='1' "
+                          "firstY='1' secondX='2' secondY='2'/></PDFSource>",
+                          guid(5, 2), guid(7))));
+  BOOST_TEST(project.selections[1].same_as == kNowhere);
+  BOOST_TEST(project.selections[1].guid_repeated);
+}
+
+BOOST_AUTO_TEST_CASE(a_text_beside_the_project_is_found) {
+  const ScratchFolder folder;
+  const std::string xml = project_xml(sources(text_source("", "plainTextPath='a.txt'")));
+  const auto project = read_project_file(folder.write(
+      "a.qdpx",
+      zip_bytes({{.name = "project.qde", .content = xml}, {.name = "a.txt", .content = "found"}})));
+  BOOST_REQUIRE(project.has_value());
+  BOOST_TEST(project->forms[0].text->utf8 == "found");
+}
+
 BOOST_AUTO_TEST_CASE(transcript_and_text_source_on_one_file_are_one_text) {
   const Project project = read(
       sources(text_source("", "plainTextPath='internal://a.txt'") +
