@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/log_reading.h"
 
+#include "schema/codec.h"
+#include "schema/fbs/event_generated.h"
+
 namespace qualog::replay {
 
 std::filesystem::path log_directory(const engine::ProjectPlace& place) {
@@ -23,6 +26,15 @@ Result<LogReading> read_log(const engine::ProjectPlace& place, StoppableSink& si
   if (sink.stopped()) return LogReading{true, {}};
   if (!read) return read.error();
   return LogReading{false, std::move(*read)};
+}
+
+Digest chain_after(Chain& chain, const Digest& before, Sequence sequence, const fb::Event& event,
+                   ByteView stored) {
+  if (sequence != Sequence{1}) return chain.next(before, stored);
+  const auto* created = event.action_as_ProjectCreated();
+  const auto* lineage = created != nullptr ? created->lineage() : nullptr;
+  if (lineage == nullptr) return {};
+  return chain.next(chain.start(flatbuffers::UnPack(*lineage)), stored);
 }
 
 }  // namespace qualog::replay

@@ -8,6 +8,10 @@
 
 #include <filesystem>
 
+namespace qualog::fb {
+struct Event;
+}
+
 namespace qualog::replay {
 
 std::filesystem::path log_directory(const engine::ProjectPlace& place);
@@ -32,6 +36,10 @@ struct [[nodiscard]] LogReading {
 
 // Errors: those of log::read_file_log, and what the sink gives.
 Result<LogReading> read_log(const engine::ProjectPlace& place, StoppableSink& sink);
+
+// h(n) of the event chain from h(n-1). Event 1 names the lineage that h(0) is made from.
+Digest chain_after(Chain& chain, const Digest& before, Sequence sequence, const fb::Event& event,
+                   ByteView stored);
 
 // Whether an event begins a group or stands alone, by its header.
 inline bool begins_unit(Sequence sequence, std::uint64_t group) {

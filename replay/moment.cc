@@ -20,13 +20,6 @@ bool is_within(const Wanted& wanted, Sequence sequence, std::int64_t time) {
   return time <= std::get<std::int64_t>(wanted);
 }
 
-// h(0): event 1 names the lineage.
-Digest chain_start(Chain& chain, const fb::Event& first) {
-  const auto* created = first.action_as_ProjectCreated();
-  const auto* lineage = created != nullptr ? created->lineage() : nullptr;
-  return lineage != nullptr ? chain.start(flatbuffers::UnPack(*lineage)) : Digest{};
-}
-
 // Notes the last end of a group, or of an event outside one, of which nothing is too late. What is
 // read provisionally is taken back when it is discarded.
 class Finder final : public StoppableSink {
@@ -35,10 +28,10 @@ class Finder final : public StoppableSink {
 
   Result<void> event(Sequence sequence, ByteView bytes) override {
     QUALOG_ASSIGN(const auto* event, event_view(bytes));
-    if (sequence == Sequence{1}) open_.last.chain = chain_start(chain_, *event);
     if (begins_unit(sequence, event->group())) end_unit();
     open_.passed = open_.passed || !is_within(wanted_, sequence, event->time());
-    open_.last = {sequence, event->time(), next_chain(bytes), open_.last.bytes + bytes.size()};
+    open_.last = {sequence, event->time(), next_chain(sequence, *event, bytes),
+                  open_.last.bytes + bytes.size()};
     tell(progress_, sequence.value, 0);
     return {};
   }
@@ -65,9 +58,9 @@ class Finder final : public StoppableSink {
     if (!open_.passed) open_.found = open_.last;
   }
   // Past the moment nobody asks for it.
-  Digest next_chain(ByteView bytes) {
+  Digest next_chain(Sequence sequence, const fb::Event& event, ByteView stored) {
     if (open_.passed) return {};
-    return chain_.next(open_.last.chain, bytes);
+    return chain_after(chain_, open_.last.chain, sequence, event, stored);
   }
 
   const Wanted& wanted_;

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/verify.h"
+
+#include "projector/fold/fold.h"
+#include "projector/state/open.h"
+#include "replay/log_reading.h"
+#include "replay/meaning.h"
+#include "replay/scratch_state.h"
+#include "schema/codec.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace qualog::replay {
+
+namespace {
+
+// The state as it stands, and what the log has behind it.
+class LiveState {
+ public:
+  // Nothing where there is no state to be trusted.
+  static std::unique_ptr<LiveState> open(const engine::ProjectPlace& place) {
+    auto opened = projector::open_state_for_reading(state_directory(place));
+    if (!opened || *opened == nullptr) return nullptr;
+    std::unique_ptr<LiveState> live(new LiveState);
+    live->environment_ = std::move(*opened);
+    auto txn = projector::ReadTransaction::begin(*live->environment_);
+    if (!txn) return nullptr;
+    live->txn_ = std::move(*txn);
+    const auto applied = engine::applied_of(*live->txn_);
+    if (!applied) return nullptr;
+    live->applied_ = *applied;
+    live->folding_ = std::make_unique<engine::MemoryFolding>(live->txn_.get(), *applied);
+    return live;
+  }
+
+  bool lacks(Sequence sequence) const { return sequence >= applied_.head.next_event; }
+  bool lacks(AsideNumber number) const { return number >= applied_.head.next_aside; }
+
+  void pass(const log::Place& place, const log::Head& head) {
+    if (place <= applied_.place) passed_ = head;
+  }
+  // It stands where the log has come, with the log's numbers and chains.
+  bool fits() const { return passed_ == applied_.head; }
+  const log::Place& place() const { return applied_.place; }
+  log::Sink& sink() { return *folding_; }
+  const projector::Reader& state() { return folding_->state(); }
+
+ private:
+  LiveState() = default;
+
+  std::unique_ptr<projector::Environment> environment_;
+  std::unique_ptr<projector::ReadTransaction> txn_;
+  std::unique_ptr<engine::MemoryFolding> folding_;
+  log::Applied applied_;
+  std::optional<log::Head> passed_;  // the last head before its place
+};
+
+// The chains at the sequences that somebody expects.
+class ExpectedChains {
+ public:
+  explicit ExpectedChains(const std::vector<Expectation>& expected) : expected_(expected) {
+    for (const auto& each : expected) last_ = std::max(last_, each.sequence);
+  }
+
+  void event(Sequence sequence, ByteView stored) {
+    if (sequence > last_) return;
+    const auto event = event_view(stored);
+    if (!event) return;
+    open_.chain = chain_after(chain_, open_.chain, sequence, **event, stored);
+    for (const auto& each : expected_)
+      if (each.sequence == sequence && each.chain == open_.chain) ++open_.met;
+  }
+  void settled() { settled_ = open_; }
+  void discarded() { open_ = settled_; }
+
+  // Every one was met; the chain before the first event is that of the lineage.
+  bool all_met(const LineageId& lineage) {
+    auto met = settled_.met;
+    for (const auto& each : expected_)
+      if (!each.sequence && each.chain == chain_.start(lineage)) ++met;
+    return met == expected_.size();
+  }
+
+ private:
+  struct Reached {
+    Digest chain{};
+    std::size_t met = 0;
+  };
+
+  const std::vector<Expectation>& expected_;
+  Sequence last_;
+  Chain chain_{ChainDomain::Events};
+  Reached open_;
+  Reached settled_;
+};
+
+// Everything that one reading of the log feeds.
+class Prover final : public StoppableSink {
+ public:
+  Prover(const VerifyOptions& options, LiveState* live, ScratchState* fresh)
+      : options_(options), live_(live), fresh_(fresh), expected_(options.expect) {}
+
+  Result<void> event(Sequence sequence, ByteView bytes) override {
+    meaning_.event(sequence, bytes);
+    expected_.event(sequence, bytes);
+    tell(options_.progress, ++done_, 0);
+    if (folds(fresh_)) QUALOG_TRY(fresh_->sink().event(sequence, bytes));
+    if (folds(live_) && live_->lacks(sequence)) return live_->sink().event(sequence, bytes);
+    return {};
+  }
+
+  Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override {
+    meaning_.aside(number, after, bytes);
+    if (folds(fresh_)) QUALOG_TRY(fresh_->sink().aside(number, after, bytes));
+    if (folds(live_) && live_->lacks(number)) return live_->sink().aside(number, after, bytes);
+    return {};
+  }
+
+  Result<void> settled(const log::Place& place, const log::Head& head) override {
+    meaning_.settled(place);
+    expected_.settled();
+    if (live_ != nullptr) live_->pass(place, head);
+    if (folds(fresh_)) QUALOG_TRY(fresh_->sink().settled(place, head));
+    if (folds(live_)) return live_->sink().settled(place, head);
+    return {};
+  }
+
+  void discarded() override {
+    meaning_.discarded();
+    expected_.discarded();
+    if (fresh_ != nullptr) fresh_->sink().discarded();
+    if (live_ != nullptr) live_->sink().discarded();
+  }
+
+  Meaning& meaning() { return meaning_; }
+  ExpectedChains& expected() { return expected_; }
+
+ private:
+  // The fold takes sound items only.
+  template <class Target>
+  bool folds(const Target* target) const {
+    return target != nullptr && meaning_.sound();
+  }
+
+  const VerifyOptions& options_;
+  LiveState* live_;
+  ScratchState* fresh_;
+  Meaning meaning_;
+  ExpectedChains expected_;
+  std::uint64_t done_ = 0;
+};
+
+std::uint64_t log_bytes(const engine::ProjectPlace& place) {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(log_directory(place), error))
+    bytes += entry.is_regular_file(error) ? entry.file_size(error) : 0;
+  return bytes;
+}
+
+// One verification: the reading, then what it says of log, expectations and state.
+class Verification {
+ public:
+  Verification(const engine::ProjectPlace& place, engine::Effects effects,
+               const VerifyOptions& options)
+      : place_(place), effects_(effects), options_(options) {}
+
+  Result<VerifyReport> run(bool look_at_state) {
+    if (look_at_state) live_ = LiveState::open(place_);
+    if (options_.rebuild || live_ == nullptr) {
+      QUALOG_ASSIGN(fresh_, ScratchState::make(log_bytes(place_)));
+    }
+    Prover prover(options_, live_.get(), fresh_.get());
+    auto read = read_log(place_, prover);
+    if (!read && read.error().code != Code::damaged) return read.error();
+    if (read) {
+      note_log(read->summary);
+      note_expected(prover.expected());
+    }
+    note_meaning(prover.meaning());
+    if (!read && report_.ok()) note(log_directory(place_).string(), 0, {}, read.error().message);
+    // A running owner's state may be ahead of the witness, where the reading ended.
+    if (ran_ahead()) return Verification(place_, effects_, options_).run(false);
+    if (report_.ok()) QUALOG_TRY(judge_state());
+    return std::move(report_);
+  }
+
+ private:
+  void note(std::string file, std::uint64_t offset, Sequence sequence, std::string reason) {
+    report_.damage.push_back({std::move(file), offset, sequence, std::move(reason)});
+  }
+
+  void note_log(const log::ReadSummary& summary) {
+    owned_ = summary.owned;
+    end_ = summary.settled_place;
+    lineage_ = summary.ids.lineage;
+    report_.head = summary.settled;
+    report_.asides = summary.settled.next_aside.value - 1;
+    report_.copy_ends = summary.copy_ends;
+    report_.damage = summary.damage;
+  }
+
+  // Before the damage of the log, because nothing is looked at behind that.
+  void note_meaning(Meaning& meaning) {
+    const auto finding = meaning.finish();
+    if (!finding) return;
+    const auto segment = std::max<std::uint64_t>(finding->behind.segment, 1);
+    report_.damage.insert(report_.damage.begin(),
+                          {(log_directory(place_) / log::segment_name(segment)).string(),
+                           finding->behind.offset, finding->sequence, finding->reason});
+  }
+
+  void note_expected(ExpectedChains& expected) {
+    if (!report_.ok() || expected.all_met(lineage_)) return;
+    note(log_directory(place_).string(), 0, report_.head.sequence(),
+         "the chain is not the one that was expected: this is another history");
+  }
+
+  bool ran_ahead() const { return live_ && owned_ && report_.ok() && live_->place() > end_; }
+
+  Result<void> judge_state() {
+    if (fresh_) QUALOG_TRY(fresh_->finish());
+    if (live_ && !live_->fits()) {
+      differs_ = "the state does not stand where the log does; run verify --rebuild";
+      live_.reset();
+    }
+    const auto& reader = fresh_ ? fresh_->state() : live_ ? live_->state() : nothing_;
+    report_.digests = projector::digests(reader);
+    if (!reader.damage().empty()) differs_ = reader.damage();
+    if (projector::lineage_of(reader) != lineage_ && report_.head.sequence() && differs_.empty())
+      note(log_directory(place_).string(), 0, {}, "event 1 names another lineage than its log");
+    if (options_.rebuild) return replace_state();
+    if (!differs_.empty()) note_state();
+    return {};
+  }
+
+  bool live_agrees() {
+    if (!live_) return false;
+    const auto digests = projector::digests(live_->state());
+    return live_->state().damage().empty() && digests == report_.digests;
+  }
+
+  Result<void> replace_state() {
+    if (!report_.ok() || live_agrees()) return {};
+    const bool missing = !live_ && differs_.empty();
+    live_.reset();
+    fresh_.reset();
+    const auto rebuilt = engine::rebuild_state(place_, effects_);
+    report_.state_replaced = rebuilt.has_value();
+    if (rebuilt) return {};
+    if (rebuilt.error().code != Code::held) return rebuilt.error();
+    differs_ =
+        "the state differs from the log; stop the program that has the project open and "
+        "run verify --rebuild again";
+    if (!missing) note_state();
+    return {};
+  }
+
+  void note_state() {
+    note(state_directory(place_).string(), 0, report_.head.sequence(), differs_);
+  }
+
+  const engine::ProjectPlace& place_;
+  engine::Effects effects_;
+  const VerifyOptions& options_;
+  std::unique_ptr<LiveState> live_;
+  std::unique_ptr<ScratchState> fresh_;
+  projector::MemoryStore nothing_;
+  VerifyReport report_;
+  bool owned_ = false;
+  log::Place end_;
+  LineageId lineage_;
+  std::string differs_;  // why the state is not the log's
+};
+
+}  // namespace
+
+Result<Expectation> parse_expectation(std::string_view text) {
+  const auto colon = text.find(':');
+  const auto number = text.substr(0, colon);
+  Expectation expected;
+  const auto [end, error] =
+      std::from_chars(number.data(), number.data() + number.size(), expected.sequence.value);
+  const auto chain = from_hex(colon == text.npos ? "" : text.substr(colon + 1));
+  if (error != std::errc{} || end != number.data() + number.size() ||
+      chain.size() != expected.chain.size())
+    return fail(Code::invalid,
+                "an expected chain is SEQUENCE:CHAIN, with 64 hexadecimal digits as verify prints "
+                "them");
+  std::copy(chain.begin(), chain.end(), expected.chain.begin());
+  return expected;
+}
+
+Result<VerifyReport> verify(const engine::ProjectPlace& place, engine::Effects effects,
+                            const VerifyOptions& options) {
+  return Verification(place, effects, options).run(true);
+}
+
+}  // namespace qualog::replay

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// verify: proves that a project is what was written. The whole log is read from its first byte, no
+// state trusted: every CRC, both chains, the witness, the meaning of every item; then the state is
+// compared with it. Works beside a running owner, up to the witness. Writes nothing, but for
+// `rebuild`, which replaces a state that is missing or differs. Not a proof against somebody who
+// can rewrite the whole log: for that, keep a sequence and its chain elsewhere and `expect` them.
+#pragma once
+
+#include "engine/log/walk.h"
+#include "engine/project.h"
+#include "projector/digest.h"
+#include "replay/progress.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace qualog::replay {
+
+// The chain that somebody kept.
+struct Expectation {
+  Sequence sequence;
+  Digest chain{};
+};
+
+// "120:9f86..."; 64 hexadecimal digits. Error: invalid.
+Result<Expectation> parse_expectation(std::string_view text);
+
+struct VerifyOptions {
+  bool rebuild = false;  // fold everything anew, compare with the state, and replace it
+  std::vector<Expectation> expect;
+  Progress progress;
+};
+
+struct VerifyReport {
+  // Empty: all is as it was written. In log order; each names file, offset, last good event,
+  // reason.
+  std::vector<log::Damage> damage;
+  log::Head head;  // where the reading ended; below the damage, if any
+  std::uint64_t asides = 0;
+  projector::Digests digests;         // only when nothing is damaged
+  std::optional<Sequence> copy_ends;  // a copy made while it ran: it ends after this event
+  bool state_replaced = false;
+
+  bool ok() const { return damage.empty(); }
+};
+
+// Damage is no Error: it is reported. Errors: not_found (no log here), too_new, io, no_space.
+// Cost: without `rebuild`, reading and hashing the log, and the digests of the state.
+Result<VerifyReport> verify(const engine::ProjectPlace& place, engine::Effects effects,
+                            const VerifyOptions& options = {});
+
+}  // namespace qualog::replay
