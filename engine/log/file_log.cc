@@ -236,8 +236,9 @@ Result<void> refuse_existing(Files& files, const std::string& directory) {
   return witness.error().code == Code::not_found ? Result<void>() : witness.error();
 }
 
-ReadPlan plan_of(Place from, const std::optional<Applied>& trusted, bool lenient) {
-  ReadPlan plan{.from = from, .evidence = {}};
+ReadPlan plan_of(const Survey& survey, Place from, const std::optional<Applied>& trusted,
+                 bool lenient) {
+  ReadPlan plan{.from = from, .from_state = survey.at_from, .ids = survey.ids};
   if (trusted && !lenient) plan.evidence.push_back(*trusted);
   return plan;
 }
@@ -278,9 +279,9 @@ Result<OpenedLog> open_file_log(Files& files, const std::string& directory, Plac
   QUALOG_ASSIGN(auto file, open_witness(files, directory, Access::ReadWrite));
   QUALOG_ASSIGN(const auto witness, read_witness(*file));
   if (!witness.mark) return witness_damage(directory);
-  QUALOG_ASSIGN(const auto found, survey(files, directory, witness));
+  QUALOG_ASSIGN(const auto found, survey(files, directory, witness, from));
   QUALOG_TRY(repair(files, found, witness));
-  const auto plan = plan_of(from, trusted, witness.running_copy());
+  const auto plan = plan_of(found, from, trusted, witness.running_copy());
   QUALOG_ASSIGN(auto summary, deliver(files, found, witness, plan, sink));
   if (found.seal) return moved_error(directory, *found.seal);
   auto log = std::make_unique<FileLog>(files, found.catalog, random, sizes, std::move(lock));

@@ -27,7 +27,9 @@ class Scan {
       note_lost(plan_.from);
       return {};
     }
-    if (auto begun = walk_.begin(first); !begun) QUALOG_TRY(note(begun.error()));
+    auto begun = plan_.from_state ? walk_.begin_at(plan_.from, *plan_.from_state, plan_.ids)
+                                  : walk_.begin(first);
+    if (!begun) QUALOG_TRY(note(begun.error()));
     begin_ = walk_.place();
     meet(walk_.place());
     QUALOG_TRY(go());

@@ -47,6 +47,8 @@ Result<ReadSummary> read_file_log(Files& files, const std::string& directory, Pl
 // What read_records() reads, and when it stops.
 struct ReadPlan {
   Place from{};
+  std::optional<State> from_state{};  // S there, of the log `ids`, if it is known
+  LogIds ids{};
   std::vector<Applied> evidence{};  // places that must be met, with their heads
   std::optional<Place> limit{};     // read no byte behind it
   std::function<Result<bool>(const Place& end)> may_pass{};  // false: stop before this record

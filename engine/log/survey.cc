@@ -44,13 +44,14 @@ Error lost_end(const Catalog& catalog, const Place& end, const Place& seen) {
 }
 
 // Walks to the end; `witnessed` must be met on the way with its head.
-Result<void> walk_to_end(Walk& walk, const Catalog& catalog, const Mark* witnessed) {
+Result<void> walk_to_end(Walk& walk, const Mark* witnessed, const Place& from, Survey& survey) {
   bool met = witnessed == nullptr;
   for (bool more = true; more;) {
     met = met || (walk.place() == witnessed->place && walk.state().head == witnessed->head);
+    if (walk.place() == from) survey.at_from = walk.state();
     QUALOG_ASSIGN(more, walk.next());
   }
-  if (!met) return lost_end(catalog, walk.place(), witnessed->place);
+  if (!met) return lost_end(survey.catalog, walk.place(), witnessed->place);
   return {};
 }
 
@@ -148,7 +149,8 @@ Result<std::unique_ptr<File>> open_witness(Files& files, const std::string& dire
               fmt::format("{}: the witness is missing; restore the project from a backup", path));
 }
 
-Result<Survey> survey(Files& files, const std::string& directory, const WitnessReading& witness) {
+Result<Survey> survey(Files& files, const std::string& directory, const WitnessReading& witness,
+                      const Place& from) {
   const bool lenient = witness.running_copy();
   const Mark* const evidence = lenient ? nullptr : &*witness.mark;
   Survey result;
@@ -160,7 +162,7 @@ Result<Survey> survey(Files& files, const std::string& directory, const WitnessR
   }
   Walk walk(files, catalog);
   QUALOG_TRY(walk.begin(lenient ? catalog.last : evidence->place.segment));
-  QUALOG_TRY(walk_to_end(walk, catalog, evidence));
+  QUALOG_TRY(walk_to_end(walk, evidence, from, result));
   result.ids = walk.ids();
   result.state = walk.state();
   result.seal = walk.seal();

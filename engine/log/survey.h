@@ -22,6 +22,7 @@ struct Survey {
   State state;  // at the end, open group included
   std::optional<Seal> seal;
   Place end;
+  std::optional<State> at_from;  // S at the place asked for, if it was passed
   std::uint64_t tail_bytes = 0;  // bytes in use behind the end: a torn record, or a copy's rest
 };
 
@@ -36,8 +37,10 @@ Result<std::unique_ptr<File>> open_witness(Files& files, const std::string& dire
 Error witness_damage(const std::string& directory);
 
 // Reads from the segment of the witness on; of a copy made while it ran, the last segment.
+// `from` is a place whose S is wanted, so that nothing is read twice.
 // Errors: damaged, also when the log ends before its witness; too_new; io.
-Result<Survey> survey(Files& files, const std::string& directory, const WitnessReading& witness);
+Result<Survey> survey(Files& files, const std::string& directory, const WitnessReading& witness,
+                      const Place& from);
 
 // Writes every header and record behind the witness again in place, zeroes a torn end (never a
 // copy's rest), removes segments that were never begun, and syncs files and directory. The owner's.

@@ -65,6 +65,14 @@ Result<void> Walk::begin(std::uint64_t number) {
   return read_next_header();
 }
 
+Result<void> Walk::begin_at(const Place& place, const State& state, const LogIds& ids) {
+  QUALOG_TRY(open_segment(place.segment));
+  offset_ = place.offset;
+  state_ = state;
+  ids_ = ids;
+  return read_next_header();
+}
+
 // From the end of a segment to behind the header of the next one.
 Result<void> Walk::cross() {
   const auto reading = next_header_;

@@ -41,6 +41,8 @@ class Walk {
 
   // Takes S from the header of a segment and stands behind it.
   Result<void> begin(std::uint64_t number);
+  // Stands at a place that an earlier walk has passed, with the S that it had there.
+  Result<void> begin_at(const Place& place, const State& state, const LogIds& ids);
   // True: step() is the next record, accepted. False: no record begins at place(), in the last
   // segment. Errors: damaged (see damage()), too_new, io.
   Result<bool> next();
