@@ -101,6 +101,7 @@ class Catalogue {
     if (list && slot.number == reflection::UByte) slot.shape = Shape::ByteList;
     slot.offset = field.offset();
     slot.element_bytes = flatbuffers::GetTypeSizeInline(slot.number, type->index(), schema());
+    slot.place_bytes = list ? sizeof(flatbuffers::uoffset_t) : slot.element_bytes;
     slot.otherwise = field.default_integer();
     slot.optional = field.optional() && !is_reference(slot.shape);
     read_attributes(field, slot);

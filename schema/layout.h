@@ -54,6 +54,7 @@ struct Slot {
   reflection::BaseType number = reflection::None;  // of an Integer, Enum or Time, also in a List
   flatbuffers::voffset_t offset = 0;
   std::size_t element_bytes = 0;  // of a List, in place
+  std::size_t place_bytes = 0;    // of the field itself in its table
   std::int64_t otherwise = 0;     // the value of a number that is absent
   bool optional = false;          // a number that may be absent
   bool is_item = false;           // the id of an item, not of a command or a lineage

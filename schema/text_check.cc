@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kMatchBytes = 16;
 constexpr std::size_t kNonceBytesMax = 64;
+constexpr std::size_t kTextTableBytes = 12;  // that every text has
+constexpr std::size_t kSealTableBytes = 44;  // two ids and the rest of the table
 constexpr std::size_t kSealBytesMax = limits::kTextChunkBytesMax + 256;  // with what ciphers add
 
 Flaw wrong(std::string problem, std::string field = "") {
@@ -96,9 +98,10 @@ std::optional<Flaw> flaw_in_name(const fb::Text& text) {
 }  // namespace
 
 std::size_t unfolded_bytes(const fb::Text& text) {
+  const fb::Seal* seal = text.seal();
   const std::size_t sealed =
-      text.seal() == nullptr ? 0 : size_of(text.seal()->nonce()) + size_of(text.seal()->bytes());
-  return sizeof(std::uint32_t) + size_of(text.plain()) + size_of(text.match()) + sealed;
+      seal == nullptr ? 0 : kSealTableBytes + size_of(seal->nonce()) + size_of(seal->bytes());
+  return kTextTableBytes + size_of(text.plain()) + size_of(text.match()) + sealed;
 }
 
 std::optional<Flaw> flaw_in(const fb::Text& text, bool is_name) {

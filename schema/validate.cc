@@ -98,19 +98,13 @@ bool is_empty(const Slot& slot, const std::uint8_t* at) {
   }
 }
 
-// The bytes of a table itself, from its own words.
-std::size_t inline_bytes(const flatbuffers::Table& table) {
-  return flatbuffers::ReadScalar<flatbuffers::voffset_t>(table.GetVTable() +
-                                                         sizeof(flatbuffers::voffset_t));
-}
-
 // The member of a union is called `body` in JSON, and so in paths.
 std::string_view path_of(const Slot& slot) {
   return slot.shape == Shape::Union ? "body" : std::string_view(slot.name);
 }
 
 bool Walk::table(const Layout& layout, const flatbuffers::Table& table) {
-  if (!spend(inline_bytes(table))) return false;
+  if (!spend(sizeof(flatbuffers::soffset_t))) return false;
   for (const Slot& each : layout.slots)
     if (!slot(each, table)) return inside(path_of(each));
   return true;
@@ -123,7 +117,7 @@ bool Walk::slot(const Slot& slot, const flatbuffers::Table& table) {
   if (empty && slot.must) return wrong("must be given");
   if (!empty && slot.computed && origin_ == Origin::Client)
     return wrong("is filled in by the server; leave it out");
-  if (at != nullptr && !value(slot.shape, slot, at)) return false;
+  if (at != nullptr && !(spend(slot.place_bytes) && value(slot.shape, slot, at))) return false;
   return slot.end == nullptr || bounds(slot, table);
 }
 
@@ -161,8 +155,7 @@ bool Walk::string(const Slot& slot, std::string_view utf8) {
 }
 
 bool Walk::text(const Slot& slot, const fb::Text& text) {
-  return spend(inline_bytes(as_table(text)) + unfolded_bytes(text)) &&
-         noted(flaw_in(text, slot.is_name));
+  return spend(unfolded_bytes(text)) && noted(flaw_in(text, slot.is_name));
 }
 
 // The verifier looks at the alignment of a list's length only, and unpacking reads numbers in
