@@ -13,6 +13,7 @@ HOMES = ("engine/rules/", "projector/fold/", "schema/", "tools/qualog/views/")
 NAMED_PLACES = {
     ("engine/decide.cc", "ImportStarted"): "a command is an import when it begins with its intent",
     ("engine/owner/refusals.cc", "ImportStarted"): "a refused import keeps its report only",
+    ("replay/log_reading.cc", "ProjectCreated"): "the chain begins at the lineage in event 1",
 }
 
 ASKED = re.compile(

@@ -10,7 +10,7 @@ from tree import Violation, matches, without_comments
 CODE = [
     (r"\busing\s+namespace\b", (".h",), [], "name what is used"),
     # A private constructor may be called where a unique_ptr takes the object in the same breath.
-    (r"(?<!operator )(?<!operator)(?<!\w\()\bnew\b(?!\s*\()", (".h", ".cc"), [],
+    (r"(?<!operator )(?<!operator)(?<![\w>]\()\bnew\b(?!\s*\()", (".h", ".cc"), [],
      "std::make_unique or a container"),
     (r"(?<!= )\bdelete\b(?!\s*;)", (".h", ".cc"), [], "an owner that cleans up"),
     (r"\bstd::endl\b", (".h", ".cc"), [], r"'\n'"),

@@ -6,7 +6,7 @@ import re
 
 from tree import FLOORS, Violation, is_test, without_comments
 
-LINE_COLUMNS = 100  # of code; what stands in a raw string is data
+LINE_COLUMNS = 100  # of code; raw strings and tables laid out by hand are data
 FILE_LINES = 600
 TEST_FILE_LINES = 800
 FUNCTION_LINES = 70
@@ -20,7 +20,7 @@ TABLE_STATEMENTS = 1  # a function that only returns a table may be as long as t
 # Folders that are larger for now: the number may only fall.
 LARGER_FOLDERS = {"tools/interchange": 28}
 
-RAW_STRING = re.compile(r'R"(\w*)\(.*?\)\1"', re.DOTALL)
+DATA = re.compile(r'R"(\w*)\(.*?\)\1"|// clang-format off.*?// clang-format on', re.DOTALL)
 NO_FUNCTION = re.compile(
     r"^\s*(?:\w+\s*:\s*)?(?:namespace|class|struct|union|enum|extern|if|for|while|switch|else|do"
     r"|try|catch|return|case|default|template\s*<[^(]*>\s*(?:class|struct)|QUALOG_\w+)\b")
@@ -31,7 +31,7 @@ SIGNATURE = re.compile(r"\)\s*(?:const|noexcept|override|final|mutable|&|&&|->[^
 
 def check_line_length(tree):
     for path in tree.paths(".h", ".cc", ".py"):
-        code = RAW_STRING.sub(lambda match: "\n" * match[0].count("\n"), tree.text(path))
+        code = DATA.sub(lambda match: "\n" * match[0].count("\n"), tree.text(path))
         for number, line in enumerate(code.split("\n"), 1):
             if len(line) > LINE_COLUMNS and "http" not in line:
                 yield Violation(path, number, f"{len(line)} columns; the limit is {LINE_COLUMNS}")

@@ -124,7 +124,8 @@ LAWFUL = {
     limits.check_function_length: {"schema/a.cc": LONG_TABLE, "schema/b.h": LONG_CLASS},
     banned.check_banned_code: {
         "schema/a.cc": '// new and delete and assert(x)\nauto a = "rand()";\nstatic_assert(true);\n'
-                       "A(const A&) = delete;\nstd::unique_ptr<A> b(new A);\nnew_name();\n"},
+                       "A(const A&) = delete;\nstd::unique_ptr<A> b(new A);\n"
+                       "return std::unique_ptr<A>(new A);\nnew_name();\n"},
     banned.check_unordered: {
         "projector/a.cc": "std::unordered_map<Id, Row> rows;\nfor (auto& a : sorted(rows)) f();\n",
         "tools/a.cc": "std::unordered_set<Id> ids;\nfor (auto& id : ids) f();\n"},
