@@ -9,6 +9,7 @@ set(QUALOG_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,u
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
                     -Woverloaded-virtual -Wimplicit-fallthrough -Wno-missing-field-initializers
+                    -Wno-maybe-uninitialized
                     -Werror)
 add_compile_options(-fstack-protector-strong)
 if(QUALOG_SANITIZE)

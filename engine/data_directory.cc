@@ -171,15 +171,11 @@ Result<void> DataDirectory::build(
 namespace {
 
 // The log with its first event, in a place that nobody sees yet.
-Result<Sequence> begin_project(const ProjectPlace& place, std::string_view name,
-                               std::string_view actor, const SessionId& session, Effects effects,
+Result<Sequence> begin_project(Project& project, std::string_view name, std::string_view actor,
+                               const LineageId& lineage, const SessionId& session, Effects effects,
                                fb::ProjectOrigin origin) {
-  const auto lineage = new_id<LineageId>(effects);
-  QUALOG_TRY(Project::create(place, lineage, effects));
-  QUALOG_ASSIGN(auto project, Project::open(place, effects));
-  const auto answer = project->owner().ask(
-      creation(name, project->keys().name, lineage, origin, session, effects), std::string(actor));
-  QUALOG_TRY(project->close());
+  const auto answer = project.owner().ask(
+      creation(name, project.keys().name, lineage, origin, session, effects), std::string(actor));
   if (answer.outcome == Outcome::accepted) return answer.sequence;
   return fail(answer.code, "the project was not created: " + answer.message);
 }
@@ -188,17 +184,26 @@ Result<Sequence> begin_project(const ProjectPlace& place, std::string_view name,
 
 Result<ProjectInfo> DataDirectory::create(std::string_view name, std::string_view actor,
                                           const SessionId& session, Effects effects,
-                                          fb::ProjectOrigin origin) const {
+                                          fb::ProjectOrigin origin, Fill fill) const {
   QUALOG_TRY(check_name_free(name));
   ProjectInfo info{new_id<ProjectId>(effects), std::string(name), false, {}, {}};
-  const auto fill = [&](const ProjectPlace& temporary) -> Result<void> {
-    auto begun = begin_project(temporary, name, actor, session, effects, origin);
-    if (!begun) return begun.error();
-    info.sequence = *begun;
-    return {};
+  const auto lineage = new_id<LineageId>(effects);
+  const auto make = [&](const ProjectPlace& temporary) -> Result<void> {
+    QUALOG_TRY(Project::create(temporary, lineage, effects));
+    QUALOG_ASSIGN(auto project, Project::open(temporary, effects));
+    QUALOG_ASSIGN(info.sequence,
+                  begin_project(*project, name, actor, lineage, session, effects, origin));
+    QUALOG_TRY(fill(*project));
+    return project->close();
   };
-  QUALOG_TRY(build(info.id, fill));
+  QUALOG_TRY(build(info.id, make));
   return info;
+}
+
+Result<ProjectInfo> DataDirectory::create(std::string_view name, std::string_view actor,
+                                          const SessionId& session, Effects effects) const {
+  const auto nothing = [](Project&) -> Result<void> { return {}; };
+  return create(name, actor, session, effects, fb::ProjectOrigin::New, nothing);
 }
 
 }  // namespace qualog::engine

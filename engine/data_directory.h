@@ -36,11 +36,16 @@ class DataDirectory {
   Result<ProjectPlace> find(std::string_view name_or_id) const;
   ProjectPlace place_of(const ProjectId& id) const;
 
-  // A new project with `actor` as its Owner and only member. The answer is durable.
-  // Errors: invalid (the name is taken or empty), io, no_space.
+  // A new project with `actor` as its Owner and only member, filled by `fill` before anybody sees
+  // it: when that fails there is no project. The answer is durable.
+  // Errors: invalid (the name is taken or empty), io, no_space, and what `fill` gives.
+  using Fill = FunctionRef<Result<void>(Project& made)>;
   Result<ProjectInfo> create(std::string_view name, std::string_view actor,
-                             const SessionId& session, Effects effects,
-                             fb::ProjectOrigin origin = fb::ProjectOrigin::New) const;
+                             const SessionId& session, Effects effects, fb::ProjectOrigin origin,
+                             Fill fill) const;
+  // An empty one.
+  Result<ProjectInfo> create(std::string_view name, std::string_view actor,
+                             const SessionId& session, Effects effects) const;
 
   // Reserves nothing: says whether a living project has that name.
   Result<void> check_name_free(std::string_view name) const;

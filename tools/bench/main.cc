@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog-bench [--json] [PART...]: the figures of docs/figures.md, measured now on this machine.
+// PART: answer, round, import, history (default: all). Scratch files lie in QUALOG_SCRATCH, or in
+// the current directory: a disk in memory would make every sync free.
+#include "tools/bench/figures.h"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <unistd.h>
+
+namespace qualog::tools {
+
+namespace {
+
+using Part = std::vector<Figure> (*)(const std::filesystem::path&);
+const std::map<std::string, Part> kParts = {{"answer", &answer_figures},
+                                            {"round", &round_figures},
+                                            {"import", &import_figures},
+                                            {"history", &history_figures}};
+
+void print(const Figure& figure, bool json) {
+  if (json) {
+    const boost::json::object line{{"figure", figure.name}, {"value", figure.value},
+                                   {"unit", figure.unit},   {"goal", figure.goal},
+                                   {"met", figure.met},     {"low", figure.low},
+                                   {"high", figure.high},   {"note", figure.note}};
+    fmt::print("{}\n", boost::json::serialize(line));
+  } else {
+    fmt::print("{:<42} {:>8.3f} {:<22} {:<8} {:<6} ({:.3f} .. {:.3f})\n", figure.name, figure.value,
+               figure.unit, figure.goal, figure.met ? "met" : "missed", figure.low, figure.high);
+    if (!figure.note.empty()) fmt::print("    {}\n", figure.note);
+  }
+  std::fflush(stdout);
+}
+
+std::filesystem::path make_scratch() {
+  const char* named = std::getenv("QUALOG_SCRATCH");
+  const std::filesystem::path base = named != nullptr ? named : ".";
+  const auto path = base / fmt::format("qualog-bench.{}", ::getpid());
+  std::filesystem::create_directories(path);
+  return path;
+}
+
+}  // namespace
+
+}  // namespace qualog::tools
+
+int main(int argc, char** argv) {
+  using namespace qualog::tools;
+  bool json = false;
+  std::set<std::string> wanted;
+  for (int at = 1; at < argc; ++at) {
+    const std::string argument = argv[at];
+    if (argument == "--json") {
+      json = true;
+    } else if (kParts.contains(argument)) {
+      wanted.insert(argument);
+    } else {
+      fmt::print(stderr, "qualog-bench: no part \"{}\"; parts: answer round import history\n",
+                 argument);
+      return 2;
+    }
+  }
+  const auto scratch = make_scratch();
+  for (const auto& [name, part] : kParts)
+    if (wanted.empty() || wanted.contains(name))
+      for (const auto& figure : part(scratch)) print(figure, json);
+  std::filesystem::remove_all(scratch);
+  return 0;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog project import FILE [--as NAME] [--dry-run]: a project from a file of another program,
+// with a report of what was lost or in doubt.
+#include "tools/import/import.h"
+
+#include "tools/qualog/commands.h"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object counts_json(const interchange::Counts& counts) {
+  return {{"users", counts.users},           {"sources", counts.sources}, {"codes", counts.codes},
+          {"selections", counts.selections}, {"codings", counts.codings}, {"notes", counts.notes},
+          {"links", counts.links},           {"sets", counts.sets},       {"cases", counts.cases},
+          {"variables", counts.variables}};
+}
+
+json::array dialects_json(const ImportReport& report) {
+  json::array list;
+  for (std::size_t at = 0; at < report.dialects.size(); ++at) {
+    const auto& choice = report.dialects[at].choice;
+    const auto& dialect = choice.dialect;
+    list.push_back(
+        {{"source", report.dialect_sources[at]},
+         {"unit", dialect.unit == interchange::OffsetUnit::Utf16 ? "utf16" : "code_point"},
+         {"newline", dialect.newline == interchange::NewlineWidth::Two ? 2 : 1},
+         {"bom", dialect.byte_order_mark_counted},
+         {"score", choice.score}});
+  }
+  return list;
+}
+
+json::array losses_json(const std::vector<interchange::Loss>& losses) {
+  json::array list;
+  for (const auto& loss : losses)
+    list.push_back({{"element", loss.element},
+                    {"count", loss.count},
+                    {"reason", loss.reason},
+                    {"kind", loss.kind == interchange::LossKind::Lost ? "lost" : "doubt"}});
+  return list;
+}
+
+void print_text(const ImportReport& report, bool dry_run) {
+  fmt::print("{} \"{}\"\n\n", dry_run ? "Would import" : "Imported", report.project);
+  fmt::print("{:<12} {:>9} {:>9}\n", "", "in file", "imported");
+  const auto held = counts_json(report.counts), came = counts_json(report.imported);
+  for (const auto& [key, value] : held)
+    fmt::print("{:<12} {:>9} {:>9}\n", std::string_view(key), value.to_number<std::uint64_t>(),
+               came.at(key).to_number<std::uint64_t>());
+  if (report.losses.empty()) return;
+  fmt::print("\nLost or in doubt:\n");
+  for (const auto& loss : report.losses)
+    fmt::print("{:>7}  {}: {}\n", loss.count, loss.element, loss.reason);
+}
+
+}  // namespace
+
+Exit project_import(const Globals& globals, const ImportOptions& options) {
+  auto data = globals.directory();
+  if (!data) return report(globals, data.error());
+  const auto imported = import_file(
+      *data, {options.file, options.name, globals.actor, options.dry_run}, globals.effects());
+  if (!imported) return report(globals, imported.error());
+  if (!globals.json) {
+    print_text(*imported, options.dry_run);
+    return Exit::done;
+  }
+  json::object line{{"message_type", "import"},
+                    {"project", imported->project},
+                    {"sequence", imported->sequence.value},
+                    {"counts", counts_json(imported->counts)},
+                    {"imported", counts_json(imported->imported)},
+                    {"dialects", dialects_json(*imported)},
+                    {"loss", losses_json(imported->losses)}};
+  if (imported->id) line["id"] = imported->id.text();
+  if (options.dry_run) line["dry_run"] = true;
+  print_line(line);
+  return Exit::done;
+}
+
+}  // namespace qualog::tools
