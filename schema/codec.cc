@@ -45,6 +45,22 @@ qualog::Digest UnPack(const qualog::fb::Digest& digest) {
   return same_bytes<qualog::Digest>(digest);
 }
 
+#define QUALOG_ADD_UNLESS_ZERO(Struct)                                                  \
+  template <>                                                                           \
+  void FlatBufferBuilder::AddStruct(voffset_t field, const qualog::fb::Struct* value) { \
+    static constexpr std::uint8_t kZero[sizeof(qualog::fb::Struct)] = {};               \
+    if (value == nullptr || std::memcmp(value, kZero, sizeof kZero) == 0) return;       \
+    Align(AlignOf<qualog::fb::Struct>());                                               \
+    buf_.push_small(*value);                                                            \
+    TrackField(field, GetSize());                                                       \
+  }
+QUALOG_ADD_UNLESS_ZERO(ItemId)
+QUALOG_ADD_UNLESS_ZERO(CommandId)
+QUALOG_ADD_UNLESS_ZERO(SessionId)
+QUALOG_ADD_UNLESS_ZERO(LineageId)
+QUALOG_ADD_UNLESS_ZERO(Digest)
+#undef QUALOG_ADD_UNLESS_ZERO
+
 }  // namespace flatbuffers
 
 namespace qualog {
@@ -52,7 +68,7 @@ namespace qualog {
 namespace {
 
 constexpr flatbuffers::uoffset_t kDepthMax = 16;
-constexpr flatbuffers::uoffset_t kTablesMax = 100'000;
+constexpr flatbuffers::uoffset_t kTablesMax = 8 * limits::kGroupEventsMax;
 
 flatbuffers::FlatBufferBuilder& builder() {
   thread_local flatbuffers::FlatBufferBuilder shared(4096);

@@ -6,6 +6,8 @@
 #include "schema/chain.h"
 #include "schema/ids.h"
 
+#include <flatbuffers/flatbuffers.h>
+
 namespace qualog::fb {
 struct ItemId;
 struct CommandId;
@@ -25,4 +27,16 @@ qualog::CommandId UnPack(const qualog::fb::CommandId& id);
 qualog::SessionId UnPack(const qualog::fb::SessionId& id);
 qualog::LineageId UnPack(const qualog::fb::LineageId& id);
 qualog::Digest UnPack(const qualog::fb::Digest& digest);
+
+// A zero id is "none" and is left out, so that an id field added later changes no older encoding.
+template <>
+void FlatBufferBuilder::AddStruct(voffset_t field, const qualog::fb::ItemId* id);
+template <>
+void FlatBufferBuilder::AddStruct(voffset_t field, const qualog::fb::CommandId* id);
+template <>
+void FlatBufferBuilder::AddStruct(voffset_t field, const qualog::fb::SessionId* id);
+template <>
+void FlatBufferBuilder::AddStruct(voffset_t field, const qualog::fb::LineageId* id);
+template <>
+void FlatBufferBuilder::AddStruct(voffset_t field, const qualog::fb::Digest* digest);
 }  // namespace flatbuffers

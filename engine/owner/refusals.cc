@@ -2,6 +2,7 @@
 #include "engine/owner/refusals.h"
 
 #include "engine/decide.h"
+#include "projector/query/text.h"
 #include "projector/value_json.h"
 #include "schema/actions.h"
 #include "schema/json.h"
@@ -43,9 +44,15 @@ Bytes value_bytes(const projector::ItemRow& row, Facet facet) {
   return slot != nullptr ? slot->value : Bytes{};
 }
 
+Bytes content_bytes_at(const projector::Reader& state, const ItemId& source, Sequence seen) {
+  const auto content = projector::content_at(state, source, seen);
+  return content ? projector::encode(*content) : Bytes{};
+}
+
 // The value that the facet had at `seen`: what the first later write found.
 Bytes value_at(const projector::Reader& state, const projector::ItemRow& row, const FacetRef& ref,
                Sequence seen) {
+  if (ref.facet == Facet::Content) return content_bytes_at(state, ref.item, seen);
   Bytes value = value_bytes(row, ref.facet);
   Sequence at = row.version(ref.facet).sequence;
   while (at > seen) {

@@ -80,7 +80,7 @@ void fold_action(Change& change, const fb::ProjectPropsChanged& action) {
 }
 
 void fold_action(Change& change, const fb::ProjectGuestAccessSet& action) {
-  change.set(kProjectItem, Facet::Guest, Guest{action.on()});
+  change.set(kProjectItem, Facet::Guest, Guest{action.on().value_or(true)});
 }
 
 void fold_action(Change& change, const fb::ProjectDeleted&) {

@@ -4,8 +4,8 @@
 // opened only when projector/state says that it can be trusted; a crash of the process harms
 // nothing, a crash of the operating system makes it be rebuilt.
 // Threads: one writer; any number of readers, each with its own ReadTransaction for a bounded time.
-// Caveats kept away from callers: MDB_NOTLS, one table (keys begin with the table's number),
-// MDB_MAP_FULL grows the map while no transaction is open.
+// Caveats kept away from callers: MDB_NOTLS, one table (keys begin with the table's number);
+// the map is 64 GiB of address space, and a state that fills it is Code::no_space.
 #pragma once
 
 #include "projector/store.h"

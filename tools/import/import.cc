@@ -3,6 +3,7 @@
 
 #include "engine/decide.h"
 #include "schema/actions.h"
+#include "schema/limits.h"
 #include "tools/import/text_chunks.h"
 #include "tools/interchange/project_file.h"
 
