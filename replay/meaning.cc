@@ -37,6 +37,7 @@ void Meaning::event(Sequence sequence, ByteView stored) {
   open_.time = (*event)->time();
   open_.group = (*event)->group();
   open_.group_closed = false;
+  if (begins_unit(sequence, open_.group)) open_.event_command = {};
   use((*event)->command_id(), open_.event_command, before);
 }
 
@@ -47,6 +48,7 @@ void Meaning::aside(AsideNumber number, Sequence after, ByteView stored) {
     find(after, fmt::format("aside {}: {} {}", number.value, flaw->field, flaw->problem));
   if ((*aside)->number() != number.value)
     find(after, fmt::format("aside {}: it carries another number", number.value));
+  if ((*aside)->body_type() != fb::AsideBody::ConflictDraftPart) open_.aside_command = {};
   use((*aside)->command_id(), open_.aside_command, after);
 }
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/restore.h"
+
+#include "projector/digest.h"
+#include "projector/fold/fold.h"
+#include "projector/items.h"
+#include "replay/event_copy.h"
+#include "replay/point_in_time.h"
+#include "schema/fbs/command_generated.h"
+
+#include <fmt/format.h>
+
+namespace qualog::replay {
+
+namespace {
+
+constexpr auto kOwner = static_cast<std::uint8_t>(fb::Group::Owner);
+
+Result<void> check_owner(const projector::Reader& members, const std::string& actor) {
+  if (projector::group_of(members, actor) == kOwner) return {};
+  return fail(Code::forbidden,
+              fmt::format("{} is no Owner of the project; an Owner can restore it", actor));
+}
+
+// False: the project is damaged, and cannot be asked. The view is gone before the state is opened
+// again: LMDB allows one opening a process.
+Result<bool> check_owner_now(const RestoreRequest& request) {
+  const auto now = engine::View::open(request.from);
+  if (!now && now.error().code == Code::damaged) return false;
+  if (!now) return now.error();
+  QUALOG_TRY(check_owner((*now)->state(), request.actor));
+  return true;
+}
+
+Result<void> check_restorable(const PointInTime& then) {
+  if (!then.state().damage().empty()) return fail(Code::damaged, then.state().damage());
+  const auto project = projector::item(then.state(), projector::kProjectItem);
+  if (!project) return fail(Code::invalid, "nothing stood at that moment; name an event from 1 on");
+  const auto life = projector::value_of<projector::Life>(*project, projector::Facet::Life);
+  if (life.state == projector::LifeState::Alive) return {};
+  return fail(Code::invalid, fmt::format("at event {} the project was deleted; name a moment "
+                                         "before, or undelete it first",
+                                         then.sequence().value));
+}
+
+Result<void> make_private_directory(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::create_directory(path, error);
+  if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+  if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
+  return {};
+}
+
+// The new project's log with the events up to that moment.
+Result<void> copy_events(const RestoreRequest& request, const PointInTime& then,
+                         const engine::ProjectPlace& to, engine::Effects effects,
+                         const Progress& progress) {
+  log::PosixFiles files;
+  QUALOG_TRY(make_private_directory(to.directory));
+  QUALOG_TRY(make_private_directory(log_directory(to)));
+  QUALOG_TRY(files.sync_directory(to.directory.string()));
+  QUALOG_ASSIGN(auto target,
+                log::create_file_log(files, log_directory(to).string(), to.id,
+                                     projector::lineage_of(then.state()), effects.random));
+  EventCopy copy(then.sequence(), *target, progress);
+  const auto reading = read_log(request.from, copy);
+  if (!reading) return reading.error();
+  QUALOG_TRY(copy.finish());
+  const auto head = target->settled();
+  QUALOG_TRY(target->close());
+  if (head.sequence() == then.sequence() && head.chain == then.chain()) return {};
+  return fail(Code::damaged, fmt::format("{}: what was copied is not what was read; run verify",
+                                         request.from.directory.string()));
+}
+
+fb::CommandT fork_command(const PointInTime& then, const std::string& name, const NameKey& key,
+                          engine::Effects effects) {
+  fb::ProjectForkedT action;
+  action.title = name_text(key, name);
+  action.sequence = then.sequence().value;
+  action.chain = then.chain();
+  action.kind = fb::ForkKind::Restore;
+  fb::CommandT command;
+  command.command_id = engine::new_id<CommandId>(effects);
+  command.session = engine::new_id<SessionId>(effects);
+  command.actions.push_back(std::make_unique<fb::ProposalT>());
+  command.actions.front()->action.Set(std::move(action));
+  return command;
+}
+
+// Makes it a project of its own, and gives its head and the digest of its content.
+Result<Restored> begin_fork(const RestoreRequest& request, const PointInTime& then,
+                            const engine::ProjectPlace& to, engine::Effects effects) {
+  QUALOG_ASSIGN(auto project, engine::Project::open(to, effects));
+  auto command = fork_command(then, request.name, project->keys().name, effects);
+  const auto answer = project->owner().ask(std::move(command), request.actor, true);
+  if (answer.outcome != engine::Outcome::accepted)
+    return fail(answer.code, "the project was not restored: " +
+                                 (answer.refusal ? answer.refusal->detail : answer.message));
+  Restored restored{to.id, {}, then.sequence(), {}};
+  {
+    QUALOG_ASSIGN(const auto state, project->read());
+    restored.digest = projector::content_digest(*state);
+    if (!state->damage().empty()) return fail(Code::damaged, state->damage());
+    // The profile of an actor who is new here follows the fork.
+    const auto applied = engine::applied_of(*state);
+    restored.sequence = applied ? applied->head.sequence() : answer.sequence;
+  }
+  QUALOG_TRY(project->close());
+  return restored;
+}
+
+}  // namespace
+
+Result<Restored> restore(const engine::DataDirectory& data, const RestoreRequest& request,
+                         engine::Effects effects, const Progress& progress) {
+  QUALOG_TRY(data.check_name_free(request.name));
+  QUALOG_ASSIGN(const bool checked, check_owner_now(request));
+  QUALOG_ASSIGN(const auto then, open_at(request.from, request.at, progress));
+  if (!checked) QUALOG_TRY(check_owner(then->state(), request.actor));
+  QUALOG_TRY(check_restorable(*then));
+  const auto digest = projector::content_digest(then->state());
+  Restored restored;
+  const auto fill = [&](const engine::ProjectPlace& temporary) -> Result<void> {
+    QUALOG_TRY(copy_events(request, *then, temporary, effects, progress));
+    QUALOG_ASSIGN(restored, begin_fork(request, *then, temporary, effects));
+    if (restored.digest == digest) return {};
+    return fail(Code::damaged,
+                "the new project does not hold what the old one held; nothing was "
+                "made; run verify on the old one");
+  };
+  QUALOG_TRY(data.build(engine::new_id<ProjectId>(effects), fill));
+  return restored;
+}
+
+}  // namespace qualog::replay
