@@ -201,16 +201,25 @@ class Verification {
     report_.asides = summary.settled.next_aside.value - 1;
     report_.copy_ends = summary.copy_ends;
     report_.damage = summary.damage;
+    if (!report_.ok()) name_lost_end(summary.end, report_.damage.front());
+  }
+
+  // A lost end begins where the reading ended, not at the place to which the log had come.
+  void name_lost_end(const log::Place& end, log::Damage& damage) const {
+    if (damage.file == file_of(end)) damage.offset = std::min(damage.offset, end.offset);
+  }
+
+  std::string file_of(const log::Place& place) const {
+    const auto segment = std::max<std::uint64_t>(place.segment, 1);
+    return (log_directory(place_) / log::segment_name(segment)).string();
   }
 
   // Before the damage of the log, because nothing is looked at behind that.
   void note_meaning(Meaning& meaning) {
     const auto finding = meaning.finish();
     if (!finding) return;
-    const auto segment = std::max<std::uint64_t>(finding->behind.segment, 1);
-    report_.damage.insert(report_.damage.begin(),
-                          {(log_directory(place_) / log::segment_name(segment)).string(),
-                           finding->behind.offset, finding->sequence, finding->reason});
+    report_.damage.insert(report_.damage.begin(), {file_of(finding->behind), finding->behind.offset,
+                                                   finding->sequence, finding->reason});
   }
 
   void note_expected(ExpectedChains& expected) {
