@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// ProgressLine: one line on a terminal that says how far long work is. Nothing is drawn when stderr
+// is no terminal, or before half a second has gone; it is wiped when the object goes. One thread.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <unistd.h>
+
+namespace qualog::tools {
+
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::string what) : what_(std::move(what)) {}
+  ~ProgressLine() {
+    if (drawn_) std::fputs("\r\033[K", stderr);
+  }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  // `total`: 0 when nobody knows.
+  void operator()(std::uint64_t done, std::uint64_t total) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!terminal_ || now < next_) return;
+    next_ = now + std::chrono::milliseconds(100);
+    drawn_ = true;
+    const auto part = total > 0 ? fmt::format(" ({} %)", 100 * done / total) : "";
+    fmt::print(stderr, "\r\033[K{}: {} events{}", what_, done, part);
+    std::fflush(stderr);
+  }
+
+ private:
+  std::string what_;
+  const bool terminal_ = ::isatty(STDERR_FILENO) == 1;
+  bool drawn_ = false;
+  std::chrono::steady_clock::time_point next_ =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+};
+
+}  // namespace qualog::tools

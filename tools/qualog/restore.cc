@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog restore PROJECT --at MOMENT --as NAME: a new project from any moment of an old one.
+#include "replay/restore.h"
+
+#include "tools/qualog/commands.h"
+#include "tools/qualog/progress.h"
+
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+namespace {
+
+Result<replay::Restored> restored(const Globals& globals, const RestoreOptions& options) {
+  QUALOG_ASSIGN(const auto data, globals.directory());
+  QUALOG_ASSIGN(const auto from, data.find(options.project));
+  ProgressLine progress("restoring");
+  return replay::restore(data, {from, options.at, options.name, globals.actor}, globals.effects(),
+                         std::ref(progress));
+}
+
+}  // namespace
+
+Exit restore(const Globals& globals, const RestoreOptions& options) {
+  const auto made = restored(globals, options);
+  if (!made) return report(globals, made.error());
+  if (globals.json)
+    print_line({{"project", options.name},
+                {"id", made->id.text()},
+                {"sequence", made->sequence.value},
+                {"from_sequence", made->from_sequence.value},
+                {"digest", hex(made->digest)}});
+  else
+    fmt::print(
+        "Made the project \"{}\" ({}) from event {}; {} is its Owner and only member.\n"
+        "digest  {}\n",
+        options.name, made->id.text(), made->from_sequence.value, globals.actor, hex(made->digest));
+  return Exit::done;
+}
+
+}  // namespace qualog::tools

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog verify PROJECT [--rebuild] [--expect SEQUENCE:CHAIN]: is it what was written?
+#include "replay/verify.h"
+
+#include "tools/qualog/commands.h"
+#include "tools/qualog/progress.h"
+
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+namespace {
+
+using replay::VerifyReport;
+
+boost::json::object sound_json(const VerifyReport& report) {
+  boost::json::object line{{"ok", true},
+                           {"sequence", report.head.sequence().value},
+                           {"chain", hex(report.head.chain)},
+                           {"aside", report.asides},
+                           {"aside_chain", hex(report.head.aside_chain)},
+                           {"digest", hex(report.digests.content)},
+                           {"state_digest", hex(report.digests.state)},
+                           {"aside_digest", hex(report.digests.aside)}};
+  if (report.copy_ends) line["copy_ends"] = report.copy_ends->value;
+  if (report.state_replaced) line["state_replaced"] = true;
+  return line;
+}
+
+boost::json::object damage_json(const log::Damage& damage) {
+  return {{"ok", false},
+          {"file", damage.file},
+          {"offset", damage.offset},
+          {"sequence", damage.sequence.value},
+          {"reason", damage.reason}};
+}
+
+void print_sound(const VerifyReport& report) {
+  fmt::print("ok: {} events and {} asides are what was written\n", report.head.sequence().value,
+             report.asides);
+  if (report.copy_ends)
+    fmt::print("This copy was made while the project ran; it ends after event {}.\n",
+               report.copy_ends->value);
+  if (report.state_replaced) fmt::print("The state was folded anew and replaced.\n");
+  fmt::print(
+      "chain         {}\naside chain   {}\ndigest        {}\nstate digest  {}\n"
+      "aside digest  {}\n",
+      hex(report.head.chain), hex(report.head.aside_chain), hex(report.digests.content),
+      hex(report.digests.state), hex(report.digests.aside));
+  fmt::print(
+      "To prove later that this history was not replaced, keep\n  {}:{}\nelsewhere, and "
+      "give it to qualog verify --expect.\n",
+      report.head.sequence().value, hex(report.head.chain));
+}
+
+void print_damage(const VerifyReport& report) {
+  for (const auto& damage : report.damage)
+    fmt::print("damaged: {}, byte {}, after event {}: {}\n", damage.file, damage.offset,
+               damage.sequence.value, damage.reason);
+  fmt::print(stderr, "qualog: the project is damaged; see docs/restore.md\n");
+}
+
+Result<replay::VerifyOptions> options_from(const VerifyOptions& given) {
+  replay::VerifyOptions options;
+  options.rebuild = given.rebuild;
+  for (const auto& text : given.expect) {
+    QUALOG_ASSIGN(const auto expected, replay::parse_expectation(text));
+    options.expect.push_back(expected);
+  }
+  return options;
+}
+
+}  // namespace
+
+Exit verify(const Globals& globals, const VerifyOptions& given) {
+  auto options = options_from(given);
+  if (!options) return report(globals, options.error());
+  const auto place = globals.place(given.project);
+  if (!place) return report(globals, place.error());
+  ProgressLine progress("verifying");
+  options->progress = std::ref(progress);
+  const auto proved = replay::verify(*place, globals.effects(), *options);
+  if (!proved) return report(globals, proved.error());
+  if (globals.json)
+    print_line(proved->ok() ? sound_json(*proved) : damage_json(proved->damage.front()));
+  else
+    proved->ok() ? print_sound(*proved) : print_damage(*proved);
+  return proved->ok() ? Exit::done : Exit::damaged;
+}
+
+}  // namespace qualog::tools
