@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// The codebook and the memos of the sample study: tables.
+#include "tools/demo/sample.h"
+
+namespace qualog::demo {
+
+namespace {
+
+std::vector<SampleCode> make_codes() {
+  return {
+      {"Body at night", "", "#264653", "What a night does to the body.", {}},
+      {"Worn out",
+       "Body at night",
+       "#2A6F97",
+       "Tired in the body: heavy, cold, burning eyes; also worn out over years.",
+       {"tired", "heavy", "cold", "worn", "wears", "gives up"}},
+      {"Losing focus",
+       "Body at night",
+       "#468FAF",
+       "The head no longer follows: lines read twice, sentences lost.",
+       {"stupid", "i am slow", "soft", "the same line", "lose it", "feels clear", "same person"}},
+      {"Sleep by day",
+       "Body at night",
+       "#61A5C2",
+       "How people sleep when others are awake.",
+       {"sleep", "slept", "bed in the cellar", "mask", "curtain"}},
+      {"Coffee and food",
+       "Body at night",
+       "#89C2D9",
+       "What is eaten and drunk at night, and with whom.",
+       {"coffee", "waffle", "soup", "bread", "eat", "ate", "lunch"}},
+      {"Responsibility", "", "#7F5539", "Who decides, and who answers for it.", {}},
+      {"Alone with it",
+       "Responsibility",
+       "#9C6644",
+       "To decide with nobody to ask.",
+       {"alone", "decide", "nobody has taught", "manage"}},
+      {"Calling the doctor",
+       "Responsibility",
+       "#B08968",
+       "When to call, when not to, and what it costs.",
+       {"call", "a consultant", "on call", "the telephone in one hand", "awake with me"}},
+      {"Mistakes",
+       "Responsibility",
+       "#DDB892",
+       "What went wrong or nearly did, and what became of it.",
+       {"mistake", "wrong", "too late", "too long", "zero", "report"}},
+      {"Colleagues", "", "#386641", "How those on the shift are with each other.", {}},
+      {"Helping each other",
+       "Colleagues",
+       "#588157",
+       "Help across wards and professions, also where no plan asks for it.",
+       {"help", "marek brings", "marek, with", "marek ran", "together", "a good porter", "took",
+        "taken", "held a lamp", "holds"}},
+      {"Handover",
+       "Colleagues",
+       "#6A994E",
+       "How a shift is passed on.",
+       {"handover", "notebook", "wrote a list", "three names", "three sentences"}},
+      {"Humour",
+       "Colleagues",
+       "#A7C957",
+       "Laughter at night, black or kind.",
+       {"laugh", "joke", "humour", "moon", "the boss"}},
+      {"New people",
+       "Colleagues",
+       "#C5D86D",
+       "The first nights of those who have just begun.",
+       {"newcomer", "young", "the first time", "school in august", "students", "she was new"}},
+      {"Patients", "", "#6D597A", "What patients and families are like at night.", {}},
+      {"Fear in the dark",
+       "Patients",
+       "#7B6D8D",
+       "Fear that is greater at night.",
+       {"afraid", "fear", "dark", "brave"}},
+      {"Talk at night",
+       "Patients",
+       "#A26769",
+       "What is said at night and not by day.",
+       {"talked", "talks", "to talk to", "talk anyway", "they ask", "they say", "sang", "listen"}},
+      {"Dying",
+       "Patients",
+       "#B56576",
+       "Death on the ward, and those who stay behind.",
+       {"dying", "death", "dies", "the dead", "open the window", "past the big window"}},
+      {"Relatives",
+       "Patients",
+       "#E8A598",
+       "Families of patients.",
+       {"relatives", "the family", "fathers", "mother and once"}},
+      {"The work", "", "#495057", "What the night shift consists of.", {}},
+      {"Alarms",
+       "The work",
+       "#6C757D",
+       "Bells, pumps, pagers: what rings.",
+       {"alarm", "bell", "two wards ring", "the pump", "pager", "button"}},
+      {"Paperwork",
+       "The work",
+       "#ADB5BD",
+       "Forms.",
+       {"paperwork", "on paper", "form", "write with", "wrote the report", "margin"}},
+      {"Too few of us",
+       "The work",
+       "#868E96",
+       "Not enough people, and who says so.",
+       {"one more", "one porter", "two porters", "two of us", "one doctor", "lent out",
+        "ill since"}},
+      {"Home", "", "#BC6C25", "Life beside the nights.", {}},
+      {"Children", "Home", "#DDA15E", "Own children.", {"children", "daughter"}},
+      {"Partner",
+       "Home",
+       "#E9C46A",
+       "The one who sleeps when I am awake.",
+       {"marriage", "wife", "husband", "girlfriend", "øystein", "einar"}},
+      {"Place", "", "#0B7A75", "Where this is.", {}},
+      {"Small town",
+       "Place",
+       "#19A699",
+       "Everybody knows everybody.",
+       {"town", "the shop", "milk", "repairs"}},
+      {"Roads and weather",
+       "Place",
+       "#7BDFF2",
+       "What the pass, the snow and the light do to the work.",
+       {"road", "the pass", "snow", "winter", "wind", "ferry", "summer", "helicopter"}},
+      {"To discuss on Friday", "", "#D62828", "For the meeting of the team.", {}},
+  };
+}
+
+}  // namespace
+
+const std::vector<SampleCode>& sample_codes() {
+  static const auto codes = make_codes();
+  return codes;
+}
+
+const std::vector<SampleMemo>& sample_memos() {
+  static const std::vector<SampleMemo> memos = {
+      {"Memo: alone, or lonely?", "Alone with it",
+       "Ingrid and Åse both say \"alone with it\", and both mean a decision, not company. Tomás "
+       "says it of the ten minutes before he calls. One code may be enough; see what Bo thinks."},
+      {"Memo: four and five o'clock", "Losing focus",
+       "Everybody names an hour. Ingrid: half past four. Marek: five. Åse: four. Ask Tomás."},
+      {"Memo: after the talk with Marek", "Interview 2 - Marek Kowalczyk",
+       "He laughed when I switched the recorder off, and then he told me about the cellar. Not on "
+       "the tape, and so not in the text."},
+  };
+  return memos;
+}
+
+}  // namespace qualog::demo
