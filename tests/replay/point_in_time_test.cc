@@ -59,6 +59,8 @@ BOOST_AUTO_TEST_CASE(every_prefix_is_what_was_true_then) {
       for (std::uint64_t n = 0; n <= record.head(); ++n) {
         check_moment(place, record, std::to_string(n), record.cut(n));
         inside += record.cut(n) != n ? 1 : 0;
+        // Else a neighbour could stand for this one.
+        if (n > 0) BOOST_TEST((record.at(n).digests.state != record.at(n - 1).digests.state));
       }
       BOOST_TEST(inside > 20u);
     }

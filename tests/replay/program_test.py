@@ -137,6 +137,17 @@ class Program(unittest.TestCase):
         self.line("verify", "Gym", "--rebuild")
 
 
+def main():
+    suite = unittest.defaultTestLoader.loadTestsFromTestCase(Program)
+    total = suite.countTestCases()
+    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    failed = len({str(test) for test, _ in result.failures + result.errors})
+    print(f"  {total - failed} test cases out of {total} passed")
+    if failed:
+        print(f"  {failed} test cases out of {total} failed")
+    return 0 if result.wasSuccessful() and total > 0 else 1
+
+
 if __name__ == "__main__":
-    QUALOG = sys.argv.pop(1)
-    unittest.main()
+    QUALOG = sys.argv[1]
+    sys.exit(main())

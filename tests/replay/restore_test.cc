@@ -336,20 +336,35 @@ class DeadlyRandom final : public Random {
   int left_;
 };
 
-// True: the restore was killed; false: it came to its end.
-bool killed(Workshop& workshop, const engine::ProjectPlace& place, int looks) {
+using Attempt = bool (*)(Workshop& workshop, const engine::ProjectPlace& place,
+                         engine::Effects effects);
+
+bool restoring(Workshop& workshop, const engine::ProjectPlace& place, engine::Effects effects) {
+  const replay::RestoreRequest request{place, "2", "Restored", "anna"};
+  return replay::restore(workshop.data(), request, effects).has_value();
+}
+
+// The broken way: a project grows where everybody looks.
+bool building_in_place(Workshop& workshop, const engine::ProjectPlace&, engine::Effects effects) {
+  const auto id = engine::new_id<ProjectId>(effects);
+  const auto place = workshop.data().place_of(id);
+  return engine::Project::create(place, engine::new_id<LineageId>(effects), effects).has_value();
+}
+
+// True: the attempt was killed; false: it came to its end.
+bool killed(Workshop& workshop, const engine::ProjectPlace& place, Attempt attempt, int looks) {
   const auto child = ::fork();
   BOOST_REQUIRE(child >= 0);
   if (child == 0) {
     auto effects = workshop.effects();
     DeadlyRandom deadly(effects.random, looks);
-    const auto made =
-        replay::restore(workshop.data(), {place, "2", "Restored", "anna"}, {effects.clock, deadly});
-    ::_exit(made ? 0 : 1);
+    ::_exit(attempt(workshop, place, {effects.clock, deadly}) ? 0 : 1);
   }
   int status = 0;
   BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
   BOOST_REQUIRE(WIFSIGNALED(status) || (WIFEXITED(status) && WEXITSTATUS(status) == 0));
+  // The next attempt is another project.
+  (void)engine::new_id<ProjectId>(workshop.effects());
   return WIFSIGNALED(status);
 }
 
@@ -360,15 +375,23 @@ BOOST_AUTO_TEST_CASE(a_restore_that_is_killed_leaves_nothing_visible) {
   const auto place = workshop.create("Gym");
   const auto digest = content_now(place);
   int looks = 0;
-  for (; killed(workshop, place, looks); ++looks) {
+  for (; killed(workshop, place, &restoring, looks); ++looks) {
     BOOST_TEST(workshop.data().projects().size() == 1u);
     BOOST_TEST((content_now(place) == digest));
     BOOST_TEST(workshop.verify(place).ok());
-    // The next attempt is another project.
-    (void)engine::new_id<ProjectId>(workshop.effects());
   }
   BOOST_TEST(looks > 4);
   BOOST_TEST(workshop.data().projects().size() == 2u);
+}
+
+// Control: the same kills show a project that is not whole, when it is built in its own place.
+BOOST_AUTO_TEST_CASE(a_project_built_in_its_own_place_is_seen_half_made) {
+  Workshop workshop;
+  const auto place = workshop.create("Gym");
+  std::size_t broken = 0;
+  for (int looks = 0; killed(workshop, place, &building_in_place, looks); ++looks)
+    for (const auto& info : workshop.data().projects()) broken += info.problem.empty() ? 0 : 1;
+  BOOST_TEST(broken > 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
