@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -82,8 +83,10 @@ Exit apply(const Globals& globals, const ApplyOptions& options) {
   std::ifstream file;
   const bool from_file = !options.file.empty() && options.file != "-";
   if (from_file) file.open(options.file);
-  if (from_file && !file)
-    return report(globals, fail(Code::not_found, options.file + ": cannot be read"));
+  if (from_file && (!file || file.peek() == std::ifstream::traits_type::eof()) &&
+      !std::filesystem::is_regular_file(options.file))
+    return report(globals, fail(Code::not_found, options.file + ": cannot be read; name a file of "
+                                                                "JSON lines, or - for stdin"));
   std::istream& input = from_file ? file : std::cin;
   auto project = globals.open(options.project);
   if (!project) return report(globals, project.error());

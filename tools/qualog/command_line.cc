@@ -100,6 +100,7 @@ Result<engine::Submission> CommandReader::read(std::string_view text) {
   engine::Submission submission;
   auto& command = submission.command;
   QUALOG_ASSIGN(submission.principal, text_in(line, "actor", globals_.actor));
+  QUALOG_TRY(check_actor(submission.principal));
   QUALOG_ASSIGN(command.command_id,
                 id_in(line, "command_id", engine::new_id<CommandId>(globals_.effects())));
   QUALOG_ASSIGN(command.session, session_for(line, submission.principal));
@@ -111,6 +112,7 @@ Result<engine::Submission> CommandReader::read(std::string_view text) {
   if (list != nullptr && !list->is_array()) return wrong("actions", "a list");
   QUALOG_ASSIGN(command.actions,
                 proposals_from(list ? list->get_array() : json::array{line}, names_));
+  QUALOG_TRY(check_command(command));
   return submission;
 }
 

@@ -20,7 +20,6 @@ Exit init(const Globals& globals, const InitOptions& options);
 struct ProjectOptions {
   std::string project;  // name or id
   std::string name;     // a new name
-  bool yes = false;     // delete without being asked
   std::string confirm;  // the project's name, typed again
 };
 Exit project_create(const Globals& globals, const ProjectOptions& options);

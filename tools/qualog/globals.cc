@@ -3,12 +3,18 @@
 
 #include "engine/decide.h"
 #include "schema/actions.h"
+#include "schema/codec.h"
+#include "schema/fbs/command_generated.h"
+#include "schema/limits.h"
 #include "schema/time.h"
+#include "schema/validate.h"
+#include "tools/qualog/support/table.h"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <pwd.h>
 #include <unistd.h>
@@ -63,8 +69,12 @@ Exit report(const Globals& globals, const Error& error) {
                    .c_str(),
                stderr);
   else
-    fmt::print(stderr, "qualog: {}\n", error.message);
+    fmt::print(stderr, "qualog: {}\n", one_line(error.message));
   return exit;
+}
+
+Exit finish(const Globals& globals, const Result<Exit>& outcome) {
+  return outcome ? *outcome : report(globals, outcome.error());
 }
 
 namespace {
@@ -129,15 +139,69 @@ std::string answer_text(const engine::Answer& answer) {
   return text;
 }
 
-engine::Answer act(engine::Project& project, const Globals& globals, fb::ActionUnion action,
-                   std::optional<std::uint64_t> seen) {
+Exit print_answer(const Globals& globals, const engine::Answer& answer) {
+  if (globals.json)
+    print_line(answer_json(answer));
+  else
+    fmt::print("{}\n", one_line(answer_text(answer)));
+  return exit_of(answer);
+}
+
+namespace {
+
+// "actions[0].body.name" of a command with one action is "body.name" to whoever wrote it.
+std::string shown_field(const Flaw& flaw, const fb::CommandT& command) {
+  constexpr std::string_view kOnly = "actions[0].";
+  const bool only = command.actions.size() == 1 && flaw.field.starts_with(kOnly);
+  return only ? flaw.field.substr(kOnly.size()) : flaw.field;
+}
+
+}  // namespace
+
+Result<void> check_command(const fb::CommandT& command) {
+  Bytes bytes;
+  pack(command, bytes);
+  QUALOG_ASSIGN(const auto* packed, command_view(bytes));
+  const auto flaw = flaw_in(*packed, bytes.size());
+  if (!flaw) return {};
+  return fail(flaw->too_large ? Code::too_large : Code::invalid,
+              fmt::format("{} {}", shown_field(*flaw, command), flaw->problem));
+}
+
+Result<void> check_actor(std::string_view actor) {
+  const bool controls = std::any_of(actor.begin(), actor.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+  if (!actor.empty() && actor.size() <= limits::kMachineStringBytesMax && is_text(actor) &&
+      !controls)
+    return {};
+  return fail(Code::invalid,
+              fmt::format("\"actor\" must be an account of 1 to {} bytes of UTF-8 on one line",
+                          limits::kMachineStringBytesMax));
+}
+
+Result<engine::Answer> act(engine::Project& project, const Globals& globals,
+                           fb::ActionUnion action) {
   fb::CommandT command;
   command.command_id = engine::new_id<CommandId>(globals.effects());
   command.session = engine::new_id<SessionId>(globals.effects());
-  command.seen = seen ? *seen : engine::kLatest;
+  command.seen = engine::kLatest;
   command.actions.push_back(std::make_unique<fb::ProposalT>());
   command.actions.front()->action = std::move(action);
+  QUALOG_TRY(check_actor(globals.actor));
+  QUALOG_TRY(check_command(command));
   return project.owner().ask(std::move(command), globals.actor);
+}
+
+Exit act_on(const Globals& globals, const std::string& name,
+            const std::function<fb::ActionUnion(const NameKey&)>& make) {
+  auto project = globals.open(name);
+  if (!project) return report(globals, project.error());
+  const auto answer = act(**project, globals, make((*project)->keys().name));
+  const auto closed = (*project)->close();
+  if (!answer) return report(globals, answer.error());
+  const auto exit = print_answer(globals, *answer);
+  return closed ? exit : report(globals, closed.error());
 }
 
 }  // namespace qualog::tools

@@ -8,13 +8,15 @@
 
 #include <boost/json/object.hpp>
 
+#include <functional>
 #include <string>
 
 namespace qualog::tools {
 
 struct Globals {
-  std::string data;   // -d or QUALOG_DATA
-  std::string actor;  // --actor or QUALOG_ACTOR, else the account of the operating system
+  std::string data;          // -d or QUALOG_DATA
+  std::string actor;         // --actor or QUALOG_ACTOR, else the account of the operating system
+  bool actor_named = false;  // the former
   bool json = false;
 
   engine::Effects effects() const;
@@ -35,14 +37,38 @@ void print_line(const boost::json::object& line);
 // Prints "qualog: MESSAGE" on stderr, or {"message_type":"exit_error",...} with --json; gives the
 // exit code.
 Exit report(const Globals& globals, const Error& error);
+// The exit code of what was done, or of the error, which is reported.
+Exit finish(const Globals& globals, const Result<Exit>& outcome);
 
 // What JSON calls an answer (docs/commands.md); the shape scripts rely on.
 boost::json::object answer_json(const engine::Answer& answer);
 // One line for people: "refused STALE: ...".
 std::string answer_text(const engine::Answer& answer);
 
-// A command by `globals.actor` in a session of its own.
-engine::Answer act(engine::Project& project, const Globals& globals, fb::ActionUnion action,
-                   std::optional<std::uint64_t> seen);
+// The same for a command refused or accepted: the answer's JSON or text, and its exit code.
+Exit print_answer(const Globals& globals, const engine::Answer& answer);
+
+// An action as an argument of act().
+template <class Action>
+fb::ActionUnion action_of(Action action) {
+  fb::ActionUnion made;
+  made.Set(std::move(action));
+  return made;
+}
+
+// What must hold before a command is handed to a project: the meaning checks of schema/validate.h,
+// and an actor that the log can name. Error: invalid or too_large, with the field.
+Result<void> check_command(const fb::CommandT& command);
+Result<void> check_actor(std::string_view actor);
+
+// A command by `globals.actor` in a session of its own, on whatever is newest.
+// Errors: those of check_command; everything else is said by the answer.
+Result<engine::Answer> act(engine::Project& project, const Globals& globals,
+                           fb::ActionUnion action);
+
+// Opens a project, lets `make` build an action with its name key, acts, closes it and prints the
+// answer.
+Exit act_on(const Globals& globals, const std::string& project,
+            const std::function<fb::ActionUnion(const NameKey&)>& make);
 
 }  // namespace qualog::tools

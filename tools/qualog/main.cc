@@ -2,17 +2,29 @@
 // The command line of `qualog`, and nothing else: which commands there are, their options, their
 // help with examples. The only file that knows CLI11.
 
+#include "schema/near_names.h"
 #include "tools/qualog/commands.h"
 
 #include <CLI/CLI.hpp>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <charconv>
 #include <csignal>
 #include <functional>
+#include <string_view>
 
 namespace qualog::tools {
 
 namespace {
+
+// CLI11 2.1 reads "-1" as 2^64 - 1 and what is too large as the largest.
+std::string check_whole_number(const std::string& given) {
+  std::uint64_t number = 0;
+  const auto* end = given.data() + given.size();
+  const auto [stop, error] = std::from_chars(given.data(), end, number);
+  return error == std::errc() && stop == end ? "" : "must be a whole number";
+}
 
 // A sub-command with its examples, whose options are bound before it runs.
 class CommandLine {
@@ -34,17 +46,63 @@ class CommandLine {
   }
 
   int run(int argc, char** argv) {
+    if (argc < 2) return help_without_command();
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-      const int code = app_.exit(error);
-      return code == 0 ? 0 : static_cast<int>(Exit::usage);
+      if (error.get_exit_code() == 0) return app_.exit(error);
+      return wrong_usage(error,
+                         std::find(argv, argv + argc, std::string_view("--json")) != argv + argc);
     }
-    if (globals_.actor.empty()) globals_.actor = account_name();
-    return static_cast<int>(chosen_());
+    globals_.actor_named = !globals_.actor.empty();
+    if (!globals_.actor_named) globals_.actor = account_name();
+    return static_cast<int>(all_was_printed(chosen_()));
   }
 
  private:
+  // Data that did not get out is no success.
+  Exit all_was_printed(Exit exit) const {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit;
+    return report(globals_, fail(Code::io, "stdout cannot be written: what was printed is cut"));
+  }
+
+  // stdout is for data, and there is none.
+  int help_without_command() {
+    std::fputs(app_.help().c_str(), stderr);
+    return static_cast<int>(Exit::usage);
+  }
+
+  // The innermost command that was named.
+  const CLI::App& named() const {
+    const CLI::App* innermost = &app_;
+    for (auto below = innermost->get_subcommands(); !below.empty();
+         below = innermost->get_subcommands())
+      innermost = below.front();
+    return *innermost;
+  }
+
+  // What is wrong; of a command that there is not, which may be meant.
+  std::string complaint(const CLI::ParseError& error) const {
+    std::vector<std::string> names;
+    for (const auto* below : named().get_subcommands({})) names.push_back(below->get_name());
+    const auto left = app_.remaining(true);
+    const auto typed = std::find_if(left.begin(), left.end(), [](const std::string& argument) {
+      return argument.empty() || argument.front() != '-';
+    });
+    if (names.empty() || typed == left.end()) return error.what();
+    return "no command \"" + *typed + "\"" + did_you_mean(*typed, {names.begin(), names.end()});
+  }
+
+  // One line: what is wrong, and where the help is.
+  int wrong_usage(const CLI::ParseError& error, bool json) {
+    std::string path;
+    for (const auto* app = &named(); app != nullptr; app = app->get_parent())
+      path = app->get_name() + (path.empty() ? "" : " " + path);
+    globals_.json = json;
+    return static_cast<int>(
+        report(globals_, fail(Code::invalid, complaint(error) + "; see " + path + " --help")));
+  }
+
   template <class Options>
   CLI::App* command(CLI::App& parent, const std::string& name, const std::string& what,
                     const std::string& examples, Options& options,
@@ -69,7 +127,7 @@ class CommandLine {
   void add_conflicts();
   void add_proof();
 
-  CLI::App app_{"qualog: a team codes interviews together, and nothing is lost"};
+  CLI::App app_{"qualog: a team codes interviews together, and nothing is lost", "qualog"};
   Globals globals_;
   std::function<Exit()> chosen_;
 
@@ -157,13 +215,15 @@ void CommandLine::add_history() {
   auto* group = app_.add_subcommand("events", "The events of a project, as they were written");
   group->require_subcommand(1);
   group->fallthrough();
-  auto* cat = command(*group, "cat", "Print events",
-                      "  qualog events cat Gym --json\n  qualog events cat Gym -o -10\n"
-                      "  qualog events cat Gym -o 100 -n 20 --asides",
-                      events_, &events_cat);
+  auto* cat =
+      command(*group, "cat", "Print events",
+              "  qualog events cat Gym --json\n  qualog events cat Gym -o -10\n"
+              "  qualog events cat Gym -o 100 -n 20 --asides\n  qualog events cat Gym --follow",
+              events_, &events_cat);
   project(cat, events_.project);
   cat->add_option("-o,--offset", events_.first, "First sequence, or -N for the last N");
-  cat->add_option("-n,--count", events_.count, "How many at the most");
+  cat->add_option("-n,--count", events_.count, "How many at the most")
+      ->check(check_whole_number, "NUMBER");
   cat->add_flag("--follow", events_.follow, "Go on as they come");
   cat->add_flag("--asides", events_.asides, "Refusals and other asides too");
 
@@ -179,7 +239,9 @@ void CommandLine::add_history() {
   auto* show_command = command(app_, "show", "One event whole, with what it changed",
                                "  qualog show Gym 42", show_, &show);
   project(show_command, show_.project);
-  show_command->add_option("SEQUENCE", show_.sequence, "Its number")->required();
+  show_command->add_option("SEQUENCE", show_.sequence, "Its number")
+      ->required()
+      ->check(check_whole_number, "NUMBER");
 }
 
 void CommandLine::add_state() {

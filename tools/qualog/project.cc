@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog project create|ls|show|rename|delete|undelete.
 #include "projector/query/counts.h"
+#include "projector/query/people.h"
 #include "projector/value_json.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>
 
@@ -19,54 +22,64 @@ boost::json::object info_json(const engine::ProjectInfo& info) {
   return line;
 }
 
-// Acts on the project itself and prints the answer with its name.
-Exit change_project(const Globals& globals, const std::string& project, fb::ActionUnion action) {
-  auto opened = globals.open(project);
-  if (!opened) return report(globals, opened.error());
-  const auto answer = act(**opened, globals, std::move(action), std::nullopt);
-  if (const auto closed = (*opened)->close(); !closed) return report(globals, closed.error());
-  if (globals.json)
-    print_line(answer_json(answer));
-  else
-    fmt::print("{}\n", answer_text(answer));
-  return exit_of(answer);
+// A name that the log would take as a title.
+Result<void> check_title(const Globals& globals, const std::string& title) {
+  if (!is_text(title)) return fail(Code::invalid, "the name must be UTF-8");
+  fb::CommandT command;
+  command.command_id = engine::new_id<CommandId>(globals.effects());
+  command.session = engine::new_id<SessionId>(globals.effects());
+  command.actions.push_back(std::make_unique<fb::ProposalT>());
+  fb::ProjectPropsChangedT change;
+  change.title = name_text(NameKey{Bytes(32)}, title);
+  command.actions.front()->action = action_of(std::move(change));
+  return check_command(command);
 }
 
-template <class Action>
-fb::ActionUnion made(Action action) {
-  fb::ActionUnion made;
-  made.Set(std::move(action));
-  return made;
+std::string title_of(const engine::View& view) {
+  return projector::named(view.state(), projector::kProjectItem).name.plain;
+}
+
+// No other project has it.
+Result<void> check_new_title(const engine::DataDirectory& data, const engine::View& view,
+                             const std::string& title) {
+  if (normalised_name(title) == normalised_name(title_of(view))) return {};
+  return data.check_name_free(title);
 }
 
 }  // namespace
 
 Exit project_create(const Globals& globals, const ProjectOptions& options) {
-  auto data = globals.directory();
-  if (!data) return report(globals, data.error());
-  const auto session = engine::new_id<SessionId>(globals.effects());
-  const auto info = data->create(options.name, globals.actor, session, globals.effects());
+  const auto create = [&]() -> Result<engine::ProjectInfo> {
+    QUALOG_ASSIGN(const auto data, globals.directory());
+    QUALOG_TRY(check_actor(globals.actor));
+    QUALOG_TRY(check_title(globals, options.name));
+    const auto session = engine::new_id<SessionId>(globals.effects());
+    return data.create(options.name, globals.actor, session, globals.effects());
+  };
+  const auto info = create();
   if (!info) return report(globals, info.error());
   if (globals.json)
     print_line(
         {{"project", info->name}, {"id", info->id.text()}, {"sequence", info->sequence.value}});
   else
-    fmt::print("Created the project \"{}\" ({}); {} is its Owner.\n", info->name, info->id.text(),
-               globals.actor);
+    fmt::print("Created the project \"{}\" ({}); {} is its Owner.\n", one_line(info->name),
+               info->id.text(), globals.actor);
   return Exit::done;
 }
 
 Exit project_ls(const Globals& globals, const ProjectOptions&) {
   auto data = globals.directory();
   if (!data) return report(globals, data.error());
+  Table table({{"Id", Align::left, true}, {"Sequence", Align::right, true}, {"Name"}});
   for (const auto& info : data->projects()) {
     if (globals.json)
       print_line(info_json(info));
     else
-      fmt::print("{:<36}  {:>9}  {}{}\n", info.id.text(), info.sequence.value,
-                 info.problem.empty() ? info.name : info.problem,
-                 info.deleted ? "  (deleted)" : "");
+      table.add({info.id.text(), std::to_string(info.sequence.value),
+                 (info.problem.empty() ? info.name : info.problem) +
+                     (info.deleted ? "  (deleted)" : "")});
   }
+  if (!globals.json) table.print();
   return Exit::done;
 }
 
@@ -78,14 +91,15 @@ Exit project_show(const Globals& globals, const ProjectOptions& options) {
   const auto props = row ? projector::value_of<projector::Props>(*row, projector::Facet::Props)
                          : projector::Props{};
   const auto counts = projector::row_json(projector::counts(state));
+  if (const auto sound = check_undamaged(state); !sound) return report(globals, sound.error());
   if (globals.json) {
     print_line({{"project", props.name.plain},
                 {"description", props.description.plain},
                 {"sequence", (*view)->head().value},
                 {"counts", counts}});
   } else {
-    fmt::print("{}\n{}\n\nsequence {}\n", props.name.plain, props.description.plain,
-               (*view)->head().value);
+    fmt::print("{}\n{}\n\nsequence {}\n", one_line(props.name.plain),
+               one_line(props.description.plain), (*view)->head().value);
     for (const auto& [key, value] : counts)
       fmt::print("{:<12} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
   }
@@ -93,34 +107,36 @@ Exit project_show(const Globals& globals, const ProjectOptions& options) {
 }
 
 Exit project_rename(const Globals& globals, const ProjectOptions& options) {
-  auto data = globals.directory();
-  if (!data) return report(globals, data.error());
-  if (const auto free = data->check_name_free(options.name); !free)
-    return report(globals, free.error());
-  auto opened = globals.open(options.project);
-  if (!opened) return report(globals, opened.error());
-  fb::ProjectPropsChangedT change;
-  change.title = name_text((*opened)->keys().name, options.name);
-  opened->reset();
-  return change_project(globals, options.project, made(std::move(change)));
+  const auto check = [&]() -> Result<void> {
+    QUALOG_ASSIGN(const auto data, globals.directory());
+    QUALOG_ASSIGN(const auto view, globals.view(options.project));
+    QUALOG_TRY(check_title(globals, options.name));
+    return check_new_title(data, *view, options.name);
+  };
+  if (const auto checked = check(); !checked) return report(globals, checked.error());
+  return act_on(globals, options.project, [&](const NameKey& key) {
+    fb::ProjectPropsChangedT change;
+    change.title = name_text(key, options.name);
+    return action_of(std::move(change));
+  });
 }
 
 Exit project_delete(const Globals& globals, const ProjectOptions& options) {
   const auto view = globals.view(options.project);
   if (!view) return report(globals, view.error());
-  const auto row = projector::item((*view)->state(), projector::kProjectItem);
-  const auto title =
-      projector::value_of<projector::Props>(*row, projector::Facet::Props).name.plain;
+  const auto title = title_of(**view);
   if (options.confirm != title)
     return report(globals,
                   fail(Code::invalid, fmt::format("deleting a project needs its name typed again: "
                                                   "--confirm \"{}\"",
                                                   title)));
-  return change_project(globals, options.project, made(fb::ProjectDeletedT{}));
+  return act_on(globals, options.project,
+                [](const NameKey&) { return action_of(fb::ProjectDeletedT{}); });
 }
 
 Exit project_undelete(const Globals& globals, const ProjectOptions& options) {
-  return change_project(globals, options.project, made(fb::ProjectUndeletedT{}));
+  return act_on(globals, options.project,
+                [](const NameKey&) { return action_of(fb::ProjectUndeletedT{}); });
 }
 
 }  // namespace qualog::tools

@@ -1,0 +1,30 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs one file of tests against the program: run.py PROGRAM MODULE [TEST]. Ends with lines in the
+shape of the other tests' report. Standard library only."""
+
+import importlib
+import sys
+import unittest
+
+import program
+
+
+def main(binary, module, *names):
+    program.binary = binary
+    loader = unittest.defaultTestLoader
+    tests = importlib.import_module(module)
+    suite = (loader.loadTestsFromNames(names, tests) if names
+             else loader.loadTestsFromModule(tests))
+    total = suite.countTestCases()
+    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    failed = len({str(test) for test, _ in result.failures + result.errors})
+    failed += 0 if result.wasSuccessful() or failed else 1
+    print(f"  {total - failed} test cases out of {total} passed")
+    if failed:
+        print(f"  {failed} test cases out of {total} failed")
+    return 1 if failed or total == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

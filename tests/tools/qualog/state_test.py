@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The state through the program: digest and counts now and earlier, the tree of codes, the coded
+passages, and that an answered command is there whatever happens next."""
+
+import json
+
+from program import (CONFLICT, DONE, NOT_FOUND, USAGE, Interview, Running, command, item_id)
+
+
+class State(Interview):
+    def state(self, *options):
+        return self.good(self.qualog("state", "Gym", *options)).line()
+
+    def codings(self, *options):
+        return self.good(self.qualog("codings", "Gym", *options)).lines()
+
+    def test_sequence_digest_and_counts(self):
+        self.apply(self.coding(1, "bo"), self.note())
+        state = self.state()
+        self.assertEqual(state["sequence"], len(self.qualog("events", "cat", "Gym").lines()))
+        self.assertRegex(state["digest"], "^[0-9a-f]{64}$")
+        counts = state["counts"]
+        self.assertEqual((counts["sources"], counts["codes"], counts["codings"],
+                          counts["annotations"], counts["members"]), (1, 1, 1, 1, 3))
+
+    def test_the_same_work_in_two_projects_has_one_digest(self):
+        """In another order, by other people at another time: the content is what it is."""
+        self.good(self.qualog("project", "create", "Other"))
+        for project, text in (("Gym", "x"), ("Other", "x")):
+            lines = [command("source.created", {"id": item_id(0xA9), "name": "Talk", "text": text,
+                                                "length": 1})]
+            if project == "Other":
+                lines.append(command("source.created", {"id": self.SOURCE, "name": "Interview 1",
+                             "text": "I swim before work. It calms me.", "length": 32}))
+                lines.append(command("code.created", {"id": self.CODE, "name": "Stress"}))
+            given = "".join(json.dumps(line) + "\n" for line in lines)
+            self.good(self.qualog("apply", project, given=given))
+        other = self.good(self.qualog("state", "Other")).line()
+        self.assertEqual(other["digest"], self.state()["digest"])
+        self.assertNotEqual(other["state_digest"], self.state()["state_digest"])
+
+    def test_X_05_the_state_at_every_earlier_event(self):
+        known = [self.state()]
+        for number in range(4):
+            self.apply(self.coding(number + 1, "bo", number, number + 3))
+            known.append(self.state())
+        for earlier in known:
+            self.assertEqual(self.state("--at", earlier["sequence"]), earlier)
+
+    def test_a_moment_in_time(self):
+        earlier = self.state()
+        moment = self.qualog("events", "cat", "Gym", "-o", -1).line()["time"]
+        self.apply(self.coding(1, "bo"))
+        self.assertEqual(self.state("--at", moment), earlier)
+
+    def test_inside_a_group_means_before_it(self):
+        before = self.state()
+        self.apply({"actor": "anna", "actions": [
+            {"action": "code.created", "body": {"id": item_id(n), "name": f"Code {n}"}}
+            for n in range(0xC2, 0xC5)]})
+        self.assertEqual(self.state("--at", before["sequence"] + 2), before)
+
+    def test_malformed_and_unknown_moments(self):
+        for reader in ("state", "codes", "codings"):
+            for moment in ("yesterday", "-1", "1.5", "2026-13-01"):
+                with self.subTest(reader=reader, moment=moment):
+                    self.assert_error(self.qualog(reader, "Gym", f"--at={moment}"), USAGE)
+            self.assert_error(self.qualog(reader, "Gym", "--at", self.head() + 1), NOT_FOUND)
+
+    def test_X_11_what_was_answered_is_there_after_a_kill(self):
+        owner = Running(self, "apply", "Gym")
+        for number in range(10):
+            owner.send(self.coding(number + 1, "bo", number, number + 3))
+            self.assertEqual(owner.line()["result"], "accepted")
+        owner.process.kill()
+        owner.process.wait()
+        self.assertEqual(len(self.codings()), 10)
+
+    def test_D_05_codes_are_a_tree_and_an_aggregate_gathers(self):
+        sub = item_id(0xC2)
+        self.apply(
+            command("code.created", {"id": sub, "name": "Haste", "parent": self.CODE,
+                                     "description": "No time", "color": "#ff0000"}),
+            command("code.props_changed", {"code": self.CODE, "aggregate": True}, seen="latest"),
+            command("coding.added", {"id": item_id(1), "code": sub, "source": self.SOURCE,
+                                     "begin": 0, "end": 6}, "bo"), self.coding(2, "cy"))
+        top, below = self.good(self.qualog("codes", "Gym")).lines()
+        self.assertEqual(
+            (top["name"], top["parent"], top["depth"], top["codings"], top["gathered"]),
+            ("Stress", None, 0, 1, 2))
+        self.assertEqual((below["name"], below["parent"], below["depth"], below["description"],
+                          below["color"], below["coders"]),
+                         ("Haste", self.CODE, 1, "No time", "#ff0000", {"bo": 1}))
+        out = self.text("codes", "Gym").out.splitlines()
+        self.assertTrue(out[2].startswith("  Haste"), out)
+
+    def test_D_15_a_coding_says_code_source_coder_range_and_time(self):
+        answer, = self.apply(self.coding(1, "bo"))
+        coding, = self.codings()
+        self.assertEqual(
+            (coding["id"], coding["code"], coding["code_name"], coding["source"],
+             coding["source_name"], coding["begin"], coding["end"], coding["text"],
+             coding["coder"], coding["sequence"]),
+            (item_id(1), self.CODE, "Stress", self.SOURCE, "Interview 1", 2, 18,
+             "swim before work", "bo", answer["sequence"]))
+        event, = self.qualog("events", "cat", "Gym", "-o", answer["sequence"], "-n", 1).lines()
+        self.assertEqual(coding["coded_at"], event["time"])
+
+    def test_a_whole_source_has_no_range(self):
+        self.apply(command("coding.added", {"id": item_id(1), "code": self.CODE,
+                                            "source": self.SOURCE}, "bo"))
+        coding, = self.codings()
+        self.assertEqual((coding["begin"], coding["end"], coding["text"]), (None, None, None))
+
+    def test_codings_of_a_code_a_source_a_coder(self):
+        self.apply(self.coding(1, "bo"), self.coding(2, "cy"))
+        for options, count in ((["--code", "stress"], 2), (["--code", self.CODE], 2),
+                               (["--source", "Interview 1"], 2), (["--coder", "bo"], 1),
+                               (["--code", "Stress", "--source", self.SOURCE, "--coder", "cy"], 1),
+                               (["--coder", "anna"], 0)):
+            with self.subTest(options=options):
+                self.assertEqual(len(self.codings(*options)), count)
+
+    def test_names_that_are_unknown_or_of_several(self):
+        self.apply(command("code.created", {"id": item_id(0xC2), "name": "Other"}),
+                   command("code.created", {"id": item_id(0xC3), "name": "Stress",
+                                            "parent": item_id(0xC2)}))
+        for options in (["--code", "Nothing"], ["--code", item_id(1)], ["--source", "Nothing"],
+                        ["--source", self.CODE], ["--coder", "nobody"], ["--code", "Stress"]):
+            with self.subTest(options=options):
+                self.assert_error(self.qualog("codings", "Gym", *options), NOT_FOUND)
+        self.assertIn("by its id", self.qualog("codings", "Gym", "--code", "Stress").err)
+
+    def test_merged_codes_are_found_where_they_went(self):
+        self.apply(command("code.created", {"id": item_id(0xC2), "name": "Coping"}),
+                   self.coding(1, "bo"),
+                   command("code.merged", {"from": [self.CODE], "into": item_id(0xC2)},
+                           seen="latest"))
+        coding, = self.codings("--code", "Coping")
+        self.assertEqual((coding["code_name"], coding["applied"]), ("Coping", self.CODE))
+
+    def test_for_people(self):
+        self.apply(self.coding(1, "bo"))
+        out = self.text("state", "Gym").out
+        self.assertIn(self.state()["digest"], out)
+        self.assertIn("swim before work", self.text("codings", "Gym").out)
+
+
+class Projects(Interview):
+    def test_PG_11_deleting_needs_the_name_typed_and_undelete_brings_all_back(self):
+        before = self.good(self.qualog("state", "Gym")).line()["digest"]
+        self.assert_error(self.qualog("project", "delete", "Gym"), USAGE)
+        self.assert_error(self.qualog("project", "delete", "Gym", "--confirm", "gym"), USAGE)
+        self.good(self.qualog("project", "delete", "Gym", "--confirm", "Gym"))
+        ended = self.qualog("guest", "Gym", "off")
+        self.assertEqual((ended.code, ended.line()["code"]), (CONFLICT, "GONE"))
+        self.good(self.qualog("project", "undelete", "Gym"))
+        self.assertEqual(self.qualog("state", "Gym").line()["digest"], before)
+
+    def test_a_project_may_change_the_case_of_its_name_but_not_take_another(self):
+        self.good(self.qualog("project", "create", "Other"))
+        self.good(self.qualog("project", "rename", "Gym", "GYM"))
+        self.assert_error(self.qualog("project", "rename", "GYM", "other"), USAGE)
+        self.assertEqual(self.qualog("project", "show", "GYM").line()["project"], "GYM")
+
+    def test_names_that_no_project_may_have(self):
+        for name in ("", "  ", "a\nb", "x" * 1001):
+            with self.subTest(name=name[:5]):
+                self.assert_error(self.qualog("project", "create", name), USAGE)
+                self.assert_error(self.qualog("project", "rename", "Gym", name), USAGE)
+        self.assertEqual(len(self.qualog("project", "ls").lines()), 1)
+
+    def test_wide_letters_keep_the_columns(self):
+        self.good(self.qualog("project", "create", "調査 " * 60))
+        out = self.text("project", "ls")
+        self.assertEqual(out.code, DONE)
+        for line in out.out.splitlines():
+            cells = sum(2 if ord(char) > 0x2E80 else 1 for char in line)
+            self.assertLessEqual(cells, 100)

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog codings PROJECT [--code] [--source] [--coder] [--at]: who coded which passage with what.
+#include "projector/query/codings.h"
+
+#include "projector/value_json.h"
+#include "schema/time.h"
+#include "tools/qualog/commands.h"
+#include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/state_at.h"
+#include "tools/qualog/support/table.h"
+
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+namespace {
+
+using projector::CodingEntry;
+using projector::Kind;
+
+Result<projector::CodingFilter> filter_of(const projector::Reader& state,
+                                          const CodingsOptions& options) {
+  projector::CodingFilter filter;
+  if (!options.code.empty()) {
+    QUALOG_ASSIGN(filter.code, find_item(state, options.code, {Kind::Code}, "code"));
+  }
+  if (!options.source.empty()) {
+    QUALOG_ASSIGN(filter.source, find_item(state, options.source, {Kind::Source}, "source"));
+  }
+  if (!options.coder.empty()) {
+    QUALOG_ASSIGN(filter.coder, find_coder(state, options.coder));
+  }
+  return filter;
+}
+
+// `value`, or null where there is none.
+boost::json::value if_there(bool there, boost::json::value value) {
+  return there ? std::move(value) : boost::json::value();
+}
+
+boost::json::object coding_json(const CodingEntry& coding) {
+  const bool merged = coding.applied != coding.code.id;
+  return {{"id", coding.id.text()},
+          {"code", coding.code.id.text()},
+          {"code_name", projector::text_json(coding.code.name)},
+          {"applied", if_there(merged, boost::json::value(coding.applied.text()))},
+          {"source", coding.source.id.text()},
+          {"source_name", projector::text_json(coding.source.name)},
+          {"begin", if_there(!coding.whole, coding.begin)},
+          {"end", if_there(!coding.whole, coding.end)},
+          {"detached", coding.detached},
+          {"text", if_there(!coding.whole && !coding.detached, boost::json::value(coding.text))},
+          {"coder", coding.coder.text()},
+          {"profile", coding.coder.profile.text()},
+          {"coded_at", rfc3339(coding.coded_at)},
+          {"claimed_time",
+           if_there(!coding.claimed_time.empty(), boost::json::value(coding.claimed_time))},
+          {"weight", coding.weight ? boost::json::value(*coding.weight) : nullptr},
+          {"comment", if_there(!coding.comment.empty(), projector::text_json(coding.comment))},
+          {"sequence", coding.sequence.value}};
+}
+
+std::string range_text(const CodingEntry& coding) {
+  if (coding.whole) return "all";
+  return fmt::format("{}-{}{}", coding.begin, coding.end, coding.detached ? " gone" : "");
+}
+
+void print_codings(const std::vector<CodingEntry>& codings) {
+  Table table({{"Source"}, {"Range", Align::left, true}, {"Code"}, {"Coder"}, {"Passage"}});
+  for (const auto& coding : codings)
+    table.add({coding.source.name.plain, range_text(coding), coding.code.name.plain,
+               coding.coder.text(), coding.text});
+  table.print();
+}
+
+Result<Exit> list(const Globals& globals, const CodingsOptions& options) {
+  QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
+  QUALOG_ASSIGN(const auto filter, filter_of(opened.state(), options));
+  const auto codings = projector::codings(opened.state(), filter);
+  QUALOG_TRY(check_undamaged(opened.state()));
+  if (globals.json)
+    for (const auto& coding : codings) print_line(coding_json(coding));
+  else
+    print_codings(codings);
+  return Exit::done;
+}
+
+}  // namespace
+
+Exit codings(const Globals& globals, const CodingsOptions& options) {
+  return finish(globals, list(globals, options));
+}
+
+}  // namespace qualog::tools

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog conflicts ls|show|reapply: what was refused, kept for its author: the value it was made
+// from, theirs, mine. Owners see everybody's, others their own.
+#include "engine/decide.h"
+#include "projector/items.h"
+#include "projector/query/inbox.h"
+#include "schema/actions.h"
+#include "schema/fbs/aside_generated.h"
+#include "schema/json.h"
+#include "schema/time.h"
+#include "tools/qualog/command_line.h"
+#include "tools/qualog/commands.h"
+#include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/table.h"
+#include "tools/qualog/support/words.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+namespace {
+
+namespace json = boost::json;
+using projector::FacetEntry;
+using projector::InboxEntry;
+
+bool is_owner(const projector::Reader& state, const std::string& actor) {
+  return projector::group_of(state, actor) == static_cast<std::uint8_t>(fb::Group::Owner);
+}
+
+// ---- one refusal as JSON
+// -------------------------------------------------------------------------
+
+json::value parsed(const std::string& text) {
+  boost::system::error_code error;
+  auto value = json::parse(text, error);
+  return error ? json::value() : value;
+}
+
+// Facet -> value; null where the value was too large to keep.
+json::object facets_json(const std::vector<FacetEntry>& facets) {
+  json::object values;
+  for (const auto& facet : facets)
+    values[facet.facet] = facet.value && !facet.value->seal ? parsed(facet.value->plain) : nullptr;
+  return values;
+}
+
+// [{"action","body"}]; null where parts of it are missing or sealed.
+json::value draft_json(const InboxEntry& entry) {
+  const auto draft = entry.draft();
+  return draft ? parsed(*draft) : json::value();
+}
+
+json::value first_action(const json::value& draft) {
+  if (!draft.is_array() || draft.get_array().empty()) return nullptr;
+  const auto* first = draft.get_array().front().if_object();
+  const auto* action = first != nullptr ? first->if_contains("action") : nullptr;
+  return action != nullptr ? *action : json::value();
+}
+
+template <class AnyId>
+json::value id_or_null(const AnyId& id) {
+  return id ? json::value(id.text()) : json::value();
+}
+
+json::value winner_json(const InboxEntry& entry) {
+  if (!entry.winner) return nullptr;
+  return json::object{{"actor", entry.winner->actor},
+                      {"sequence", entry.winner->sequence.value},
+                      {"time", rfc3339(entry.winner->time)},
+                      {"action", entry.winner->action}};
+}
+
+json::object entry_json(const InboxEntry& entry) {
+  json::array facets;
+  for (const auto& facet : entry.facets) facets.emplace_back(facet);
+  auto mine = draft_json(entry);
+  auto action = first_action(mine);
+  return {{"id", entry.command.text()},
+          {"author", entry.author},
+          {"session", entry.session.text()},
+          {"time", rfc3339(entry.time)},
+          {"action", std::move(action)},
+          {"code", refusal_name(static_cast<fb::RefusalCode>(entry.code))},
+          {"detail", entry.detail},
+          {"seen", entry.seen.value},
+          {"after_sequence", entry.after_sequence.value},
+          {"facets", std::move(facets)},
+          {"winner", winner_json(entry)},
+          {"base", facets_json(entry.base)},
+          {"theirs", facets_json(entry.latest)},
+          {"mine", std::move(mine)},
+          {"depends_on", id_or_null(entry.depends_on)},
+          {"target", id_or_null(entry.target)}};
+}
+
+std::string text_at(const json::object& line, const char* key) {
+  const auto& value = line.at(key);
+  if (value.is_string()) return std::string(value.get_string());
+  return value.is_null() ? "" : json::serialize(value);
+}
+
+// ---- ls
+// ------------------------------------------------------------------------------------------
+
+void print_entries(const std::vector<json::object>& lines) {
+  Table table({{"Id", Align::left, true},
+               {"Time (UTC)", Align::left, true},
+               {"Author"},
+               {"Action"},
+               {"Code"}});
+  for (const auto& line : lines)
+    table.add({text_at(line, "id"), short_time(text_at(line, "time")), text_at(line, "author"),
+               text_at(line, "action"), text_at(line, "code")});
+  table.print();
+}
+
+Result<Exit> list(const Globals& globals, const ConflictsOptions& options) {
+  QUALOG_ASSIGN(const auto view, globals.view(options.project));
+  projector::InboxFilter filter;
+  if (!is_owner(view->state(), globals.actor)) filter.author = globals.actor;
+  std::vector<json::object> lines;
+  for (const auto& entry : projector::inbox(view->state(), filter))
+    lines.push_back(entry_json(entry));
+  QUALOG_TRY(check_undamaged(view->state()));
+  if (!globals.json) print_entries(lines);
+  for (const auto& line : lines)
+    if (globals.json) print_line(line);
+  return Exit::done;
+}
+
+// ---- show
+// ----------------------------------------------------------------------------------------
+
+Result<InboxEntry> find_entry(const projector::Reader& state, const std::string& id) {
+  projector::InboxFilter filter;
+  filter.command = CommandId::parse(id);
+  if (!filter.command)
+    return fail(Code::invalid, "the id of a refused command is a UUID; conflicts ls prints them");
+  auto entries = projector::inbox(state, filter);
+  QUALOG_TRY(check_undamaged(state));
+  if (!entries.empty()) return std::move(entries.front());
+  return fail(Code::not_found, fmt::format("no refused command {} in this project; qualog "
+                                           "conflicts ls lists them",
+                                           id));
+}
+
+Result<void> check_may_see(const projector::Reader& state, const InboxEntry& entry,
+                           const std::string& actor) {
+  if (entry.author == actor || is_owner(state, actor)) return {};
+  return fail(Code::forbidden, fmt::format("the refused command {} is for its author and the "
+                                           "Owners of the project; say who acts with --actor",
+                                           entry.command.text()));
+}
+
+// Facet by facet what it was and what it is; then the draft.
+void print_entry(const json::object& line) {
+  for (const char* key : {"id", "author", "time", "code", "detail", "seen", "depends_on"})
+    if (const auto text = text_at(line, key); !text.empty())
+      fmt::print("{:<10} {}\n", key, one_line(text));
+  if (const auto* winner = line.at("winner").if_object())
+    fmt::print("{:<10} {} with {} (event {})\n", "first", text_at(*winner, "actor"),
+               text_at(*winner, "action"), text_at(*winner, "sequence"));
+  for (const auto& [facet, theirs] : line.at("theirs").get_object()) {
+    const auto* base = line.at("base").get_object().if_contains(facet);
+    fmt::print("\n{}\n  base    {}\n  theirs  {}\n", one_line(facet),
+               base != nullptr ? one_line(json::serialize(*base)) : "",
+               one_line(json::serialize(theirs)));
+  }
+  fmt::print("\nmine\n");
+  const auto* mine = line.at("mine").if_array();
+  if (mine == nullptr) fmt::print("  not readable: parts are missing or sealed\n");
+  for (std::size_t i = 0; mine != nullptr && i < mine->size(); ++i)
+    fmt::print("  {}\n", one_line(json::serialize(mine->at(i))));
+}
+
+Result<Exit> show_one(const Globals& globals, const ConflictsOptions& options) {
+  QUALOG_ASSIGN(const auto view, globals.view(options.project));
+  QUALOG_ASSIGN(const auto entry, find_entry(view->state(), options.id));
+  QUALOG_TRY(check_may_see(view->state(), entry, globals.actor));
+  if (globals.json)
+    print_line(entry_json(entry));
+  else
+    print_entry(entry_json(entry));
+  return Exit::done;
+}
+
+// ---- reapply
+// -------------------------------------------------------------------------------------
+
+// The draft as a new command on what is newest.
+Result<fb::CommandT> command_again(const Globals& globals, const InboxEntry& entry,
+                                   const NameKey& names) {
+  const auto draft = draft_json(entry);
+  if (!draft.is_array())
+    return fail(Code::invalid, "the draft cannot be sent again: parts of it are missing or sealed");
+  if (first_action(draft) == json::value(action_name(fb::Action::ImportStarted)))
+    return fail(Code::invalid, "an import is not kept whole; run qualog project import again");
+  fb::CommandT command;
+  command.command_id = engine::new_id<CommandId>(globals.effects());
+  command.session = engine::new_id<SessionId>(globals.effects());
+  command.seen = engine::kLatest;
+  QUALOG_ASSIGN(command.actions, proposals_from(draft.get_array(), names));
+  QUALOG_TRY(check_command(command));
+  return command;
+}
+
+Result<engine::Answer> send_again(const Globals& globals, engine::Project& project,
+                                  const std::string& id) {
+  QUALOG_ASSIGN(const auto state, project.read());
+  QUALOG_ASSIGN(const auto entry, find_entry(*state, id));
+  const auto& actor = globals.actor_named ? globals.actor : entry.author;
+  QUALOG_TRY(check_may_see(*state, entry, actor));
+  QUALOG_ASSIGN(auto command, command_again(globals, entry, project.keys().name));
+  return project.owner().ask(std::move(command), actor);
+}
+
+Result<Exit> reapply(const Globals& globals, const ConflictsOptions& options) {
+  QUALOG_ASSIGN(const auto project, globals.open(options.project));
+  const auto answer = send_again(globals, *project, options.id);
+  const auto closed = project->close();
+  if (!answer) return answer.error();
+  const auto exit = print_answer(globals, *answer);
+  if (!closed) return closed.error();
+  return exit;
+}
+
+}  // namespace
+
+Exit conflicts_ls(const Globals& globals, const ConflictsOptions& options) {
+  return finish(globals, list(globals, options));
+}
+
+Exit conflicts_show(const Globals& globals, const ConflictsOptions& options) {
+  return finish(globals, show_one(globals, options));
+}
+
+Exit conflicts_reapply(const Globals& globals, const ConflictsOptions& options) {
+  return finish(globals, reapply(globals, options));
+}
+
+}  // namespace qualog::tools

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog events cat PROJECT: the events as they were written, one a line, beside a running owner.
+#include "schema/codec.h"
+#include "schema/fbs/aside_generated.h"
+#include "schema/fbs/event_generated.h"
+#include "schema/json.h"
+#include "tools/qualog/commands.h"
+#include "tools/qualog/support/history.h"
+#include "tools/qualog/support/table.h"
+#include "tools/qualog/support/words.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <charconv>
+#include <csignal>
+#include <deque>
+#include <poll.h>
+
+namespace qualog::tools {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr int kPollMilliseconds = 200;
+
+// What a line always has, in this order; null where an event has none.
+constexpr std::array<const char*, 12> kEventKeys = {"sequence", "time",   "actor",   "session",
+                                                    "action",   "target", "reason",  "command_id",
+                                                    "seen",     "group",  "undo_of", "body"};
+
+Result<json::object> line_of(const Stored& item) {
+  if (item.is_aside()) {
+    QUALOG_ASSIGN(const auto* aside, aside_view(item.bytes));
+    return aside_json(*aside);
+  }
+  QUALOG_ASSIGN(const auto* event, event_view(item.bytes));
+  auto given = event_json(*event);
+  json::object line;
+  for (const char* key : kEventKeys)
+    line[key] = given.contains(key) ? std::move(given.at(key)) : json::value();
+  if (given.contains("on_behalf_of")) line["on_behalf_of"] = std::move(given.at("on_behalf_of"));
+  return line;
+}
+
+std::string string_at(const json::object& line, const char* key) {
+  const auto* value = line.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+// A line for people; the columns are as wide as the table of `log` may be.
+std::string text_of_line(const Stored& item, const json::object& line) {
+  const auto number = item.is_aside() ? fmt::format("aside {}", item.aside.value)
+                                      : fmt::format("{}", item.sequence.value);
+  const auto padded = [](const std::string& text, std::size_t cells) {
+    auto shown = cut(one_line(text), cells);
+    return shown.append(cells - std::min(cells, cells_of(shown)), ' ');
+  };
+  return fmt::format("{:>9}  {}  {}  {}  {}", number, short_time(string_at(line, "time")),
+                     padded(string_at(line, "actor"), 10), padded(string_at(line, "action"), 18),
+                     string_at(line, "target"));
+}
+
+void print_item(const Globals& globals, const Stored& item, const json::object& line) {
+  if (globals.json)
+    print_line(line);
+  else
+    fmt::print("{}\n", text_of_line(item, line));
+}
+
+// Where to begin: a sequence, or so many from the end.
+struct First {
+  Sequence sequence{1};
+  std::optional<std::uint64_t> last;
+};
+
+Result<First> first_of(const std::string& given) {
+  if (given.empty()) return First{};
+  const bool from_end = given.front() == '-';
+  const char* begin = given.data() + (from_end ? 1 : 0);
+  const char* end = given.data() + given.size();
+  std::uint64_t number = 0;
+  const auto [stop, error] = std::from_chars(begin, end, number);
+  if (error != std::errc() || stop != end || (number == 0 && !from_end))
+    return fail(Code::invalid, "-o must be a sequence, or -N for the last N");
+  return from_end ? First{{}, number} : First{Sequence{number}, std::nullopt};
+}
+
+std::atomic<bool> interrupted = false;
+
+void interrupt(int) { interrupted = true; }
+
+class Cat {
+ public:
+  Cat(const Globals& globals, const EventsOptions& options, engine::ProjectPlace place, First first)
+      : globals_(globals),
+        options_(options),
+        first_(first),
+        range_{first.last ? Sequence{} : first.sequence, Sequence{~std::uint64_t{0}},
+               options.asides},
+        history_(std::move(place)) {
+    // The first event has nothing before it, so an aside can only lie behind it.
+    if (range_.first == Sequence{1}) range_.first = {};
+  }
+
+  Result<Exit> run() {
+    if (options_.count == 0) return Exit::done;
+    QUALOG_ASSIGN(bool more, read_existing());
+    std::fflush(stdout);
+    if (!options_.follow) return Exit::done;
+    std::signal(SIGINT, &interrupt);
+    std::signal(SIGTERM, &interrupt);
+    while (more && !interrupted) {
+      ::poll(nullptr, 0, kPollMilliseconds);
+      QUALOG_ASSIGN(more,
+                    history_.read_on(range_, [this](const Stored& item) { return print(item); }));
+      std::fflush(stdout);
+    }
+    return interrupted ? Exit::interrupted : Exit::done;
+  }
+
+ private:
+  // False: nothing will follow.
+  Result<bool> read_existing() {
+    if (!first_.last)
+      return history_.read_on(range_, [this](const Stored& item) { return print(item); });
+    std::deque<Stored> newest;
+    QUALOG_ASSIGN(const bool more,
+                  history_.read_on(range_, [&](const Stored& item) -> Result<bool> {
+                    newest.push_back(item);
+                    if (newest.size() > *first_.last) newest.pop_front();
+                    return true;
+                  }));
+    for (const auto& item : newest) {
+      QUALOG_ASSIGN(const bool wanted, print(item));
+      if (!wanted) return false;
+    }
+    return more;
+  }
+
+  // False: as many as were wanted.
+  Result<bool> print(const Stored& item) {
+    QUALOG_ASSIGN(const auto line, line_of(item));
+    print_item(globals_, item, line);
+    ++printed_;
+    return !options_.count || printed_ < *options_.count;
+  }
+
+  const Globals& globals_;
+  const EventsOptions& options_;
+  First first_;
+  HistoryRange range_;
+  History history_;
+  std::uint64_t printed_ = 0;
+};
+
+Result<Exit> cat(const Globals& globals, const EventsOptions& options) {
+  QUALOG_ASSIGN(const auto first, first_of(options.first));
+  QUALOG_ASSIGN(auto place, globals.place(options.project));
+  return Cat(globals, options, std::move(place), first).run();
+}
+
+}  // namespace
+
+Exit events_cat(const Globals& globals, const EventsOptions& options) {
+  return finish(globals, cat(globals, options));
+}
+
+}  // namespace qualog::tools

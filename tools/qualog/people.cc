@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog member ls|add|rm, qualog guest: who may work in a project, and who did.
+#include "projector/query/members.h"
+#include "schema/actions.h"
+#include "tools/qualog/commands.h"
+#include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/table.h"
+
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+namespace {
+
+std::string group_word(std::uint8_t group) {
+  return group == 0 ? "" : snake_case(fb::EnumNameGroup(static_cast<fb::Group>(group)));
+}
+
+Result<fb::Group> group_called(const std::string& word) {
+  for (const auto group : {fb::Group::Reader, fb::Group::Contributor, fb::Group::Owner})
+    if (group_word(static_cast<std::uint8_t>(group)) == word) return group;
+  return fail(Code::invalid, "--group must be reader, contributor or owner");
+}
+
+boost::json::value or_null(const std::string& text) {
+  return text.empty() ? boost::json::value() : boost::json::value(text);
+}
+
+boost::json::object user_json(const projector::User& user) {
+  return {{"principal", user.principal},
+          {"name", or_null(user.name.plain)},
+          {"initials", or_null(user.initials.plain)},
+          {"color", or_null(user.color)},
+          {"group", or_null(group_word(user.group))},
+          {"has_access", user.has_access},
+          {"contributed", user.contributed},
+          {"profile", user.profile.text()}};
+}
+
+const char* yes_or_no(bool yes) { return yes ? "yes" : "no"; }
+
+void print_users(const std::vector<projector::User>& users) {
+  Table table({{"Account"}, {"Name"}, {"Group"}, {"Access"}, {"Contributed"}});
+  for (const auto& user : users)
+    table.add({user.principal, user.name.plain, group_word(user.group), yes_or_no(user.has_access),
+               yes_or_no(user.contributed)});
+  table.print();
+}
+
+bool guests_may_read(const projector::Reader& state) {
+  const auto project = projector::item(state, projector::kProjectItem);
+  return project && projector::value_of<projector::Guest>(*project, projector::Facet::Guest).on;
+}
+
+Exit print_guest_access(const Globals& globals, const std::string& project) {
+  const auto view = globals.view(project);
+  if (!view) return report(globals, view.error());
+  const bool on = guests_may_read((*view)->state());
+  if (globals.json)
+    print_line({{"guest_access", on}});
+  else
+    fmt::print("guest access is {}\n", on ? "on" : "off");
+  return Exit::done;
+}
+
+}  // namespace
+
+Exit member_ls(const Globals& globals, const MemberOptions& options) {
+  const auto view = globals.view(options.project);
+  if (!view) return report(globals, view.error());
+  const auto users = projector::users((*view)->state());
+  if (const auto sound = check_undamaged((*view)->state()); !sound)
+    return report(globals, sound.error());
+  if (globals.json)
+    for (const auto& user : users) print_line(user_json(user));
+  else
+    print_users(users);
+  return Exit::done;
+}
+
+Exit member_add(const Globals& globals, const MemberOptions& options) {
+  const auto group = group_called(options.group);
+  if (!group) return report(globals, group.error());
+  return act_on(globals, options.project, [&](const NameKey&) {
+    fb::MemberAddedT member;
+    member.principal = options.principal;
+    member.group = *group;
+    return action_of(std::move(member));
+  });
+}
+
+Exit member_rm(const Globals& globals, const MemberOptions& options) {
+  return act_on(globals, options.project, [&](const NameKey&) {
+    fb::MemberRemovedT member;
+    member.principal = options.principal;
+    return action_of(std::move(member));
+  });
+}
+
+Exit guest(const Globals& globals, const GuestOptions& options) {
+  if (options.state.empty()) return print_guest_access(globals, options.project);
+  if (options.state != "on" && options.state != "off")
+    return report(globals, fail(Code::invalid, "guest access is switched \"on\" or \"off\""));
+  return act_on(globals, options.project, [&](const NameKey&) {
+    fb::ProjectGuestAccessSetT change;
+    change.on = options.state == "on";
+    return action_of(std::move(change));
+  });
+}
+
+}  // namespace qualog::tools

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog show PROJECT SEQUENCE: one event whole, and what it changed: each facet before and after.
+#include "projector/query/text.h"
+#include "projector/value_json.h"
+#include "schema/codec.h"
+#include "schema/json.h"
+#include "tools/qualog/commands.h"
+#include "tools/qualog/support/history.h"
+#include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/table.h"
+#include "tools/qualog/support/words.h"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+namespace {
+
+namespace json = boost::json;
+using projector::EffectEntry;
+using projector::EffectRow;
+using projector::Facet;
+
+std::optional<EffectRow> effect_of(const projector::Reader& state, Sequence sequence) {
+  return projector::row_of<EffectRow>(state, projector::Table::Effects,
+                                      projector::key_of(sequence));
+}
+
+const EffectEntry* entry_on(const EffectRow& effect, const ItemId& item, Facet facet) {
+  for (const auto& entry : effect.entries)
+    if (entry.item == item && entry.facet == facet && !entry.created) return &entry;
+  return nullptr;
+}
+
+// What a facet held after event `at`: each later write kept what it found.
+Bytes value_after(const projector::Reader& state, const projector::ItemRow& row, const ItemId& item,
+                  Facet facet, Sequence at) {
+  const auto* slot = row.find(facet);
+  Bytes value = slot != nullptr ? slot->value : Bytes{};
+  for (Sequence later = row.version(facet).sequence; later > at;) {
+    const auto effect = effect_of(state, later);
+    const auto* entry = effect ? entry_on(*effect, item, facet) : nullptr;
+    if (entry == nullptr) break;
+    value = entry->before;
+    later = entry->previous.sequence;
+  }
+  return value;
+}
+
+bool lies_in_own_table(Facet facet) {
+  return facet == Facet::Range || facet == Facet::RangeTo || facet == Facet::Content;
+}
+
+// Texts and ranges as they were are not kept as values: the edit itself says what changed.
+json::value value_json(const projector::Reader& state, const ItemId& item, Facet facet,
+                       const Bytes& value) {
+  if (value.empty() && lies_in_own_table(facet)) return nullptr;
+  return projector::facet_json(state, item, facet, value);
+}
+
+class Changes {
+ public:
+  Changes(const projector::Reader& state, Sequence sequence)
+      : state_(state), names_(state), sequence_(sequence) {}
+
+  json::array list(const EffectRow& effect) {
+    for (const auto& entry : effect.entries)
+      if (entry.created)
+        add_created(entry.item);
+      else
+        add(entry.item, entry.facet, value_json(state_, entry.item, entry.facet, entry.before));
+    return std::move(changes_);
+  }
+
+ private:
+  // Everything that the new item was made with.
+  void add_created(const ItemId& item) {
+    const auto row = projector::item(state_, item);
+    if (!row) return;
+    for (const auto& slot : row->facets)
+      if (slot.facet != Facet::Life) add(item, slot.facet, nullptr);
+  }
+
+  void add(const ItemId& item, Facet facet, json::value before) {
+    const auto row = projector::item(state_, item);
+    if (!row) return;
+    auto after = value_json(state_, item, facet, value_after(state_, *row, item, facet, sequence_));
+    if (before == after) return;
+    changes_.push_back(json::object{{"item", item.text()},
+                                    {"item_type", kind_in_words(state_, item)},
+                                    {"item_name", names_.name(item, sequence_)},
+                                    {"facet", projector::string_json(name(facet))},
+                                    {"before", std::move(before)},
+                                    {"after", std::move(after)}});
+  }
+
+  const projector::Reader& state_;
+  NamesThen names_;
+  Sequence sequence_;
+  json::array changes_;
+};
+
+// The words of [begin, begin + length) of what an edit removed; sealed ones are U+FFFD.
+std::string words_in(const projector::Reader& state, const text::Pieces& pieces) {
+  std::string words;
+  projector::visit_stretches(state, pieces, [&](const projector::Stretch& stretch) {
+    if (stretch.seal == nullptr) words += stretch.plain;
+    for (std::uint32_t i = 0; stretch.seal != nullptr && i < stretch.length; ++i)
+      words += "\xEF\xBF\xBD";
+  });
+  return words;
+}
+
+// What an edit of a text took out; what it put in stands in the event.
+json::value edit_json(const projector::Reader& state, const EffectRow& effect) {
+  if (!effect.edit) return nullptr;
+  json::array splices;
+  for (const auto& splice : effect.edit->splices)
+    splices.push_back(json::object{{"position", splice.position},
+                                   {"deleted", splice.delete_length},
+                                   {"inserted", splice.insert_length}});
+  return json::object{{"source", effect.edit->source.text()},
+                      {"splices", std::move(splices)},
+                      {"removed", words_in(state, effect.edit->removed)}};
+}
+
+json::object whole_event(const projector::Reader& state, const fb::Event& event) {
+  auto line = event_json(event);
+  const Sequence sequence{event.sequence()};
+  const auto effect = effect_of(state, sequence).value_or(EffectRow{});
+  line["changes"] = Changes(state, sequence).list(effect);
+  line["edit"] = edit_json(state, effect);
+  line["undone_by"] = effect.undone_by ? json::value(effect.undone_by.value) : nullptr;
+  return line;
+}
+
+std::string shown(const json::value& value) {
+  if (value.is_string()) return one_line(value.get_string());
+  return value.is_null() ? "-" : one_line(json::serialize(value));
+}
+
+// Props are shown by member, so that one sees which of them changed.
+void print_change(const json::object& change) {
+  fmt::print("  {} \"{}\" {}\n", shown(change.at("item_type")), shown(change.at("item_name")),
+             shown(change.at("facet")));
+  const auto &before = change.at("before"), &after = change.at("after");
+  if (!after.is_object()) return fmt::print("    {} -> {}\n", shown(before), shown(after));
+  for (const auto& [key, now] : after.get_object()) {
+    const auto* then = before.is_object() ? before.get_object().if_contains(key) : nullptr;
+    const auto old = then != nullptr ? *then : json::value();
+    if (old != now) fmt::print("    {}: {} -> {}\n", std::string_view(key), shown(old), shown(now));
+  }
+}
+
+void print_for_people(const json::object& line) {
+  for (const auto& [key, value] : line)
+    if (!value.is_object() && !value.is_array() && !value.is_null())
+      fmt::print("{:<11} {}\n", std::string_view(key), shown(value));
+  fmt::print("\n");
+  for (const auto& [key, value] : line.at("body").get_object())
+    fmt::print("  {:<11} {}\n", std::string_view(key), shown(value));
+  if (!line.at("changes").get_array().empty()) fmt::print("\nchanged\n");
+  for (const auto& change : line.at("changes").get_array()) print_change(change.get_object());
+  if (const auto* edit = line.at("edit").if_object())
+    fmt::print("\nremoved\n    {}\n", shown(edit->at("removed")));
+}
+
+Result<Exit> show_event(const Globals& globals, const ShowOptions& options) {
+  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+  QUALOG_ASSIGN(const auto bytes, stored_event(place, Sequence{options.sequence}));
+  QUALOG_ASSIGN(const auto view, engine::View::open(place));
+  QUALOG_ASSIGN(const auto* event, event_view(bytes));
+  const auto line = whole_event(view->state(), *event);
+  QUALOG_TRY(check_undamaged(view->state()));
+  if (globals.json)
+    print_line(line);
+  else
+    print_for_people(line);
+  return Exit::done;
+}
+
+}  // namespace
+
+Exit show(const Globals& globals, const ShowOptions& options) {
+  return finish(globals, show_event(globals, options));
+}
+
+}  // namespace qualog::tools

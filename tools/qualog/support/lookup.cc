@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/qualog/support/lookup.h"
+
+#include "projector/query/living.h"
+#include "projector/query/people.h"
+#include "schema/fbs/action_generated.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace qualog::tools {
+
+using projector::Facet;
+using projector::Kind;
+
+namespace {
+
+Error none_found(const std::string& given, const std::string& called, std::string_view listed_by) {
+  return fail(Code::not_found,
+              fmt::format("no {} \"{}\" in this project; {}", called, given, listed_by));
+}
+
+Result<ItemId> only_one(const std::vector<ItemId>& found, const std::string& given,
+                        const std::string& called, std::string_view listed_by) {
+  if (found.empty()) return none_found(given, called, listed_by);
+  if (found.size() == 1) return found.front();
+  return fail(Code::not_found,
+              fmt::format("{} of this project are called {} \"{}\"; name one by its id, --json "
+                          "prints it",
+                          found.size(), called, given));
+}
+
+bool is_called(const projector::ItemSlice& item, const std::string& normalised) {
+  const auto name = projector::value_of<projector::Props>(item, Facet::Props).name;
+  return !name.plain.empty() && normalised_name(name.plain) == normalised;
+}
+
+}  // namespace
+
+Result<ItemId> find_item(const projector::Reader& state, const std::string& given,
+                         const std::vector<Kind>& kinds, const std::string& called) {
+  constexpr std::string_view kListedBy = "qualog log lists what was made";
+  const auto is_one = [&](Kind kind) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  };
+  if (const auto id = ItemId::parse(given)) {
+    if (is_one(projector::kind_of(state, *id))) return *id;
+    return none_found(given, called, kListedBy);
+  }
+  const auto normalised = normalised_name(given);
+  std::vector<ItemId> living, merged;
+  projector::visit_living(
+      state, [&](const ItemId& id, const projector::ItemSlice& item, projector::Standing standing) {
+        if (!is_one(item.kind) || !is_called(item, normalised)) return;
+        (standing == projector::Standing::Merged ? merged : living).push_back(id);
+      });
+  return only_one(living.empty() ? merged : living, given, called, kListedBy);
+}
+
+Result<ItemId> find_coder(const projector::Reader& state, const std::string& given) {
+  constexpr std::string_view kListedBy = "qualog codes --json lists the coders";
+  const auto id = ItemId::parse(given);
+  std::vector<ItemId> accounts, names;
+  projector::visit_items(state, [&](const ItemId& item, const projector::ItemSlice& row) {
+    if (row.kind != Kind::Profile) return true;
+    const auto principal = projector::value_of<projector::Role>(row, Facet::Role).principal;
+    if (principal == given || item == id) accounts.push_back(item);
+    if (is_called(row, normalised_name(given))) names.push_back(item);
+    return true;
+  });
+  return only_one(accounts.empty() ? names : accounts, given, "coder", kListedBy);
+}
+
+std::string kind_in_words(const projector::Reader& state, const ItemId& id) {
+  const auto row = projector::item(state, id);
+  if (!row) return "";
+  if (row->kind == Kind::Seealso) return "link";
+  const auto memo = static_cast<std::uint8_t>(fb::SourceKind::Memo);
+  const auto subkind = projector::value_of<projector::Props>(*row, Facet::Props).subkind;
+  if (row->kind == Kind::Source && subkind == memo) return "memo";
+  return std::string(name(row->kind));
+}
+
+Result<void> check_undamaged(const projector::Reader& state) {
+  if (state.damage().empty()) return {};
+  return fail(Code::damaged, state.damage());
+}
+
+}  // namespace qualog::tools

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person types for an item or a coder, found in a state: an id, or a name. Names are
+// compared as the project compares them (schema/text.h). Only the living are found by name. Pure
+// reads.
+#pragma once
+
+#include "projector/items.h"
+#include "schema/result.h"
+
+#include <string>
+#include <vector>
+
+namespace qualog::tools {
+
+// An item of one of `kinds`; `called` is the word for it in messages: "code".
+// Errors: not_found, when there is none or several have the name.
+Result<ItemId> find_item(const projector::Reader& state, const std::string& given,
+                         const std::vector<projector::Kind>& kinds, const std::string& called);
+
+// A coder's profile by account, profile id, or the name that an import gave.
+// Errors: not_found, as above.
+Result<ItemId> find_coder(const projector::Reader& state, const std::string& given);
+
+// A kind as researchers say it: "memo" for a source that is one, "link" for a see-also link.
+std::string kind_in_words(const projector::Reader& state, const ItemId& item);
+
+// The error of a state that could not be read whole; ask it before a query's result is shown.
+Result<void> check_undamaged(const projector::Reader& state);
+
+}  // namespace qualog::tools

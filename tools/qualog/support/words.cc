@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/qualog/support/words.h"
+
+#include "projector/items.h"
+#include "projector/query/people.h"
+#include "schema/actions.h"
+#include "tools/qualog/support/table.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace qualog::tools {
+
+namespace json = boost::json;
+
+using projector::EffectRow;
+using projector::Facet;
+using projector::Kind;
+
+namespace {
+
+using fb::Action;
+
+struct Words {
+  Action action;
+  const char* words;
+};
+
+// What stands between who and what: "bo  coded  Stress".
+constexpr Words kWords[] = {
+    {Action::ProjectCreated, "created"},
+    {Action::ProjectForked, "restored as new"},
+    {Action::ProjectPropsChanged, "changed"},
+    {Action::ProjectGuestAccessSet, "set guest access"},
+    {Action::ProjectDeleted, "deleted"},
+    {Action::ProjectUndeleted, "brought back"},
+    {Action::MemberAdded, "added"},
+    {Action::MemberRemoved, "removed"},
+    {Action::MemberMoved, "moved"},
+    {Action::UserProfileCreated, "joined as"},
+    {Action::UserPropsChanged, "changed"},
+    {Action::LeaseAcquired, "began to edit"},
+    {Action::LeaseReleased, "ended editing"},
+    {Action::LeaseBroken, "broke editing of"},
+    {Action::FolderCreated, "created"},
+    {Action::FolderRenamed, "renamed"},
+    {Action::FolderMoved, "moved"},
+    {Action::FolderDeleted, "deleted"},
+    {Action::SourceCreated, "created"},
+    {Action::SourceTextSupplied, "supplied text of"},
+    {Action::SourcePropsChanged, "changed"},
+    {Action::SourceMoved, "moved"},
+    {Action::SourceDeleted, "deleted"},
+    {Action::SourceTextEdited, "edited text of"},
+    {Action::CodeCreated, "created"},
+    {Action::CodePropsChanged, "changed"},
+    {Action::CodeMoved, "moved"},
+    {Action::CodeMerged, "merged into"},
+    {Action::CodeUnmerged, "un-merged"},
+    {Action::CodeDeleted, "deleted"},
+    {Action::CodingAdded, "coded"},
+    {Action::CodingRemoved, "uncoded"},
+    {Action::CodingMoved, "recoded"},
+    {Action::CodingRangeChanged, "changed range of"},
+    {Action::CodingWeightOrCommentSet, "noted on"},
+    {Action::AnnotationCreated, "annotated"},
+    {Action::AnnotationTextChanged, "rewrote"},
+    {Action::AnnotationDeleted, "deleted"},
+    {Action::MemoLinked, "linked memo to"},
+    {Action::MemoUnlinked, "unlinked memo of"},
+    {Action::SeealsoCreated, "linked"},
+    {Action::SeealsoChanged, "changed"},
+    {Action::SeealsoDeleted, "deleted"},
+    {Action::ImportStarted, "imported"},
+    {Action::UndoApplied, "undid"},
+};
+
+std::string plain_or_sealed(const Text& text) { return text.seal ? "(sealed)" : text.plain; }
+
+std::optional<EffectRow> effect_of(const projector::Reader& state, Sequence sequence) {
+  return projector::row_of<EffectRow>(state, projector::Table::Effects,
+                                      projector::key_of(sequence));
+}
+
+Sequence sequence_in(ByteView key) {
+  Sequence sequence;
+  for (const auto byte : key) sequence.value = sequence.value << 8 | byte;
+  return sequence;
+}
+
+// The value that held after `at`: what the first later change found, else the value now.
+template <class Value>
+const Value* value_then(const std::map<ItemId, std::map<Sequence, Value>>& before,
+                        const ItemId& item, Sequence at) {
+  const auto changes = before.find(item);
+  if (changes == before.end()) return nullptr;
+  const auto next = changes->second.upper_bound(at);
+  return next == changes->second.end() ? nullptr : &next->second;
+}
+
+}  // namespace
+
+std::string action_in_words(Action action) {
+  for (const auto& row : kWords)
+    if (row.action == action) return row.words;
+  return std::string(action_name(action));
+}
+
+std::string short_time(const std::string& rfc3339) {
+  const auto fraction = rfc3339.find('.');
+  auto time = rfc3339.substr(0, fraction);
+  std::replace(time.begin(), time.end(), 'T', ' ');
+  return time;
+}
+
+// ---- names
+// ---------------------------------------------------------------------------------------
+
+NamesThen::NamesThen(const projector::Reader& state) : state_(state) {
+  state.scan(projector::Table::Effects, {}, [&](ByteView key, ByteView value) {
+    const auto effect = projector::decode<EffectRow>(value);
+    if (!effect) return true;
+    for (const auto& entry : effect->entries) {
+      if (entry.created) continue;
+      if (entry.facet == Facet::Props)
+        if (auto props = projector::decode<projector::Props>(entry.before))
+          names_[entry.item][sequence_in(key)] = std::move(props->name);
+      if (entry.facet == Facet::Place)
+        if (const auto place = projector::decode<projector::Place>(entry.before))
+          codes_[entry.item][sequence_in(key)] = place->code;
+    }
+    return true;
+  });
+}
+
+std::string NamesThen::own_name(const projector::ItemRow& row, const ItemId& item,
+                                Sequence at) const {
+  if (const auto* then = value_then(names_, item, at)) return plain_or_sealed(*then);
+  return plain_or_sealed(projector::value_of<projector::Props>(row, Facet::Props).name);
+}
+
+std::string NamesThen::name(const ItemId& item, Sequence at) const {
+  const auto row = projector::item(state_, item);
+  if (!row) return "";
+  const auto place = projector::value_of<projector::Place>(*row, Facet::Place);
+  switch (row->kind) {
+    case Kind::Member:
+      return projector::value_of<projector::Role>(*row, Facet::Role).principal;
+    case Kind::Coding: {
+      const auto* then = value_then(codes_, item, at);
+      return name(then != nullptr ? *then : place.code, at);
+    }
+    case Kind::Annotation:
+      return name(place.source, at);
+    case Kind::Seealso: {
+      const auto own = own_name(*row, item, at);
+      return own.empty() ? name(projector::value_of<projector::Ends>(*row, Facet::Ends).from, at)
+                         : own;
+    }
+    default:
+      return own_name(*row, item, at);
+  }
+}
+
+// ---- one event
+// -----------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::size_t kQuotedCells = 40;
+constexpr std::size_t kListedMax = 3;
+// Fields that say nothing to a reader of the log.
+constexpr std::array<std::string_view, 10> kUntold = {
+    "id",    "length",  "text_state", "token", "version", "version_command",
+    "claim", "lineage", "file_hash",  "chain"};
+
+std::optional<ItemId> id_in(const json::value& value) {
+  return value.is_string() ? ItemId::parse(value.get_string()) : std::nullopt;
+}
+
+std::string quoted(const std::string& text) {
+  return "\"" + cut(one_line(text), kQuotedCells) + "\"";
+}
+
+class Teller {
+ public:
+  Teller(const projector::Reader& state, const NamesThen& names, const json::object& line)
+      : state_(state),
+        names_(names),
+        line_(line),
+        body_(line.at("body").get_object()),
+        sequence_{line.at("sequence").to_number<std::uint64_t>()} {}
+
+  Told tell() {
+    Told told;
+    item_ = told.item = item();
+    if (const auto range = range_text(); !range.empty()) add(range);
+    for (const auto& [key, value] : body_) add(field_text(key, value));
+    if (const auto* undone = line_.if_contains("undo_of")) add(undone_text(*undone));
+    if (const auto* reason = line_.if_contains("reason"); reason != nullptr && reason->is_string())
+      add("because " + quoted(std::string(reason->get_string())));
+    told.detail = std::move(detail_);
+    return told;
+  }
+
+ private:
+  ItemId item() const {
+    if (const auto* target = line_.if_contains("target"))
+      if (const auto id = id_in(*target)) return *id;
+    const auto effect = effect_of(state_, sequence_);
+    return effect && !effect->entries.empty() ? effect->entries.front().item : ItemId{};
+  }
+
+  void add(const std::string& text) {
+    if (!text.empty()) detail_ += (detail_.empty() ? "" : ", ") + text;
+  }
+
+  std::string range_text() const {
+    const auto *begin = body_.if_contains("begin"), *end = body_.if_contains("end");
+    if (begin == nullptr || end == nullptr) return "";
+    return fmt::format("{}-{}", json::serialize(*begin), json::serialize(*end));
+  }
+
+  std::string field_text(std::string_view key, const json::value& value) const {
+    if (key == "begin" || key == "end") return "";
+    if (std::find(kUntold.begin(), kUntold.end(), key) != kUntold.end()) return "";
+    if (key == "name" || key == "title") return renamed_text(key, value);
+    if (key == "sequences") return sequences_text(value);
+    const auto text = value_text(value);
+    return text.empty() ? "" : fmt::format("{} {}", key, text);
+  }
+
+  // The name is told where it is not the one that the item has anyway.
+  std::string renamed_text(std::string_view key, const json::value& value) const {
+    if (!value.is_string()) return "";
+    const auto before = names_.name(item_, Sequence{sequence_.value - 1});
+    const std::string now(value.get_string());
+    if (is_new() || before == now) return "";
+    return fmt::format("{} {} -> {}", key, quoted(before), quoted(now));
+  }
+
+  bool is_new() const {
+    const auto row = projector::item(state_, item_);
+    return row && row->created.sequence == sequence_;
+  }
+
+  std::string value_text(const json::value& value) const {
+    if (const auto id = id_in(value)) return *id == item_ ? "" : item_text(*id);
+    if (value.is_string()) return quoted(std::string(value.get_string()));
+    if (value.is_array()) return list_text(value.get_array());
+    return value.is_object() ? "" : json::serialize(value);
+  }
+
+  std::string item_text(const ItemId& id) const {
+    const auto name = names_.name(id, sequence_);
+    return name.empty() ? "" : quoted(name);
+  }
+
+  std::string list_text(const json::array& list) const {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(list.size(), kListedMax); ++i)
+      if (const auto one = value_text(list[i]); !one.empty())
+        text += (text.empty() ? "" : " ") + one;
+    if (text.empty()) return std::to_string(list.size());
+    if (list.size() > kListedMax) text += fmt::format(" and {} more", list.size() - kListedMax);
+    return text;
+  }
+
+  // An undo of one event says it by its header.
+  std::string sequences_text(const json::value& value) const {
+    if (!value.is_array() || line_.contains("undo_of")) return "";
+    const auto text = list_text(value.get_array());
+    return "events " + text;
+  }
+
+  std::string undone_text(const json::value& undone) const {
+    if (!undone.is_number()) return "";
+    const Sequence sequence{undone.to_number<std::uint64_t>()};
+    const auto effect = effect_of(state_, sequence);
+    const auto words =
+        effect ? action_in_words(static_cast<Action>(effect->action)) : std::string("?");
+    return fmt::format("event {} ({})", sequence.value, words);
+  }
+
+  const projector::Reader& state_;
+  const NamesThen& names_;
+  const json::object& line_;
+  const json::object& body_;
+  Sequence sequence_;
+  ItemId item_;
+  std::string detail_;
+};
+
+void add_ids(const json::value& value, std::vector<ItemId>& ids) {
+  if (const auto id = id_in(value)) ids.push_back(*id);
+  if (value.is_array())
+    for (const auto& element : value.get_array()) add_ids(element, ids);
+  if (value.is_object())
+    for (const auto& [key, member] : value.get_object()) add_ids(member, ids);
+}
+
+}  // namespace
+
+Told told(const projector::Reader& state, const NamesThen& names, const json::object& line) {
+  return Teller(state, names, line).tell();
+}
+
+std::vector<ItemId> items_concerned(const projector::Reader& state, const json::object& line) {
+  std::vector<ItemId> ids;
+  add_ids(line.at("body"), ids);
+  if (const auto effect =
+          effect_of(state, Sequence{line.at("sequence").to_number<std::uint64_t>()}))
+    for (const auto& entry : effect->entries) ids.push_back(entry.item);
+  const auto direct = ids.size();
+  for (std::size_t i = 0; i < direct; ++i)
+    if (const auto row = projector::item(state, ids[i])) {
+      const auto place = projector::value_of<projector::Place>(*row, Facet::Place);
+      ids.push_back(place.code);
+      ids.push_back(place.source);
+    }
+  return ids;
+}
+
+}  // namespace qualog::tools
