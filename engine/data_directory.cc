@@ -131,15 +131,19 @@ Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
   if (const auto id = ProjectId::parse(name_or_id); id && fs::exists(place_of(*id).directory))
     return place_of(*id);
   std::vector<ProjectInfo> matches;
-  for (auto& info : projects())
+  std::size_t unreadable = 0;
+  for (auto& info : projects()) {
+    unreadable += info.problem.empty() ? 0 : 1;
     if (info.name == name_or_id) matches.push_back(std::move(info));
+  }
   // A deleted project gives its name up; it is still found while nobody else has it.
   if (matches.size() > 1)
     std::erase_if(matches, [](const ProjectInfo& info) { return info.deleted; });
   if (matches.size() == 1) return place_of(matches.front().id);
   if (matches.empty())
     return fail(Code::not_found,
-                fmt::format("no project \"{}\" here; qualog project ls lists them", name_or_id));
+                fmt::format("no project \"{}\" here{}; qualog project ls lists them", name_or_id,
+                            unreadable == 0 ? "" : ", but some cannot be read: name those by id"));
   return fail(Code::invalid,
               fmt::format("several projects are called \"{}\"; name it by its id", name_or_id));
 }

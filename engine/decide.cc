@@ -18,6 +18,10 @@ using projector::Table;
 
 // ---- what holds for the whole command -----------------------------------------------------------
 
+bool is_by(const fb::Aside& aside, std::string_view principal) {
+  return (aside.actor() != nullptr ? aside.actor()->string_view() : "") == principal;
+}
+
 std::optional<Decision> answered_before(const projector::Reader& state, const fb::CommandT& command,
                                         const Context& context) {
   const auto key = command.command_id.view();
@@ -31,8 +35,9 @@ std::optional<Decision> answered_before(const projector::Reader& state, const fb
   const auto stored = state.get(Table::Inbox, *number);
   const auto aside = stored ? aside_view(*stored) : fail(Code::damaged, "an answer is not there");
   if (!aside) return std::nullopt;
-  const bool same = (*aside)->actor()->string_view() == context.principal &&
-                    flatbuffers::UnPack(*(*aside)->command_digest()) == context.digest;
+  const auto* digest = (*aside)->command_digest();
+  const bool same = is_by(**aside, context.principal) && digest != nullptr &&
+                    flatbuffers::UnPack(*digest) == context.digest;
   if (!same) return Misused{"the command id was used before with other content"};
   return Known{{}, AsideNumber{(*aside)->number()}};
 }
@@ -48,15 +53,21 @@ Verdict check_session(const projector::Reader& state, const fb::CommandT& comman
   return {};
 }
 
-// What the command builds on was refused, so it is refused too.
-Verdict check_after(const projector::Reader& state, const fb::CommandT& command) {
+// What the command builds on was refused, so it is refused too. It is an own one, or none.
+Verdict check_after(const projector::Reader& state, const fb::CommandT& command,
+                    const Context& context) {
   const auto key = command.after.view();
-  if (!command.after || state.get(Table::Commands, key)) return {};
+  if (!command.after) return {};
+  const auto unknown = refuse(fb::RefusalCode::BadRef, "after");
+  if (const auto row = projector::row_of<CommandRow>(state, Table::Commands, key))
+    return row->principal == context.principal ? Verdict{} : unknown;
   const auto number = state.get(Table::Answers, key);
-  if (!number) return refuse(fb::RefusalCode::BadRef, "after");
+  if (!number) return unknown;
   const auto stored = state.get(Table::Inbox, *number);
   const auto aside = stored ? aside_view(*stored) : fail(Code::damaged, "an answer is not there");
-  const auto* refused = aside ? (*aside)->body_as_ConflictRefused() : nullptr;
+  if (!aside) state.report_damage("the state: " + aside.error().message);
+  if (!aside || !is_by(**aside, context.principal)) return unknown;
+  const auto* refused = (*aside)->body_as_ConflictRefused();
   if (refused == nullptr) return {};
   auto refusal = refuse(refused->code(), "after");
   if (const auto* winner = refused->winner()) refusal.winner = Sequence{winner->sequence()};
@@ -72,7 +83,7 @@ Verdict check_command(const projector::Reader& state, const fb::CommandT& comman
                       const Context& context) {
   if (auto verdict = check_session(state, command, context)) return verdict;
   if (auto verdict = check_seen(command, context)) return verdict;
-  return check_after(state, command);
+  return check_after(state, command, context);
 }
 
 // ---- one action after the other -----------------------------------------------------------------
@@ -97,9 +108,7 @@ class Decider {
  private:
   using Event = fb::EventT;
 
-  Question question(const fb::ActionUnion& action, const Bytes& packed, const Rule& rule,
-                    bool computed) const {
-    (void)action;
+  Question question(const Bytes& packed, const Rule& rule, bool computed) const {
     const auto& proposal = trusted_proposal(packed);
     return {state_,     context_,
             rule,       *static_cast<const flatbuffers::Table*>(proposal.action()),
@@ -126,23 +135,24 @@ class Decider {
     if (rule == nullptr) return refuse_with(refuse(fb::RefusalCode::Unsupported, "action"));
     fb::ActionUnion action = sent;
     Bytes bytes = packed(action);
-    if (auto verdict = check(question(action, bytes, *rule, computed)))
-      return refuse_with(*verdict);
+    if (auto verdict = check(question(bytes, *rule, computed))) return refuse_with(*verdict);
+    const auto stale = check_versions(question(bytes, *rule, computed));
     if (rule->adjust != nullptr) {
-      if (auto verdict = rule->adjust(question(action, bytes, *rule, computed), action))
-        return refuse_with(*verdict);
+      if (auto verdict = rule->adjust(question(bytes, *rule, computed), action))
+        return refuse_with(stale.value_or(*verdict));
       bytes = packed(action);
     }
-    const Question asked = question(action, bytes, *rule, computed);
+    const Question asked = question(bytes, *rule, computed);
+    // What is so already collides with nobody, whoever made it so.
     if (rule->repeats != nullptr && rule->repeats(asked)) return {};
+    if (stale) return refuse_with(*stale);
     if (rule->special != nullptr)
       if (auto verdict = rule->special(asked)) return refuse_with(*verdict);
     return carry_out(asked, action);
   }
 
   static Verdict check(const Question& asked) {
-    for (const auto check :
-         {check_access, check_lease, check_references, check_names, check_versions})
+    for (const auto check : {check_access, check_lease, check_references, check_names})
       if (auto verdict = check(asked)) return verdict;
     return {};
   }

@@ -3,6 +3,8 @@
 
 #include "schema/limits.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
 
 namespace qualog::projector {
@@ -21,26 +23,32 @@ bool supports(const Reader& reader, const ItemId& id, std::size_t depth) {
   return life.state == LifeState::Alive && rests_on_living(reader, id, depth + 1);
 }
 
-bool rests_on_living(const Reader& reader, const ItemId& id, std::size_t depth) {
-  const auto row = item(reader, id);
-  if (!row) return false;
-  switch (row->kind) {
+// What an item stands on directly; zero: nothing.
+std::array<ItemId, 2> supports_of(const ItemRow& row) {
+  switch (row.kind) {
     case Kind::Code:
     case Kind::Folder:
     case Kind::Source:
-      return supports(reader, value_of<Parent>(*row, Facet::Parent).parent, depth);
+      return {value_of<Parent>(row, Facet::Parent).parent, {}};
     case Kind::Coding:
     case Kind::Annotation: {
-      const auto place = value_of<Place>(*row, Facet::Place);
-      return supports(reader, place.code, depth) && supports(reader, place.source, depth);
+      const auto place = value_of<Place>(row, Facet::Place);
+      return {place.code, place.source};
     }
     case Kind::Seealso: {
-      const auto ends = value_of<Ends>(*row, Facet::Ends);
-      return supports(reader, ends.from, depth) && supports(reader, ends.to, depth);
+      const auto ends = value_of<Ends>(row, Facet::Ends);
+      return {ends.from, ends.to};
     }
     default:
-      return true;
+      return {};
   }
+}
+
+bool rests_on_living(const Reader& reader, const ItemId& id, std::size_t depth) {
+  const auto row = item(reader, id);
+  if (!row) return false;
+  const auto below = supports_of(*row);
+  return supports(reader, below[0], depth) && supports(reader, below[1], depth);
 }
 
 std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView prefix,
@@ -53,6 +61,11 @@ std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView pre
   return items;
 }
 
+bool is_merged(const Reader& reader, const ItemId& id) {
+  const auto row = item(reader, id);
+  return row && value_of<Life>(*row, Facet::Life).state == LifeState::Merged;
+}
+
 // What stands directly on an item.
 std::vector<ItemId> resting_on(const Reader& reader, const ItemId& id, Kind kind) {
   std::vector<ItemId> items;
@@ -61,6 +74,7 @@ std::vector<ItemId> resting_on(const Reader& reader, const ItemId& id, Kind kind
   };
   if (kind == Kind::Code) {
     add(Table::Children, key_of(id, Kind::Code), 17);
+    std::erase_if(items, [&](const ItemId& child) { return is_merged(reader, child); });
     add(Table::Merged, id.view(), 16);
     add(Table::Coded, id.view(), 16);
   }
@@ -94,6 +108,27 @@ Standing standing(const Reader& reader, const ItemId& id) {
   return alive ? Standing::Alive : Standing::Gone;
 }
 
+ItemId cause_of_end(const Reader& reader, const ItemId& id) {
+  ItemId at = id;
+  for (std::size_t depth = 0; depth <= 2 * limits::kTreeDepthMax; ++depth) {
+    const auto row = item(reader, at);
+    if (!row) return id;
+    const auto life = value_of<Life>(*row, Facet::Life);
+    const auto below = supports_of(*row);
+    if (life.state == LifeState::Merged)
+      at = life.into;
+    else if (life.state != LifeState::Alive)
+      return at;
+    else if (!supports(reader, below[0], 0))
+      at = below[0];
+    else if (!supports(reader, below[1], 0))
+      at = below[1];
+    else
+      return at;
+  }
+  return id;
+}
+
 ItemId merge_target(const Reader& reader, const ItemId& code) {
   ItemId at = code;
   for (std::size_t depth = 0; depth < limits::kTreeDepthMax; ++depth) {
@@ -104,6 +139,29 @@ ItemId merge_target(const Reader& reader, const ItemId& code) {
     at = life.into;
   }
   return at;
+}
+
+namespace {
+
+ItemId held(const Reader& reader, const ItemId& id, Facet facet) {
+  const auto row = item(reader, id);
+  return row ? value_of<Linked>(*row, facet).item : ItemId{};
+}
+
+ItemId other_end(const Reader& reader, const ItemId& id, Facet mine, Facet theirs) {
+  const ItemId other = held(reader, id, mine);
+  if (!other || held(reader, other, theirs) != id) return {};
+  return standing(reader, other) == Standing::Alive ? other : ItemId{};
+}
+
+}  // namespace
+
+ItemId memo_of(const Reader& reader, const ItemId& item) {
+  return other_end(reader, item, Facet::Memo, Facet::Owner);
+}
+
+ItemId item_of_memo(const Reader& reader, const ItemId& memo) {
+  return other_end(reader, memo, Facet::Owner, Facet::Memo);
 }
 
 void visit_closure(const Reader& reader, const ItemId& root, VisitItem visit) {
@@ -132,6 +190,34 @@ bool is_within(const Reader& reader, const ItemId& id, const ItemId& ancestor) {
     at = life.state == LifeState::Merged ? life.into : value_of<Parent>(*row, Facet::Parent).parent;
   }
   return false;
+}
+
+std::size_t levels_above(const Reader& reader, const ItemId& id) {
+  std::size_t levels = 0;
+  for (ItemId at = id; at && levels <= limits::kTreeDepthMax; ++levels) {
+    const auto row = item(reader, at);
+    if (!row) return levels;
+    const auto life = value_of<Life>(*row, Facet::Life);
+    at = life.state == LifeState::Merged ? life.into : value_of<Parent>(*row, Facet::Parent).parent;
+  }
+  return levels;
+}
+
+std::size_t levels_below(const Reader& reader, const ItemId& id) {
+  std::size_t levels = 0;
+  for (std::vector<ItemId> level = {id}; levels <= limits::kTreeDepthMax; ++levels) {
+    std::vector<ItemId> next;
+    for (const auto& above : level) {
+      for (const auto kind : {Kind::Code, Kind::Folder})
+        for (const auto& child : ends_of_keys(reader, Table::Children, key_of(above, kind), 17))
+          next.push_back(child);
+      for (const auto& merged : ends_of_keys(reader, Table::Merged, above.view(), 16))
+        next.push_back(merged);
+    }
+    if (next.empty()) return levels;
+    level = std::move(next);
+  }
+  return levels;
 }
 
 std::string facet_name(Kind kind, const ItemId& id, Facet facet) {

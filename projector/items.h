@@ -19,16 +19,30 @@ std::optional<ItemRow> item(const Reader& reader, const ItemId& id);
 Kind kind_of(const Reader& reader, const ItemId& id);
 Standing standing(const Reader& reader, const ItemId& id);
 
+// Of an item that is gone: the one whose own end took it along, itself or what it stands on.
+ItemId cause_of_end(const Reader& reader, const ItemId& id);
+
 // The code that stands for a code: itself, or at the end of its merges.
 ItemId merge_target(const Reader& reader, const ItemId& code);
 
+// The living memo of an item, and the living item of a memo; zero: none. A link is one that both
+// ends hold, so that what was linked anew while it was deleted has one memo when it comes back.
+ItemId memo_of(const Reader& reader, const ItemId& item);
+ItemId item_of_memo(const Reader& reader, const ItemId& memo);
+
 // Visits the item and all that would be gone with it, the living only: sub-codes and codes merged
-// into it, their codings; a source's codings, annotations and links. False stops.
+// into it, their codings; a source's codings, annotations and links. A sub-code that is merged away
+// goes with its target instead. False stops.
 using VisitItem = FunctionRef<bool(const ItemId& id, const ItemRow& row)>;
 void visit_closure(const Reader& reader, const ItemId& root, VisitItem visit);
 
 // True when `ancestor` is `id` or above it in the tree of codes or folders.
 bool is_within(const Reader& reader, const ItemId& id, const ItemId& ancestor);
+
+// How many levels of the tree end with `id`, and how many lie below it; merges count as levels and
+// deleted items too, since undo may bring them back. At most one more than limits::kTreeDepthMax.
+std::size_t levels_above(const Reader& reader, const ItemId& id);
+std::size_t levels_below(const Reader& reader, const ItemId& id);
 
 // "code:0190...-....props"; "project.props".
 std::string facet_name(Kind kind, const ItemId& id, Facet facet);

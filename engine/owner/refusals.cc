@@ -90,8 +90,17 @@ bool says_nothing_of_content(fb::RefusalCode code) {
 
 // A refusal names so many facets at most; a deletion may collide with thousands.
 constexpr std::size_t kFacetsMax = 100;
-// What latest and base may hold together, so that the aside stays one item.
-constexpr std::size_t kSidesBytesMax = 12 * 1024;
+// How many of them come with their states, and what the values of all may hold together: one facet
+// at its largest fits, and the aside stays one item.
+constexpr std::size_t kStatesMax = 20;
+constexpr std::size_t kSidesBytesMax = 2 * limits::kRefusalSideBytesMax;
+
+void add_side(std::unique_ptr<fb::FacetStateT> side, std::size_t& bytes,
+              std::vector<std::unique_ptr<fb::FacetStateT>>& sides) {
+  if (bytes + side->size > kSidesBytesMax) side->value.reset();
+  if (side->value) bytes += side->size;
+  sides.push_back(std::move(side));
+}
 
 void add_sides(const projector::Reader& state, const Refusal& refusal, Sequence seen,
                fb::ConflictRefusedT& body) {
@@ -100,11 +109,10 @@ void add_sides(const projector::Reader& state, const Refusal& refusal, Sequence 
     if (body.facets.size() >= kFacetsMax) return;
     body.facets.push_back(projector::facet_name(ref.kind, ref.item, ref.facet));
     const auto row = projector::item(state, ref.item);
-    if (!row || ref.facet == Facet::Below || bytes > kSidesBytesMax) continue;
+    if (!row || ref.facet == Facet::Below || body.latest.size() >= kStatesMax) continue;
     const auto version = row->version(ref.facet).sequence;
-    body.latest.push_back(state_of(state, ref, version, value_bytes(*row, ref.facet)));
-    body.base.push_back(state_of(state, ref, seen, value_at(state, *row, ref, seen)));
-    bytes += body.latest.back()->size + body.base.back()->size;
+    add_side(state_of(state, ref, version, value_bytes(*row, ref.facet)), bytes, body.latest);
+    add_side(state_of(state, ref, seen, value_at(state, *row, ref, seen)), bytes, body.base);
   }
 }
 

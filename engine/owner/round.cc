@@ -101,10 +101,12 @@ Context Round::context_for(const Submission& submission) const {
 }
 
 Result<void> Round::take(Submission& submission) {
+  const Sequence before = head_;
   QUALOG_ASSIGN(auto answer, answer_to(submission));
   pending_.push_back({std::move(answer), std::move(submission.done),
                       batches_.empty() ? 0 : batches_.size() - 1, submission.command.session});
-  return {};
+  // Behind the answer: it does not wait for the record of the profile.
+  return head_ == before ? Result<void>{} : write_profile(submission);
 }
 
 Result<Answer> Round::answer_to(const Submission& submission) {
@@ -130,7 +132,7 @@ Result<void> Round::settle(const Submission& submission, const Context& context,
     answer.outcome = Outcome::accepted;
     answer.sequence = head_ = accepted->last;
     add_events(std::move(accepted->events), accepted->is_group);
-    return write_profile(submission);
+    return {};
   }
   if (const auto* refusal = std::get_if<Refusal>(&decision)) {
     auto bodies = refusal_asides(state_, submission.command, head_, *refusal);

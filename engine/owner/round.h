@@ -35,8 +35,8 @@ class Round {
   Round(projector::Store& state, const log::Head& head, const LineageKeys& keys, std::int64_t now,
         std::int64_t lease_timeout_us);
 
-  // Decides one command and takes it over. Error: the state is damaged; the round is worthless and
-  // the submission stays with the caller.
+  // Decides one command and takes it over. Error: the state is damaged and the round is worthless;
+  // who was not taken over stays with the caller.
   Result<void> take(Submission& submission);
 
   // True when what was taken fills the round: a group stands alone in its records.

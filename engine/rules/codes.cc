@@ -9,7 +9,6 @@ namespace qualog::engine {
 
 using projector::Facet;
 using projector::Kind;
-using projector::Linked;
 
 // Cases, relationships and matrix results come with their own rules.
 Verdict kind_is_served(const Question& question) {
@@ -21,12 +20,14 @@ Verdict merge_is_sound(const Question& question) {
   const ItemId into = question.id("into");
   const auto from = question.ids("from");
   if (from.empty()) return refuse(fb::RefusalCode::Invalid, "from");
-  for (const auto& code : from)
+  for (const auto& code : from) {
     if (projector::is_within(question.state, into, code)) {
       auto refusal = refuse(fb::RefusalCode::Cycle, "into");
       refusal.facets = {{Kind::Code, code, Facet::Life}};
       return refusal;
     }
+    if (auto verdict = check_depth(question.state, into, code)) return verdict;
+  }
   return {};
 }
 
@@ -34,10 +35,16 @@ Verdict unmerge_is_sound(const Question& question) {
   const auto codes = question.ids("codes");
   if (codes.empty()) return refuse(fb::RefusalCode::Invalid, "codes");
   for (const auto& code : codes) {
-    if (projector::standing(question.state, code) == projector::Standing::Gone)
-      return refuse(fb::RefusalCode::Gone, "code");
+    auto verdict_on_code = check_alive(question.state, code);
+    if (verdict_on_code && verdict_on_code->code == fb::RefusalCode::Gone) return verdict_on_code;
     const auto row = projector::item(question.state, code);
     const auto parent = projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
+    if (parent)
+      if (auto verdict = check_alive(question.state, parent);
+          verdict && verdict->code == fb::RefusalCode::Gone)
+        return verdict;
+    if (parent && projector::is_within(question.state, parent, code))
+      return refuse(fb::RefusalCode::Cycle, "parent");
     const auto match = projector::value_of<projector::Props>(*row, Facet::Props).name.match;
     if (auto verdict = name_is_free(question.state, parent, Kind::Code, match, code))
       return verdict;
@@ -53,15 +60,6 @@ bool nothing_merged(const Question& question) {
 }
 
 namespace {
-
-ItemId linked(const Question& question, std::string_view field, Facet facet) {
-  const auto row = projector::item(question.state, question.id(field));
-  return row ? projector::value_of<Linked>(*row, facet).item : ItemId{};
-}
-
-bool alive(const Question& question, const ItemId& item) {
-  return item && projector::standing(question.state, item) == projector::Standing::Alive;
-}
 
 Refusal taken(const Question& question, std::string_view field, Facet facet) {
   auto refusal = refuse(fb::RefusalCode::NameTaken, std::string(field));
@@ -79,20 +77,19 @@ Verdict memo_is_free(const Question& question) {
   const auto props = projector::value_of<projector::Props>(*memo, Facet::Props);
   if (props.subkind != static_cast<std::uint8_t>(fb::SourceKind::Memo))
     return refuse(fb::RefusalCode::BadRef, "memo");
-  if (alive(question, linked(question, "item", Facet::Memo)))
+  if (question.id("item") == question.id("memo"))
+    return refuse(fb::RefusalCode::BadRef, "a memo of itself");
+  if (projector::memo_of(question.state, question.id("item")))
     return taken(question, "item", Facet::Memo);
-  if (alive(question, linked(question, "memo", Facet::Owner)))
+  if (projector::item_of_memo(question.state, question.id("memo")))
     return taken(question, "memo", Facet::Owner);
   return {};
 }
 
 bool memo_linked_so(const Question& question) {
-  return linked(question, "item", Facet::Memo) == question.id("memo") &&
-         linked(question, "memo", Facet::Owner) == question.id("item");
+  return projector::memo_of(question.state, question.id("item")) == question.id("memo");
 }
 
-bool memo_not_linked(const Question& question) {
-  return linked(question, "item", Facet::Memo) != question.id("memo");
-}
+bool memo_not_linked(const Question& question) { return !memo_linked_so(question); }
 
 }  // namespace qualog::engine

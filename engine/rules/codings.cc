@@ -17,8 +17,10 @@ using projector::Table;
 namespace {
 
 ItemId coder_in(const Question& question) {
-  const ItemId named = question.id("coder");
-  return named ? named : projector::profile_item(question.context.principal);
+  if (const ItemId named = question.id("coder")) return named;
+  if (const auto whole = projector::item(question.state, question.id("piece_of")))
+    return projector::value_of<Place>(*whole, Facet::Place).coder;
+  return projector::profile_item(question.context.principal);
 }
 
 std::optional<std::uint32_t> number_in(const Question& question, std::string_view name) {
@@ -48,6 +50,10 @@ std::optional<LivingCoding> living_coding(const projector::Reader& state, const 
 Verdict coding_is_allowed(const Question& question) {
   if (question.id("coder") && !question.in_import)
     return refuse(fb::RefusalCode::Invalid, "coder is for imports");
+  return code_is_codable(question);
+}
+
+Verdict code_is_codable(const Question& question) {
   const auto code = projector::item(question.state, question.id("code"));
   if (projector::value_of<projector::Props>(*code, Facet::Props).codable) return {};
   return refuse(fb::RefusalCode::Policy, "this code is a folder and cannot be applied");
@@ -60,7 +66,8 @@ bool coded_already(const Question& question) {
   question.state.scan(
       Table::Anchors,
       projector::anchor_key(question.id("source"), begin.value_or(0), end.value_or(0)),
-      [&](ByteView key, ByteView) {
+      [&](ByteView key, ByteView detached) {
+        if (!detached.empty() && detached[0] != 0) return true;
         const auto row = projector::item(question.state, projector::item_in(key, 24));
         if (!row || row->kind != projector::Kind::Coding) return true;
         const auto place = projector::value_of<Place>(*row, Facet::Place);
@@ -109,8 +116,8 @@ std::vector<LivingCoding> codings_in_range(const Question& question) {
     const auto& range = coding->range.range;
     const bool overlaps = !begin || (!coding->range.whole && !range.detached &&
                                      range.begin < *end && *begin < range.end);
-    const bool existed = projector::item(question.state, id)->created.sequence <= question.seen;
-    if (overlaps && existed && is_chosen(question, coding->place.coder)) chosen.push_back(*coding);
+    if (overlaps && is_chosen(question, coding->place.coder) && !has_unseen_work(question, id))
+      chosen.push_back(*coding);
   }
   return chosen;
 }

@@ -21,13 +21,18 @@ projector::SessionRow session_row(const projector::Reader& state, const SessionI
   return *own;
 }
 
-// The item whose content is meant: a coding's or an annotation's source, a source itself.
-ItemId content_item(const projector::Reader& state, const ItemId& id) {
+// The items whose content is meant: a coding's or an annotation's source, those at both ends of a
+// link, a source itself.
+std::vector<ItemId> content_items(const projector::Reader& state, const ItemId& id) {
   const auto row = projector::item(state, id);
   if (!row) return {};
   if (row->kind == Kind::Coding || row->kind == Kind::Annotation)
-    return projector::value_of<projector::Place>(*row, Facet::Place).source;
-  return id;
+    return {projector::value_of<projector::Place>(*row, Facet::Place).source};
+  if (row->kind != Kind::Seealso) return {id};
+  const auto ends = projector::value_of<projector::Ends>(*row, Facet::Ends);
+  auto items = content_items(state, ends.from);
+  for (const auto& item : content_items(state, ends.to)) items.push_back(item);
+  return items;
 }
 
 Refusal lease_refusal(fb::RefusalCode code, const Question& question, const ItemId& item,
@@ -70,8 +75,9 @@ std::optional<Lease> live_lease(const Question& question, const ItemId& item) {
 }
 
 Verdict check_free_of_lease(const Question& question, const ItemId& item) {
-  const ItemId content = content_item(question.state, item);
-  return content ? check_free(question, content) : Verdict{};
+  for (const auto& content : content_items(question.state, item))
+    if (auto verdict = check_free(question, content)) return verdict;
+  return {};
 }
 
 Verdict check_lease(const Question& question) {

@@ -40,7 +40,9 @@ Named named_by(const Question& question) {
 }
 
 Verdict check_tree(const Question& question, const Named& named) {
-  if (!named.parent || !projector::is_within(question.state, named.parent, named.self)) return {};
+  if (!named.parent || question.rule.parent.empty()) return {};
+  if (!projector::is_within(question.state, named.parent, named.self))
+    return check_depth(question.state, named.parent, named.self);
   auto refusal = refuse(fb::RefusalCode::Cycle, std::string(question.rule.parent));
   refusal.facets = {{named.kind, named.self, Facet::Parent}};
   return refusal;
@@ -59,6 +61,13 @@ Verdict name_is_free(const projector::Reader& state, const ItemId& parent, Kind 
   if (const auto row = projector::item(state, other))
     refusal.winner = row->version(Facet::Props).sequence;
   return refusal;
+}
+
+Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self) {
+  const auto levels =
+      projector::levels_above(state, parent) + 1 + projector::levels_below(state, self);
+  if (levels <= limits::kTreeDepthMax) return {};
+  return refuse(fb::RefusalCode::TooLarge, "the tree is too deep");
 }
 
 Verdict check_names(const Question& question) {

@@ -57,12 +57,14 @@ Verdict member_known(const Question& question);
 Verdict lease_is_free(const Question& question);
 Verdict lease_is_mine(const Question& question);
 Verdict folder_is_empty(const Question& question);
+Verdict text_begins(const Question& question);
 Verdict text_fits(const Question& question);
 Verdict edit_fits(const Question& question);
 Verdict kind_is_served(const Question& question);
 Verdict merge_is_sound(const Question& question);
 Verdict unmerge_is_sound(const Question& question);
 Verdict coding_is_allowed(const Question& question);
+Verdict code_is_codable(const Question& question);
 Verdict memo_is_free(const Question& question);
 Verdict project_is_fresh(const Question& question);
 Verdict only_in_import(const Question& question);
@@ -90,13 +92,20 @@ std::vector<fb::ActionUnion> single_undos(const Question& question);
 
 std::vector<fb::ActionUnion> uncoded_pieces(const Question& question);
 
-// The holder's lease on an item, unless it has run out.
 // NAME_TAKEN when another living item has this name there.
 Verdict name_is_free(const projector::Reader& state, const ItemId& parent, projector::Kind kind,
                      ByteView match, const ItemId& self);
-// LOCKED_EDIT while another session holds the lease of the source that an item stands on.
+// TOO_LARGE when the tree, merges counted as levels, would be deeper than limits::kTreeDepthMax
+// with `self` and all below it under `parent`.
+Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self);
+// LOCKED_EDIT while another session holds the lease of a source that an item stands on.
 Verdict check_free_of_lease(const Question& question, const ItemId& item);
+// GONE or MERGED unless the item is alive.
+Verdict check_alive(const projector::Reader& state, const ItemId& item);
+// True when another session has made the item, or written anything that goes with it, after `seen`.
+bool has_unseen_work(const Question& question, const ItemId& item);
 
+// The holder's lease on an item, unless it has run out.
 std::optional<projector::Lease> live_lease(const Question& question, const ItemId& item);
 
 }  // namespace qualog::engine

@@ -12,17 +12,14 @@ using projector::Standing;
 
 namespace {
 
-Refusal gone(const ItemId& id, const projector::ItemRow& row) {
-  auto refusal = refuse(fb::RefusalCode::Gone, std::string(name(row.kind)));
-  refusal.facets = {{row.kind, id, Facet::Life}};
-  refusal.winner = row.version(Facet::Life).sequence;
-  return refusal;
-}
-
-Refusal merged(const Question& question, const ItemId& id, const projector::ItemRow& row) {
-  auto refusal = gone(id, row);
-  refusal.code = fb::RefusalCode::Merged;
-  refusal.target = projector::merge_target(question.state, id);
+// `ended`: the item itself, or what it stood on.
+Refusal ended_with(fb::RefusalCode code, const projector::Reader& state, const ItemId& id,
+                   const ItemId& ended) {
+  auto refusal = refuse(code, std::string(name(projector::kind_of(state, id))));
+  const auto row = projector::item(state, ended);
+  if (!row) return refusal;
+  refusal.facets = {{row->kind, ended, Facet::Life}};
+  refusal.winner = row->version(Facet::Life).sequence;
   return refusal;
 }
 
@@ -33,17 +30,27 @@ Verdict check_one(const Question& question, const Reference& reference, const It
   if (!row || std::find(kinds.begin(), kinds.end(), row->kind) == kinds.end())
     return refuse(fb::RefusalCode::BadRef, std::string(reference.field));
   if (reference.any_standing) return {};
-  switch (projector::standing(question.state, id)) {
-    case Standing::Alive:
-      return {};
-    case Standing::Merged:
-      return merged(question, id, *row);
-    default:
-      return gone(id, *row);
-  }
+  auto verdict = check_alive(question.state, id);
+  // What the engine computes keeps to the code that was applied.
+  if (verdict && question.computed && verdict->code == fb::RefusalCode::Merged) return {};
+  return verdict;
 }
 
 }  // namespace
+
+Verdict check_alive(const projector::Reader& state, const ItemId& item) {
+  switch (projector::standing(state, item)) {
+    case Standing::Alive:
+      return {};
+    case Standing::Merged: {
+      auto refusal = ended_with(fb::RefusalCode::Merged, state, item, item);
+      refusal.target = projector::merge_target(state, item);
+      return refusal;
+    }
+    default:
+      return ended_with(fb::RefusalCode::Gone, state, item, projector::cause_of_end(state, item));
+  }
+}
 
 std::vector<ItemId> Question::ids(std::string_view name) const {
   const auto& field = field_in(rule.action, name);

@@ -28,18 +28,30 @@ std::vector<text::Splice> splices_in(const fb::SourceTextEdited& edit) {
   return splices;
 }
 
-// What the edit stands on: a version, or an own earlier edit by its command id.
-Sequence base_of(const Question& question, const fb::SourceTextEdited& edit) {
+// What the edit stands on: a version, or an own earlier edit by the id of its command, which may
+// have done more than that.
+Sequence base_of(const Question& question, const fb::SourceTextEdited& edit, Sequence current) {
   const CommandId own = edit.version_command() != nullptr
                             ? flatbuffers::UnPack(*edit.version_command())
                             : CommandId{};
   if (!own) return Sequence{edit.version()};
   const auto row =
       projector::row_of<projector::CommandRow>(question.state, Table::Commands, own.view());
-  return row && row->principal == question.context.principal ? row->last : Sequence{};
+  if (!row || row->principal != question.context.principal) return {};
+  return row->first <= current && current <= row->last ? current : Sequence{};
 }
 
 }  // namespace
+
+Verdict text_begins(const Question& question) {
+  const auto& source = question.as<fb::SourceCreated>();
+  const std::uint32_t length = source.text() != nullptr ? source.text()->length() : 0;
+  if (source.text_state() == fb::TextState::Missing && length > 0)
+    return refuse(fb::RefusalCode::Invalid, "text: it is said to be missing");
+  if (source.length() != 0 && length > source.length())
+    return refuse(fb::RefusalCode::Invalid, "length: the text is longer");
+  return {};
+}
 
 Verdict text_fits(const Question& question) {
   const auto& chunk = question.as<fb::SourceTextSupplied>();
@@ -60,7 +72,7 @@ Verdict edit_fits(const Question& question) {
   const auto content = content_of(question, source);
   if (content.state != ContentState::Complete)
     return refuse(fb::RefusalCode::Policy, "the text is missing");
-  if (base_of(question, edit) != content.version) {
+  if (base_of(question, edit, content.version) != content.version) {
     auto refusal = refuse(fb::RefusalCode::Stale, "version");
     refusal.facets = {{Kind::Source, source, Facet::Content}};
     refusal.winner = content.version;
@@ -73,7 +85,8 @@ Verdict edit_fits(const Question& question) {
 
 Verdict stamp_edit(const Question& question, fb::ActionUnion& action) {
   auto& edit = *action.AsSourceTextEdited();
-  edit.version = base_of(question, question.as<fb::SourceTextEdited>()).value;
+  const auto current = content_of(question, edit.source).version;
+  edit.version = base_of(question, question.as<fb::SourceTextEdited>(), current).value;
   return {};
 }
 

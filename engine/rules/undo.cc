@@ -2,6 +2,7 @@
 // Undo by meaning (row UN-1): allowed iff no later effective event stands on what the event wrote;
 // it needs what the undone action needed. Groups are undone newest first, each event for itself.
 #include "engine/rules/question.h"
+#include "projector/overlay.h"
 
 #include <algorithm>
 #include <set>
@@ -12,6 +13,7 @@ using projector::EffectEntry;
 using projector::EffectRow;
 using projector::Facet;
 using projector::ItemRow;
+using projector::LifeState;
 using projector::Standing;
 using projector::Table;
 
@@ -65,6 +67,14 @@ bool can_be_undone(const EffectRow& effect) {
   return rule != nullptr && rule->undo == UndoRule::Restore && writes_something(effect);
 }
 
+// An event alone, or a group with one that can be undone.
+bool acts_undoably(const projector::Reader& state, const EffectRow& effect) {
+  if (!effect.group) return can_be_undone(effect);
+  const auto members = group_events(state, effect.group);
+  return std::any_of(members.begin(), members.end(),
+                     [&](Sequence member) { return can_be_undone(*effect_of(state, member)); });
+}
+
 // Every event that the undo takes back, newest first.
 std::vector<Sequence> targets_of(const Question& question) {
   std::set<Sequence, std::greater<>> targets;
@@ -83,16 +93,36 @@ std::vector<Sequence> targets_of(const Question& question) {
   return {targets.begin(), targets.end()};
 }
 
+// The item as the undo of this entry would leave it.
+ItemRow restored(const ItemRow& row, const EffectEntry& entry) {
+  ItemRow after = row;
+  after.slot(entry.facet).value = entry.before;
+  return after;
+}
+
+LifeState life_of(const ItemRow& row) {
+  return projector::value_of<projector::Life>(row, Facet::Life).state;
+}
+
+// The undo of a creation, and of what brought an item back, is an end as any other.
+bool ends_life(const ItemRow& row, const EffectEntry& entry) {
+  if (entry.created) return true;
+  return entry.facet == Facet::Life && life_of(restored(row, entry)) != LifeState::Alive;
+}
+
+// What stands in the way of the undo of one event.
 class Blockers {
  public:
-  explicit Blockers(const projector::Reader& state) : state_(state) {}
+  Blockers(const Question& question, const EffectRow& undone, Sequence at)
+      : question_(question), undone_(undone), at_(at) {}
 
   void look_at(const EffectEntry& entry) {
-    const auto row = projector::item(state_, entry.item);
+    const auto row = projector::item(question_.state, entry.item);
     if (!row) return;
-    if (entry.created) return look_at_creation(entry, *row);
     const auto now = row->version(entry.facet).effective;
-    if (now != entry.effective_after) add(row->kind, entry.item, entry.facet, now);
+    if (!entry.created && now != entry.effective_after)
+      add(row->kind, entry.item, entry.facet, now);
+    if (ends_life(*row, entry)) look_at_closure(entry, row->kind);
   }
 
   Verdict verdict() const {
@@ -101,16 +131,37 @@ class Blockers {
   }
 
  private:
-  // The undo of a creation takes with it whatever stands on the item.
-  void look_at_creation(const EffectEntry& entry, const ItemRow& created) {
-    const auto by = created.created.sequence;
-    for (const auto& slot : created.facets)
-      if (slot.version && slot.version->effective > by && slot.facet != Facet::Lease)
-        add(created.kind, entry.item, slot.facet, slot.version->effective);
-    projector::visit_closure(state_, entry.item, [&](const ItemId& id, const ItemRow& row) {
-      if (id != entry.item) add(created.kind, entry.item, Facet::Below, row.created.sequence);
-      return true;
-    });
+  // What would go with the item: nothing later may be in effect there, and nothing unseen.
+  void look_at_closure(const EffectEntry& entry, projector::Kind root_kind) {
+    projector::visit_closure(
+        question_.state, entry.item, [&](const ItemId& id, const ItemRow& row) {
+          if (id != entry.item && is_later(row.created.sequence, row.version(Facet::Life)))
+            add(root_kind, entry.item, Facet::Below, row.created.sequence);
+          for (const auto& slot : row.facets) {
+            const bool looked_at = slot.facet == Facet::Life && id == entry.item;
+            if (!slot.version || slot.facet == Facet::Lease || looked_at) continue;
+            if (is_later(slot.version->effective, *slot.version))
+              add(row.kind, id, slot.facet, slot.version->sequence);
+          }
+          return true;
+        });
+  }
+
+  bool is_later(Sequence effective, const projector::Version& version) const {
+    if (version.written_after(looked(), question_.command.session)) return true;
+    return effective > at_ && !is_of_the_group(effective);
+  }
+
+  // Of what was one act, the later part does not hold the earlier one.
+  bool is_of_the_group(Sequence event) const {
+    const auto effect = effect_of(question_.state, event);
+    return undone_.group && effect && effect->group == undone_.group;
+  }
+
+  // The look of the whole command: a computed action has none of its own.
+  Sequence looked() const {
+    const auto seen = question_.command.seen;
+    return seen ? std::min(Sequence{*seen}, question_.context.head) : question_.context.head;
   }
 
   void add(projector::Kind kind, const ItemId& id, Facet facet, Sequence by) {
@@ -118,7 +169,9 @@ class Blockers {
     refusal_.winner = std::max(refusal_.winner, by);
   }
 
-  const projector::Reader& state_;
+  const Question& question_;
+  const EffectRow& undone_;
+  Sequence at_;
   Refusal refusal_ = refuse(fb::RefusalCode::UndoBlocked, "later events stand on it");
 };
 
@@ -131,40 +184,83 @@ Bytes match_given(const Question& question) {
   return match != nullptr ? Bytes(match->begin(), match->end()) : Bytes{};
 }
 
-// The item as the undo of this entry would leave it.
-ItemRow restored(const ItemRow& row, const EffectEntry& entry) {
-  ItemRow after = row;
-  after.slot(entry.facet).value = entry.before;
-  return after;
+bool touches(const EffectRow& effect, const ItemId& item, Facet facet) {
+  return std::any_of(effect.entries.begin(), effect.entries.end(), [&](const EffectEntry& entry) {
+    return entry.item == item && entry.facet == facet;
+  });
 }
 
-Verdict check_place(const Question& question, const EffectEntry& entry) {
-  const auto row = projector::item(question.state, entry.item);
-  const bool moves_name =
-      entry.facet == Facet::Life || entry.facet == Facet::Props || entry.facet == Facet::Parent;
-  if (!row || entry.created || !moves_name) return {};
-  const auto after = restored(*row, entry);
-  const auto life = projector::value_of<projector::Life>(after, Facet::Life);
-  if (life.state != projector::LifeState::Alive) return {};
+// The item as the undo of the whole event would leave it.
+ItemRow restored(ItemRow row, const EffectRow& effect, const ItemId& item) {
+  for (auto entry = effect.entries.rbegin(); entry != effect.entries.rend(); ++entry)
+    if (entry->item == item) row = restored(row, *entry);
+  return row;
+}
+
+Verdict check_name(const Question& question, const ItemRow& after, const ItemId& item,
+                   bool is_first) {
   const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
-  if (parent && projector::standing(question.state, parent) != Standing::Alive)
-    return refuse(fb::RefusalCode::Gone, "parent");
-  if (entry.facet == Facet::Parent && projector::is_within(question.state, parent, entry.item))
-    return refuse(fb::RefusalCode::Cycle, "parent");
-  const auto match = new_name_given(question)
+  const auto match = is_first && new_name_given(question)
                          ? match_given(question)
                          : projector::value_of<projector::Props>(after, Facet::Props).name.match;
   if (match.empty()) return {};
-  return name_is_free(question.state, parent, row->kind, match, entry.item);
+  return name_is_free(question.state, parent, after.kind, match, item);
 }
 
-Verdict check_lease_of(const Question& question, const EffectRow& effect) {
-  for (const auto& entry : effect.entries)
-    if (auto verdict = check_free_of_lease(question, entry.item)) return verdict;
+// Under a parent, or merged into a code: never into what is below it.
+Verdict check_tree(const Question& question, const ItemId& above, const ItemId& item) {
+  if (!above) return {};
+  if (projector::is_within(question.state, above, item))
+    return refuse(fb::RefusalCode::Cycle, "parent");
+  return check_depth(question.state, above, item);
+}
+
+Verdict check_merge_again(const Question& question, const ItemId& into, const ItemId& item) {
+  if (auto verdict = check_alive(question.state, into)) return verdict;
+  return check_tree(question, into, item);
+}
+
+// Where the undo would leave an item: it passes what any action would.
+Verdict check_place(const Question& question, const EffectRow& effect, const ItemId& item) {
+  const auto row = projector::item(question.state, item);
+  if (!row || effect.entries.front().created) return {};
+  const auto after = restored(*row, effect, item);
+  const bool lives = touches(effect, item, Facet::Life);
+  if (lives && life_of(after) == LifeState::Merged)
+    return check_merge_again(question,
+                             projector::value_of<projector::Life>(after, Facet::Life).into, item);
+  if (lives && life_of(after) != LifeState::Alive) return {};
+  if (life_of(*row) == LifeState::Merged &&
+      projector::standing(question.state, item) == Standing::Gone)
+    return check_alive(question.state, item);
+  const bool moves = lives || touches(effect, item, Facet::Parent);
+  const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
+  if (moves)
+    if (auto verdict = check_tree(question, parent, item)) return verdict;
+  projector::Overlay attempt(&question.state);
+  projector::put_row(attempt, Table::Items, item.view(), after);
+  if (auto verdict = check_alive(attempt, item)) return verdict;
+  if (!moves && !touches(effect, item, Facet::Props)) return {};
+  return check_name(question, after, item, item == effect.entries.front().item);
+}
+
+Verdict check_lease_of(const Question& question, const Rule& rule, const EffectRow& effect) {
+  if (rule.lease == LeaseRule::FreeOf)
+    for (const auto& entry : effect.entries)
+      if (auto verdict = check_free_of_lease(question, entry.item)) return verdict;
   if (!effect.edit) return {};
   const auto lease = live_lease(question, effect.edit->source);
   if (lease && lease->session == question.command.session) return {};
   return refuse(fb::RefusalCode::NeedEditLease, "lease");
+}
+
+Verdict check_role_of(const Question& question, const Rule& rule, const EffectRow& effect) {
+  const ItemId self = projector::profile_item(question.context.principal);
+  const bool own = std::all_of(effect.entries.begin(), effect.entries.end(),
+                               [&](const EffectEntry& entry) { return entry.item == self; });
+  if (question.group >= static_cast<std::uint8_t>(fb::Group::Owner)) return {};
+  if (rule.need == Need::Contributor || (rule.need == Need::Self && own)) return {};
+  return refuse(fb::RefusalCode::Denied, "role");
 }
 
 }  // namespace
@@ -179,7 +275,7 @@ Verdict find_undone(const Question& question, fb::ActionUnion& action) {
   for (const auto value : undo.sequences) {
     const auto effect = effect_of(question.state, Sequence{value});
     if (!effect) return refuse(fb::RefusalCode::BadRef, "sequences");
-    if (!effect->group && !can_be_undone(*effect))
+    if (!acts_undoably(question.state, *effect))
       return refuse(fb::RefusalCode::Policy, "this act cannot be undone");
   }
   return {};
@@ -197,9 +293,11 @@ std::vector<fb::ActionUnion> single_undos(const Question& question) {
   const auto targets = targets_of(question);
   const auto sent = sequences_in(question);
   if (sent.size() == 1 && targets.size() == 1 && targets.front() == sent.front()) return actions;
+  const auto* name = question.as<fb::UndoApplied>().name();
   for (const auto target : targets) {
     fb::UndoAppliedT undo;
     undo.sequences = {target.value};
+    if (name != nullptr) undo.name = text_to(text_from(name));
     actions.emplace_back();
     actions.back().Set(std::move(undo));
   }
@@ -208,17 +306,19 @@ std::vector<fb::ActionUnion> single_undos(const Question& question) {
 
 Verdict undo_is_free(const Question& question) {
   const auto sent = sequences_in(question);
-  if (sent.size() != 1 || !single_undos(question).empty()) return {};
+  const auto singles = single_undos(question);
+  if (singles.size() > 1 && new_name_given(question))
+    return refuse(fb::RefusalCode::Invalid, "name: several acts are undone");
+  if (sent.size() != 1 || !singles.empty()) return {};
   const auto effect = effect_of(question.state, sent.front());
   const auto* rule = rule_of_effect(*effect);
-  if (rule->need == Need::Owner && question.group < static_cast<std::uint8_t>(fb::Group::Owner))
-    return refuse(fb::RefusalCode::Denied, "role");
-  if (auto verdict = check_lease_of(question, *effect)) return verdict;
-  Blockers blockers(question.state);
+  if (auto verdict = check_role_of(question, *rule, *effect)) return verdict;
+  if (auto verdict = check_lease_of(question, *rule, *effect)) return verdict;
+  Blockers blockers(question, *effect, sent.front());
   for (const auto& entry : effect->entries) blockers.look_at(entry);
   if (auto verdict = blockers.verdict()) return verdict;
   for (const auto& entry : effect->entries)
-    if (auto verdict = check_place(question, entry)) return verdict;
+    if (auto verdict = check_place(question, *effect, entry.item)) return verdict;
   return {};
 }
 

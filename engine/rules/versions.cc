@@ -61,6 +61,13 @@ void look_at_closure(const Question& question, const ItemId& root, Collisions& c
   });
 }
 
+// With the life of the root, which for a deletion is a write of its own.
+void look_at_all(const Question& question, const ItemId& root, Collisions& collisions) {
+  if (const auto row = projector::item(question.state, root))
+    collisions.look_at(*row, Facet::Life, {row->kind, root, Facet::Life});
+  look_at_closure(question, root, collisions);
+}
+
 bool is_checked(const Rule& rule) {
   return !rule.deletes.empty() ||
          std::any_of(rule.writes.begin(), rule.writes.end(),
@@ -68,6 +75,12 @@ bool is_checked(const Rule& rule) {
 }
 
 }  // namespace
+
+bool has_unseen_work(const Question& question, const ItemId& item) {
+  Collisions collisions(question);
+  look_at_all(question, item, collisions);
+  return collisions.verdict().has_value();
+}
 
 Verdict check_versions(const Question& question) {
   if (!is_checked(question.rule)) return {};

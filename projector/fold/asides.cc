@@ -7,12 +7,18 @@ namespace qualog::projector {
 
 namespace {
 
+// A session is bound to whoever used it first, and does not begin again once it has ended.
 void remember_session(Store& store, const fb::Aside& aside) {
   if (aside.session() == nullptr || aside.actor() == nullptr) return;
   const SessionId session = flatbuffers::UnPack(*aside.session());
-  put_row(store, Table::AsideSessions, session.view(),
-          SessionRow{aside.actor()->str(), Sequence{aside.after_sequence()}, aside.time(),
-                     aside.body_type() == fb::AsideBody::SecuritySessionClosed});
+  SessionRow now{aside.actor()->str(), Sequence{aside.after_sequence()}, aside.time(),
+                 aside.body_type() == fb::AsideBody::SecuritySessionClosed};
+  for (const auto table : {Table::Sessions, Table::AsideSessions})
+    if (const auto known = row_of<SessionRow>(store, table, session.view())) {
+      if (known->principal != now.principal) return;
+      now.ended = now.ended || known->ended;
+    }
+  put_row(store, Table::AsideSessions, session.view(), now);
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ std::array<FoldFunction, 256> make_functions() {
   SERVED(ProjectForked)
   SERVED(ProjectPropsChanged)
   SERVED(ProjectGuestAccessSet)
+  SERVED(ProjectDeleted)
   SERVED(ProjectUndeleted)
   SERVED(MemberAdded)
   SERVED(MemberRemoved)

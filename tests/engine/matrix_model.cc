@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/engine/matrix_model.h"
+
+#include "projector/tables.h"
+#include "schema/codec.h"
+
+#include <algorithm>
+
+namespace qualog::test {
+
+using engine::Check;
+using engine::LeaseRule;
+using engine::Need;
+using engine::Rule;
+using projector::Facet;
+using projector::Kind;
+using projector::kProjectItem;
+
+namespace {
+
+using Answers = std::set<std::string>;
+
+// What a special row may answer beside what its columns say. A row that is not here has none.
+const std::map<fb::Action, Answers>& declared() {
+  using A = fb::Action;
+  static const std::map<A, Answers> table = {
+      {A::MemberAdded, {"POLICY", "noop"}},
+      {A::MemberRemoved, {"POLICY", "noop"}},
+      {A::MemberMoved, {"POLICY", "UNKNOWN_PRINCIPAL", "noop"}},
+      {A::LeaseAcquired, {"LOCKED_EDIT", "noop"}},
+      {A::LeaseReleased, {"NEED_EDIT_LEASE", "noop"}},
+      {A::LeaseBroken, {"noop"}},
+      {A::FolderDeleted, {"POLICY"}},
+      {A::SourceTextSupplied, {"POLICY"}},
+      {A::SourceTextEdited, {"STALE"}},
+      {A::CodeMerged, {"CYCLE"}},
+      {A::CodeUnmerged, {"GONE", "NAME_TAKEN", "noop"}},
+      {A::CodingAdded, {"ANCHOR_STALE", "noop"}},
+      {A::CodingRemoved, {"noop"}},
+      {A::CodingRangeChanged, {"ANCHOR_STALE"}},
+      {A::AnnotationCreated, {"ANCHOR_STALE"}},
+      {A::SeealsoCreated, {"ANCHOR_STALE"}},
+      {A::MemoLinked, {"NAME_TAKEN", "noop"}},
+      {A::MemoUnlinked, {"noop"}},
+      {A::ImportStarted, {"NEED_EXCLUSIVE"}},
+      {A::UserProfileCreated, {"DENIED"}},
+  };
+  return table;
+}
+
+bool writes_project_life(const Rule& rule) {
+  return std::any_of(rule.writes.begin(), rule.writes.end(), [](const auto& write) {
+    return write.field.empty() && write.facet == Facet::Life;
+  });
+}
+
+}  // namespace
+
+std::vector<ItemId> ids_in(const Action& action, std::string_view field) {
+  if (field.empty()) return {kProjectItem};
+  fb::ProposalT proposal;
+  proposal.action = action;
+  Bytes packed;
+  pack(proposal, packed);
+  const auto& table = *static_cast<const flatbuffers::Table*>(trusted_proposal(packed).action());
+  const auto& named = engine::field_in(action.type, field);
+  std::vector<ItemId> ids;
+  if (named.type()->base_type() != reflection::Vector) {
+    ids.push_back(id_in(table, named));
+  } else if (const auto* list =
+                 table.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(named.offset())) {
+    for (const auto* id : *list) ids.push_back(flatbuffers::UnPack(*id));
+  }
+  std::erase(ids, ItemId{});
+  return ids;
+}
+
+// ---- the scene ----------------------------------------------------------------------------------
+
+void MatrixModel::has(const ItemId& item, Kind kind, Items on) {
+  std::erase(on, ItemId{});
+  Thing thing;
+  thing.kind = kind;
+  thing.on = std::move(on);
+  things_[item] = std::move(thing);
+}
+
+void MatrixModel::is_merged(const ItemId& code, const ItemId& into) { things_[code].into = into; }
+
+void MatrixModel::holds_lease(const ItemId& source, int session) {
+  things_[source].lease = session;
+}
+
+// A merged code stands as long as its target does, wherever it was.
+bool MatrixModel::gone(const ItemId& item) const {
+  const auto found = things_.find(item);
+  if (found == things_.end()) return false;
+  const Thing& thing = found->second;
+  if (thing.dead) return true;
+  if (thing.into) return gone(thing.into);
+  return std::any_of(thing.on.begin(), thing.on.end(), [&](const ItemId& on) { return gone(on); });
+}
+
+bool MatrixModel::stands_on(const ItemId& item, const ItemId& other) const {
+  if (item == other) return true;
+  const auto found = things_.find(item);
+  if (found == things_.end()) return false;
+  const Thing& thing = found->second;
+  if (thing.into) return stands_on(thing.into, other);
+  return std::any_of(thing.on.begin(), thing.on.end(),
+                     [&](const ItemId& on) { return stands_on(on, other); });
+}
+
+// The sources whose words an item stands on.
+MatrixModel::Items MatrixModel::content_of(const ItemId& item) const {
+  const auto found = things_.find(item);
+  if (found == things_.end()) return {};
+  const Thing& thing = found->second;
+  if (thing.kind == Kind::Source) return {item};
+  if (thing.kind == Kind::Code || thing.kind == Kind::Folder) return {};
+  Items all;
+  for (const auto& on : thing.on)
+    for (const auto& content : content_of(on)) all.push_back(content);
+  return all;
+}
+
+// ---- what an act does ---------------------------------------------------------------------------
+
+void MatrixModel::make(const Rule& rule, const Action& action, int session, std::uint64_t at) {
+  Items on;
+  for (const auto& reference : rule.references)
+    for (const auto& id : ids_in(action, reference.field)) on.push_back(id);
+  const auto made = ids_in(action, rule.creates).front();
+  has(made, rule.kind, on);
+  things_[made].created = {at, session};
+}
+
+void MatrixModel::write(const Rule& rule, const Action& action, int session, std::uint64_t at) {
+  for (const auto& facet : rule.writes)
+    for (const auto& item : ids_in(action, facet.field)) {
+      Thing& thing = things_[item];
+      thing.writes[facet.facet] = {at, session};
+      if (facet.facet == Facet::Lease)
+        thing.lease = action.type == fb::Action::LeaseAcquired ? session : 0;
+      if (facet.facet == Facet::Parent) thing.on = ids_in(action, rule.parent);
+      if (facet.facet == Facet::Place) thing.on.front() = ids_in(action, "code").front();
+      if (facet.facet != Facet::Life) continue;
+      const bool merges = action.type == fb::Action::CodeMerged;
+      thing.into = merges ? ids_in(action, "into").front() : ItemId{};
+      thing.dead = !merges && (!rule.deletes.empty() || action.type == fb::Action::ProjectDeleted);
+    }
+}
+
+void MatrixModel::apply(const Action& action, int session, std::uint64_t at) {
+  const Rule& rule = *engine::rule_of(action.type);
+  if (rule.undone != nullptr) {
+    undone_ = true;
+    return write(*engine::rule_of(to_undo_.type), to_undo_, session, at);
+  }
+  if (!rule.creates.empty()) make(rule, action, session, at);
+  write(rule, action, session, at);
+}
+
+// ---- what an act is answered --------------------------------------------------------------------
+
+std::optional<std::string> MatrixModel::of_lease(const Rule& rule, const Action& action,
+                                                 int session) const {
+  for (const auto field : rule.leased)
+    for (const auto& item : ids_in(action, field))
+      for (const auto& source : content_of(item)) {
+        const int holder = things_.at(source).lease;
+        if (rule.lease == LeaseRule::Holds && holder != session) return "NEED_EDIT_LEASE";
+        if (rule.lease == LeaseRule::FreeOf && holder != 0 && holder != session)
+          return "LOCKED_EDIT";
+      }
+  return std::nullopt;
+}
+
+std::optional<std::string> MatrixModel::of_references(const Rule& rule,
+                                                      const Action& action) const {
+  if (!rule.creates.empty() && things_.contains(ids_in(action, rule.creates).front()))
+    return "ID_REUSED";
+  for (const auto& reference : rule.references) {
+    if (reference.any_standing) continue;
+    for (const auto& item : ids_in(action, reference.field)) {
+      if (gone(item)) return "GONE";
+      if (const auto found = things_.find(item); found != things_.end() && found->second.into)
+        return "MERGED";
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> MatrixModel::of_versions(const Rule& rule, const Action& action,
+                                                    int session, std::uint64_t seen) const {
+  const auto unseen = [&](const Write& write) {
+    return write.session != session && write.at > seen;
+  };
+  for (const auto& facet : rule.writes) {
+    if (facet.check != Check::Version) continue;
+    for (const auto& item : ids_in(action, facet.field)) {
+      const auto& writes = things_.at(item).writes;
+      const auto found = writes.find(facet.facet);
+      if (found != writes.end() && unseen(found->second)) return "STALE";
+    }
+  }
+  if (rule.deletes.empty()) return std::nullopt;
+  for (const auto& root : ids_in(action, rule.deletes))
+    for (const auto& [item, thing] : things_) {
+      if (!stands_on(item, root) || gone(item)) continue;
+      if (unseen(thing.created)) return "STALE";
+      for (const auto& [facet, write] : thing.writes)
+        if (facet != Facet::Lease && unseen(write)) return "STALE";
+    }
+  return std::nullopt;
+}
+
+std::optional<std::string> MatrixModel::columns(const Rule& rule, const Action& action, int session,
+                                                std::uint64_t seen) const {
+  if (rule.need == Need::Creator) return "BAD_REF";
+  if (rule.need == Need::Engine) return "DENIED";
+  if (things_.at(kProjectItem).dead && !writes_project_life(rule)) return "GONE";
+  if (auto answer = of_lease(rule, action, session)) return answer;
+  if (auto answer = of_references(rule, action)) return answer;
+  return of_versions(rule, action, session, seen);
+}
+
+// The undo of the scene's own event: as its action, and blocked by any later write of its facets.
+std::set<std::string> MatrixModel::predict_undo(int session) const {
+  const Rule& rule = *engine::rule_of(to_undo_.type);
+  if (things_.at(kProjectItem).dead) return {"GONE"};
+  if (undone_) return {"noop"};
+  if (const auto answer = of_lease(rule, to_undo_, session)) return {*answer};
+  for (const auto& facet : rule.writes)
+    for (const auto& item : ids_in(to_undo_, facet.field)) {
+      const Thing& thing = things_.at(item);
+      if (thing.writes.contains(facet.facet)) return {"UNDO_BLOCKED"};
+    }
+  if (const auto answer = of_references(rule, to_undo_)) return {*answer};
+  return {"accepted"};
+}
+
+std::set<std::string> MatrixModel::predict(const Action& action, int session,
+                                           std::uint64_t seen) const {
+  const Rule& rule = *engine::rule_of(action.type);
+  if (rule.undone != nullptr) return predict_undo(session);
+  const auto answer = columns(rule, action, session, seen);
+  Answers allowed = {answer.value_or("accepted")};
+  const auto special = declared().find(action.type);
+  if (special == declared().end()) return allowed;
+  // A special row speaks after the columns; that it was so already is said even of a stale look.
+  if (!answer) allowed.insert(special->second.begin(), special->second.end());
+  if (answer == "STALE" && special->second.contains("noop")) allowed.insert("noop");
+  return allowed;
+}
+
+}  // namespace qualog::test
