@@ -142,7 +142,7 @@ class State:
 
 
 def read_mark(directory):
-    """(place, head, closed, copied), or None. Python does not tell birth times: the inode must do."""
+    """(place, head, closed, copied), or None. Birth times are unknown here: the inode must do."""
     path = os.path.join(directory, "witness")
     with open(path, "rb") as file:
         data, inode = file.read(), os.fstat(file.fileno()).st_ino
