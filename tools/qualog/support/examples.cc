@@ -74,9 +74,11 @@ struct Row {
   std::string_view line;
 };
 
-const std::vector<Row>& rows() {
-  using fb::Action;
-  static const std::vector<Row> rows = {
+using fb::Action;
+
+// The table itself: one statement.
+std::vector<Row> make_rows() {
+  return {
       {Action::ProjectPropsChanged,
        {},
        R"({"seen":"latest","action":"project.props_changed",)"
@@ -200,7 +202,11 @@ const std::vector<Row>& rows() {
        R"("name":"Interview 1","text":"I swim before work. It calms me.","length":32}}]})"},
       {Action::UndoApplied, {kFolder}, R"({"action":"undo.applied","body":{"sequences":[3]}})"},
   };
-  return rows;
+}
+
+const std::vector<Row>& rows() {
+  static const std::vector<Row> made = make_rows();
+  return made;
 }
 
 struct MadeBy {
