@@ -175,12 +175,12 @@ Result<void> DataDirectory::build(
 namespace {
 
 // The log with its first event, in a place that nobody sees yet.
-Result<Sequence> begin_project(Project& project, std::string_view name, std::string_view actor,
-                               const LineageId& lineage, const SessionId& session, Effects effects,
-                               fb::ProjectOrigin origin) {
+Result<void> begin_project(Project& project, std::string_view name, std::string_view actor,
+                           const LineageId& lineage, const SessionId& session, Effects effects,
+                           fb::ProjectOrigin origin) {
   const auto answer = project.owner().ask(
       creation(name, project.keys().name, lineage, origin, session, effects), std::string(actor));
-  if (answer.outcome == Outcome::accepted) return answer.sequence;
+  if (answer.outcome == Outcome::accepted) return {};
   return fail(answer.code, "the project was not created: " + answer.message);
 }
 
@@ -195,12 +195,14 @@ Result<ProjectInfo> DataDirectory::create(std::string_view name, std::string_vie
   const auto make = [&](const ProjectPlace& temporary) -> Result<void> {
     QUALOG_TRY(Project::create(temporary, lineage, effects));
     QUALOG_ASSIGN(auto project, Project::open(temporary, effects));
-    QUALOG_ASSIGN(info.sequence,
-                  begin_project(*project, name, actor, lineage, session, effects, origin));
+    QUALOG_TRY(begin_project(*project, name, actor, lineage, session, effects, origin));
     QUALOG_TRY(fill(*project));
     return project->close();
   };
   QUALOG_TRY(build(info.id, make));
+  // Behind the last answer lies the profile of who made it.
+  QUALOG_ASSIGN(const auto made, View::open(place_of(info.id)));
+  info.sequence = made->head();
   return info;
 }
 

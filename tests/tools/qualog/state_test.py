@@ -170,6 +170,13 @@ class Projects(Interview):
                 self.assert_error(self.qualog("project", "rename", "Gym", name), USAGE)
         self.assertEqual(len(self.qualog("project", "ls").lines()), 1)
 
+    def test_a_new_project_says_where_it_stands(self):
+        """The profile of who made it is the last event."""
+        made = self.good(self.qualog("project", "create", "New")).line()
+        self.assertEqual(list(made), ["project", "id", "sequence"])
+        state = self.good(self.qualog("state", "New")).line()
+        self.assertEqual(made["sequence"], state["sequence"])
+
     def test_wide_letters_keep_the_columns(self):
         self.good(self.qualog("project", "create", "調査 " * 60))
         out = self.text("project", "ls")
