@@ -138,5 +138,7 @@ struct DemoOptions {
 Exit demo(const Globals& globals, const DemoOptions& options);
 
 Exit version(const Globals& globals);
+// The line for people.
+std::string version_text();
 
 }  // namespace qualog::tools

@@ -91,6 +91,11 @@ std::atomic<bool> interrupted = false;
 
 void interrupt(int) { interrupted = true; }
 
+void end_when_interrupted() {
+  std::signal(SIGINT, &interrupt);
+  std::signal(SIGTERM, &interrupt);
+}
+
 class Cat {
  public:
   Cat(const Globals& globals, const EventsOptions& options, engine::ProjectPlace place, First first)
@@ -106,11 +111,10 @@ class Cat {
 
   Result<Exit> run() {
     if (options_.count == 0) return Exit::done;
+    if (options_.follow) end_when_interrupted();
     QUALOG_ASSIGN(bool more, read_existing());
     std::fflush(stdout);
     if (!options_.follow) return Exit::done;
-    std::signal(SIGINT, &interrupt);
-    std::signal(SIGTERM, &interrupt);
     while (more && !interrupted) {
       ::poll(nullptr, 0, kPollMilliseconds);
       QUALOG_ASSIGN(more,
@@ -144,7 +148,7 @@ class Cat {
     QUALOG_ASSIGN(const auto line, line_of(item));
     print_item(globals_, item, line);
     ++printed_;
-    return !options_.count || printed_ < *options_.count;
+    return !interrupted && (!options_.count || printed_ < *options_.count);
   }
 
   const Globals& globals_;

@@ -36,7 +36,8 @@ class CommandLine {
     app_.add_option("--actor", globals_.actor, "Who acts (default: the account that runs this)")
         ->envname("QUALOG_ACTOR");
     app_.add_flag("--json", globals_.json, "One JSON object a line on stdout");
-    app_.footer("Start here:  qualog demo\nEvery command: qualog COMMAND --help");
+    app_.set_version_flag("--version", version_text(), "The line of qualog version");
+    app_.footer("Examples:\n  qualog demo\n  qualog codings --help");
     add_projects();
     add_people();
     add_history();
@@ -116,6 +117,16 @@ class CommandLine {
     return made;
   }
 
+  // Commands that share their first word.
+  CLI::App* add_group(const std::string& name, const std::string& what,
+                      const std::string& examples) {
+    auto* made = app_.add_subcommand(name, what);
+    made->require_subcommand(1);
+    made->footer("Examples:\n" + examples);
+    made->fallthrough();
+    return made;
+  }
+
   static void project(CLI::App* command, std::string& into) {
     command->add_option("PROJECT", into, "Name or id of a project")->required();
   }
@@ -155,12 +166,10 @@ void CommandLine::add_projects() {
       command(app_, "init", "Make a data directory", "  qualog init ~/qualog", init_, &init);
   init_command->add_option("DIR", init_.directory, "A new or empty directory")->required();
 
-  auto* group = app_.add_subcommand("project", "Projects of the data directory");
-  group->require_subcommand(1);
-  group->fallthrough();
-  auto* made =
-      command(*group, "create", "Make a project; who makes it is its Owner",
-              "  qualog -d ~/qualog project create \"Gym in change\"", project_, &project_create);
+  auto* group = add_group("project", "Projects of the data directory",
+                          "  qualog project create \"Gym 2027\"\n  qualog project ls");
+  auto* made = command(*group, "create", "Make a project; who makes it is its Owner",
+                       "  qualog -d ~/qualog project create Swimming", project_, &project_create);
   made->add_option("NAME", project_.name, "Its name")->required();
   command(*group, "ls", "List the projects", "  qualog project ls --json", project_, &project_ls);
   project(command(*group, "show", "What a project holds", "  qualog project show \"Gym in change\"",
@@ -181,7 +190,7 @@ void CommandLine::add_projects() {
   auto* imported =
       command(*group, "import", "Make a project from a REFI-QDA file (.qdpx, .qde) or a text",
               "  qualog project import interviews.qdpx --dry-run\n"
-              "  qualog project import interviews.qdpx --as \"Gym in change\"",
+              "  qualog project import interviews.qdpx --as Interviews",
               import_, &project_import);
   imported->add_option("FILE", import_.file, "The file")->required();
   imported->add_option("--as", import_.name, "Name of the project (default: the file's)");
@@ -189,9 +198,8 @@ void CommandLine::add_projects() {
 }
 
 void CommandLine::add_people() {
-  auto* group = app_.add_subcommand("member", "Who may work in a project");
-  group->require_subcommand(1);
-  group->fallthrough();
+  auto* group = add_group("member", "Who may work in a project",
+                          "  qualog member ls Gym\n  qualog member add Gym bo --group contributor");
   project(command(*group, "ls", "Members, and all who have worked in it", "  qualog member ls Gym",
                   member_, &member_ls),
           member_.project);
@@ -212,9 +220,8 @@ void CommandLine::add_people() {
 }
 
 void CommandLine::add_history() {
-  auto* group = app_.add_subcommand("events", "The events of a project, as they were written");
-  group->require_subcommand(1);
-  group->fallthrough();
+  auto* group = add_group("events", "The events of a project, as they were written",
+                          "  qualog events cat Gym -o -10");
   auto* cat =
       command(*group, "cat", "Print events",
               "  qualog events cat Gym --json\n  qualog events cat Gym -o -10\n"
@@ -228,7 +235,7 @@ void CommandLine::add_history() {
   cat->add_flag("--asides", events_.asides, "Refusals and other asides too");
 
   auto* log_command = command(app_, "log", "Who did what when, in words",
-                              "  qualog log Gym\n  qualog log Gym ITEM-ID --oneline\n"
+                              "  qualog log Gym\n  qualog log Gym Stress --oneline\n"
                               "  qualog log Gym --user bo",
                               log_, &log);
   project(log_command, log_.project);
@@ -269,9 +276,8 @@ void CommandLine::add_state() {
 }
 
 void CommandLine::add_conflicts() {
-  auto* group = app_.add_subcommand("conflicts", "What was refused, kept for its author");
-  group->require_subcommand(1);
-  group->fallthrough();
+  auto* group = add_group("conflicts", "What was refused, kept for its author",
+                          "  qualog conflicts ls Gym\n  qualog conflicts show Gym COMMAND-ID");
   project(command(*group, "ls", "List refused commands", "  qualog conflicts ls Gym", conflicts_,
                   &conflicts_ls),
           conflicts_.project);
@@ -287,8 +293,8 @@ void CommandLine::add_conflicts() {
 
   auto* applied = command(app_, "apply", "Commands as JSON lines, one answer line each",
                           "  qualog apply Gym commands.ndjson\n"
-                          "  echo '{\"action\":\"code.created\",\"body\":{\"id\":\"...\","
-                          "\"name\":\"Stress\"}}' | qualog apply Gym",
+                          "  echo '{\"action\":\"undo.applied\",\"body\":{\"sequences\":[42]}}' | "
+                          "qualog apply Gym",
                           apply_, &apply);
   project(applied, apply_.project);
   applied->add_option("FILE", apply_.file, "JSON lines (default: standard input)");
@@ -301,7 +307,7 @@ void CommandLine::add_conflicts() {
 void CommandLine::add_proof() {
   auto* verified = command(app_, "verify", "Prove that a project is what was written",
                            "  qualog verify Gym\n  qualog verify Gym --rebuild\n"
-                           "  qualog verify Gym --expect 120:9f86d081...",
+                           "  qualog verify Gym --expect 120:CHAIN",
                            verify_, &verify);
   project(verified, verify_.project);
   verified->add_flag("--rebuild", verify_.rebuild, "Fold the state anew and compare");
@@ -320,6 +326,7 @@ void CommandLine::add_proof() {
   demo_command->add_option("DIR", demo_.directory, "Where to leave it (default: a new directory)");
 
   auto* version_command = app_.add_subcommand("version", "Versions of program and formats");
+  version_command->footer("Examples:\n  qualog version --json");
   version_command->fallthrough();
   version_command->callback([this] { chosen_ = [this] { return version(globals_); }; });
 }

@@ -7,6 +7,11 @@
 
 namespace qualog::tools {
 
+std::string version_text() {
+  return fmt::format("qualog {} (log format 1, schema 1, state format {})", QUALOG_VERSION,
+                     projector::kStateFormat);
+}
+
 Exit version(const Globals& globals) {
   if (globals.json)
     print_line({{"version", QUALOG_VERSION},
@@ -14,8 +19,7 @@ Exit version(const Globals& globals) {
                 {"schema", 1},
                 {"state_format", projector::kStateFormat}});
   else
-    fmt::print("qualog {} (log format 1, schema 1, state format {})\n", QUALOG_VERSION,
-               projector::kStateFormat);
+    fmt::print("{}\n", version_text());
   return Exit::done;
 }
 
