@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 
 namespace qualog::engine {
 
@@ -127,23 +128,34 @@ std::vector<ProjectInfo> DataDirectory::projects() const {
   return found;
 }
 
+namespace {
+
+// Leaves the better ones, where there are any.
+template <class Better>
+void prefer(std::vector<ProjectInfo>& found, Better better) {
+  if (std::any_of(found.begin(), found.end(), better)) std::erase_if(found, std::not_fn(better));
+}
+
+}  // namespace
+
 Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
   if (const auto id = ProjectId::parse(name_or_id); id && fs::exists(place_of(*id).directory))
     return place_of(*id);
-  std::vector<ProjectInfo> matches;
-  std::size_t unreadable = 0;
-  for (auto& info : projects()) {
-    unreadable += info.problem.empty() ? 0 : 1;
-    if (info.name == name_or_id) matches.push_back(std::move(info));
-  }
+  auto matches = projects();
+  const bool unreadable = std::any_of(matches.begin(), matches.end(),
+                                      [](const auto& info) { return !info.problem.empty(); });
+  const auto normalised = is_text(name_or_id) ? normalised_name(name_or_id) : "";
+  std::erase_if(matches, [&](const auto& info) {
+    return !info.problem.empty() || normalised_name(info.name) != normalised;
+  });
+  prefer(matches, [&](const auto& info) { return info.name == name_or_id; });
   // A deleted project gives its name up; it is still found while nobody else has it.
-  if (matches.size() > 1)
-    std::erase_if(matches, [](const ProjectInfo& info) { return info.deleted; });
+  prefer(matches, [](const auto& info) { return !info.deleted; });
   if (matches.size() == 1) return place_of(matches.front().id);
   if (matches.empty())
     return fail(Code::not_found,
                 fmt::format("no project \"{}\" here{}; qualog project ls lists them", name_or_id,
-                            unreadable == 0 ? "" : ", but some cannot be read: name those by id"));
+                            unreadable ? ", but some cannot be read: name those by id" : ""));
   return fail(Code::invalid,
               fmt::format("several projects are called \"{}\"; name it by its id", name_or_id));
 }

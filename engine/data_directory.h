@@ -32,7 +32,8 @@ class DataDirectory {
 
   // Every project, by name; damaged ones too, with their problem.
   std::vector<ProjectInfo> projects() const;
-  // By name or id. Errors: not_found; invalid when several have that name.
+  // By id or name, in any case while one alone has it so. Errors: not_found; invalid when several
+  // have that name.
   Result<ProjectPlace> find(std::string_view name_or_id) const;
   ProjectPlace place_of(const ProjectId& id) const;
 

@@ -25,23 +25,13 @@ namespace json = boost::json;
 
 constexpr int kPollMilliseconds = 200;
 
-// What a line always has, in this order; null where an event has none.
-constexpr std::array<const char*, 12> kEventKeys = {"sequence", "time",   "actor",   "session",
-                                                    "action",   "target", "reason",  "command_id",
-                                                    "seen",     "group",  "undo_of", "body"};
-
 Result<json::object> line_of(const Stored& item) {
   if (item.is_aside()) {
     QUALOG_ASSIGN(const auto* aside, aside_view(item.bytes));
     return aside_json(*aside);
   }
   QUALOG_ASSIGN(const auto* event, event_view(item.bytes));
-  auto given = event_json(*event);
-  json::object line;
-  for (const char* key : kEventKeys)
-    line[key] = given.contains(key) ? std::move(given.at(key)) : json::value();
-  if (given.contains("on_behalf_of")) line["on_behalf_of"] = std::move(given.at("on_behalf_of"));
-  return line;
+  return event_line(*event);
 }
 
 std::string string_at(const json::object& line, const char* key) {

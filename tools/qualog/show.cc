@@ -126,7 +126,7 @@ json::value edit_json(const projector::Reader& state, const EffectRow& effect) {
 }
 
 json::object whole_event(const projector::Reader& state, const fb::Event& event) {
-  auto line = event_json(event);
+  auto line = event_line(event);
   const Sequence sequence{event.sequence()};
   const auto effect = effect_of(state, sequence).value_or(EffectRow{});
   line["changes"] = Changes(state, sequence).list(effect);

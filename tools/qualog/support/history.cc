@@ -4,10 +4,12 @@
 #include "engine/log/reading.h"
 #include "schema/codec.h"
 #include "schema/fbs/aside_generated.h"
+#include "schema/json.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace qualog::tools {
 
@@ -89,6 +91,24 @@ Result<Bytes> stored_event(const engine::ProjectPlace& place, Sequence sequence)
   if (!read) return read.error();
   return fail(Code::not_found,
               fmt::format("no event {} in this project; qualog log lists them", sequence.value));
+}
+
+namespace {
+
+// What an event's line always has, in this order.
+constexpr std::array<const char*, 12> kEventKeys = {"sequence", "time",   "actor",   "session",
+                                                    "action",   "target", "reason",  "command_id",
+                                                    "seen",     "group",  "undo_of", "body"};
+
+}  // namespace
+
+boost::json::object event_line(const fb::Event& event) {
+  auto given = event_json(event);
+  boost::json::object line;
+  for (const char* key : kEventKeys)
+    line[key] = given.contains(key) ? std::move(given.at(key)) : boost::json::value();
+  if (given.contains("on_behalf_of")) line["on_behalf_of"] = std::move(given.at("on_behalf_of"));
+  return line;
 }
 
 }  // namespace qualog::tools

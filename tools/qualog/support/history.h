@@ -5,6 +5,8 @@
 
 #include "engine/project.h"
 
+#include <boost/json/object.hpp>
+
 #include <functional>
 
 namespace qualog::tools {
@@ -43,5 +45,8 @@ class History {
 
 // One event by its sequence. Errors: not_found, and those above.
 Result<Bytes> stored_event(const engine::ProjectPlace& place, Sequence sequence);
+
+// An event as `events cat` and `show` print it: every key, null where it has none.
+boost::json::object event_line(const fb::Event& event);
 
 }  // namespace qualog::tools
