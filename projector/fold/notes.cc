@@ -17,6 +17,14 @@ void end_life(Change& change, const fb::ItemId* item) {
   change.set(id_of(item), Facet::Life, Life{LifeState::Deleted, {}});
 }
 
+// What was made elsewhere was made when its file says, or at a time that nobody knows; the time of
+// the import says nothing of it.
+void take_claim(Place& place, const fb::Claim* claim) {
+  if (claim == nullptr) return;
+  place.coded_at = 0;
+  assign(place.claimed_time, claim->time());
+}
+
 Place place_of(Change& change, const fb::CodingAdded& action) {
   Place place{
       id_of(action.code()), id_of(action.source()), change.act().profile, change.act().time, {}};
@@ -27,7 +35,7 @@ Place place_of(Change& change, const fb::CodingAdded& action) {
     place.claimed_time = origin.claimed_time;
   }
   if (const ItemId coder = id_of(action.coder())) place.coder = coder;
-  if (action.claim() != nullptr) assign(place.claimed_time, action.claim()->time());
+  take_claim(place, action.claim());
   return place;
 }
 
@@ -81,10 +89,9 @@ void fold_action(Change& change, const fb::AnnotationCreated& action) {
   const ItemId source = id_of(action.source());
   change.create(id, Kind::Annotation);
   Place place{{}, source, change.act().profile, change.act().time, {}};
-  if (action.claim() != nullptr) {
+  take_claim(place, action.claim());
+  if (action.claim() != nullptr)
     if (const ItemId author = id_of(action.claim()->author())) place.coder = author;
-    assign(place.claimed_time, action.claim()->time());
-  }
   change.set(id, Facet::Place, place);
   change.set(id, Facet::Text, TextValue{text_from(action.text())});
   change.set_range(id, Facet::Range, range_of(source, action.begin(), action.end()));

@@ -91,7 +91,7 @@ class Listing {
     entry.applied = place.code;
     entry.source = name_of(place.source);
     entry.coder = person_of(place.coder);
-    entry.coded_at = place.coded_at;
+    entry.coded_at = place.coded_at != 0 ? place.coded_at : slice_.created.time;
     entry.claimed_time = place.claimed_time;
     entry.sequence = slice_.created.sequence;
     auto note = value_of<Note>(slice_, Facet::Note);
@@ -99,6 +99,7 @@ class Listing {
     entry.comment = std::move(note.comment);
     const auto range = row_of<RangeRow>(reader_, Table::Ranges, key_of(id, Facet::Range));
     if (range) set_range(entry, *range);
+    entry.unverified = !entry.whole && is_missing(place.source);
     entries_.push_back(std::move(entry));
   }
 
@@ -122,7 +123,7 @@ class Listing {
     std::optional<SourceText> text;
     ItemId of;
     for (auto& entry : entries_) {
-      if (entry.whole || entry.detached) continue;
+      if (entry.whole || entry.detached || entry.unverified) continue;
       if (entry.source.id != of) {
         of = entry.source.id;
         text.reset();
@@ -132,6 +133,12 @@ class Listing {
     }
   }
 
+  bool is_missing(const ItemId& source) {
+    const auto [at, is_new] = missing_.try_emplace(source);
+    if (!is_new) return at->second;
+    const auto content = row_of<ContentRow>(reader_, Table::Contents, source.view());
+    return at->second = !content || content->state == ContentState::Missing;
+  }
   ItemId target_of(const ItemId& code) {
     const auto [at, is_new] = targets_.try_emplace(code);
     if (is_new) at->second = merge_target(reader_, code);
@@ -152,6 +159,7 @@ class Listing {
   CodingFilter filter_;
   Liveness liveness_;
   ItemSlice slice_;
+  std::unordered_map<ItemId, bool> missing_;
   std::unordered_map<ItemId, ItemId> targets_;
   std::unordered_map<ItemId, Named> names_;
   std::unordered_map<ItemId, Person> people_;

@@ -25,12 +25,13 @@ struct CodingEntry {
   Named source;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  bool detached = false;  // its passage was deleted; begin and end are the last it had
-  bool whole = false;     // the whole source: begin and end are 0
-  std::string text;       // of the passage; empty when detached, whole or not asked for
+  bool detached = false;    // its passage was deleted; begin and end are the last it had
+  bool whole = false;       // the whole source: begin and end are 0
+  bool unverified = false;  // the text is missing: begin and end stand as somebody wrote them
+  std::string text;  // of the passage; empty when detached, whole, unverified or not asked for
   Person coder;
-  std::int64_t coded_at = 0;
-  std::string claimed_time;  // what an imported file says, as it says it
+  std::int64_t coded_at = 0;  // of what was imported: when it was imported
+  std::string claimed_time;   // what an imported file says, as it says it
   std::optional<std::int64_t> weight;
   Text comment;
   Sequence sequence;  // of the event that made it

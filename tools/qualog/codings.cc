@@ -38,6 +38,10 @@ boost::json::value if_there(bool there, boost::json::value value) {
   return there ? std::move(value) : boost::json::value();
 }
 
+bool has_text(const CodingEntry& coding) {
+  return !coding.whole && !coding.detached && !coding.unverified;
+}
+
 boost::json::object coding_json(const CodingEntry& coding) {
   const bool merged = coding.applied != coding.code.id;
   return {{"id", coding.id.text()},
@@ -49,7 +53,8 @@ boost::json::object coding_json(const CodingEntry& coding) {
           {"begin", if_there(!coding.whole, coding.begin)},
           {"end", if_there(!coding.whole, coding.end)},
           {"detached", coding.detached},
-          {"text", if_there(!coding.whole && !coding.detached, boost::json::value(coding.text))},
+          {"unverified", coding.unverified},
+          {"text", if_there(has_text(coding), boost::json::value(coding.text))},
           {"coder", coding.coder.text()},
           {"profile", coding.coder.profile.text()},
           {"coded_at", rfc3339(coding.coded_at)},
@@ -62,7 +67,8 @@ boost::json::object coding_json(const CodingEntry& coding) {
 
 std::string range_text(const CodingEntry& coding) {
   if (coding.whole) return "all";
-  return fmt::format("{}-{}{}", coding.begin, coding.end, coding.detached ? " gone" : "");
+  const auto doubt = coding.detached ? " gone" : coding.unverified ? " ?" : "";
+  return fmt::format("{}-{}{}", coding.begin, coding.end, doubt);
 }
 
 void print_codings(const std::vector<CodingEntry>& codings) {
