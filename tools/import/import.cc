@@ -3,7 +3,10 @@
 
 #include "engine/decide.h"
 #include "schema/actions.h"
+#include "schema/codec.h"
 #include "schema/limits.h"
+#include "schema/validate.h"
+#include "tools/import/names.h"
 #include "tools/import/text_chunks.h"
 #include "tools/interchange/project_file.h"
 
@@ -19,7 +22,7 @@ namespace {
 
 Result<Digest> digest_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(Code::not_found, path.string() + ": cannot be read");
+  if (!file) return fail(Code::io, "the file cannot be read");
   Sha256 hash;
   std::vector<char> block(1 << 20);
   while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0)
@@ -35,18 +38,42 @@ Result<std::string> project_name(const engine::DataDirectory& data, const Import
     return request.name;
   }
   const bool named = !normalised_name(project.name).empty();
-  const std::string base = cut_to(named ? project.name : request.file.stem().string(), 400);
-  std::string name = base;
-  for (int number = 2; !data.check_name_free(name); ++number)
-    name = fmt::format("{} ({})", base, number);
-  return name;
+  NameBook book;
+  for (const auto& info : data.projects())
+    if (!info.deleted) book.take({}, 0, info.name);
+  return book.take({}, 0, fitting_name(named ? project.name : request.file.stem().string()));
 }
 
+// The report as JSON, whole rows of it, as far as they fit into one event.
 std::string report_json(const std::vector<interchange::Loss>& losses) {
-  boost::json::array rows;
-  for (const auto& loss : losses)
-    rows.push_back({{"element", loss.element}, {"count", loss.count}, {"reason", loss.reason}});
-  return boost::json::serialize(rows);
+  std::string json = "[";
+  for (const auto& loss : losses) {
+    const std::string row = boost::json::serialize(boost::json::object{
+        {"element", loss.element}, {"count", loss.count}, {"reason", loss.reason}});
+    if (json.size() + row.size() + 2 > limits::kTextChunkBytesMax) break;
+    json += json.size() > 1 ? "," + row : row;
+  }
+  return json + "]";
+}
+
+// Nothing of a file may reach the log that could not be read back.
+Result<void> check_actions(const Mapped& mapped) {
+  if (mapped.actions.size() >= limits::kGroupEventsMax)
+    return fail(Code::too_large, fmt::format("the project makes over {} events; split the project",
+                                             limits::kGroupEventsMax));
+  Bytes bytes;
+  for (const auto& action : mapped.actions) {
+    fb::ProposalT proposal;
+    proposal.action = action;
+    pack(proposal, bytes);
+    const auto& packed = trusted_proposal(bytes);
+    const auto& table = *static_cast<const flatbuffers::Table*>(packed.action());
+    const auto flaw = flaw_in(packed.action_type(), table);
+    if (flaw)
+      return fail(Code::invalid, fmt::format("{}: {} {}; please report this file's program",
+                                             action_name(action.type), flaw->field, flaw->problem));
+  }
+  return {};
 }
 
 fb::CommandT command_of(Mapped mapped, const ImportRequest& request,
@@ -55,11 +82,10 @@ fb::CommandT command_of(Mapped mapped, const ImportRequest& request,
   fb::ImportStartedT intent;
   intent.format = project.format == interchange::FileFormat::PlainText ? fb::ImportFormat::PlainText
                                                                        : fb::ImportFormat::RefiQda;
-  intent.file = plain_text(request.file.filename().string());
+  intent.file = plain_text(fitting_name(request.file.filename().string()));
   intent.file_hash = file;
-  intent.origin = cut_to(project.origin, 100);
-  const std::string report = report_json(mapped.losses);
-  intent.report = plain_text(text_chunks(report, limits::kTextChunkBytesMax / 2).front());
+  intent.origin = machine_string(project.origin, 100);
+  intent.report = plain_text(report_json(mapped.losses));
   fb::CommandT command;
   command.command_id = engine::new_id<CommandId>(effects);
   command.session = engine::new_id<SessionId>(effects);
@@ -98,10 +124,27 @@ std::vector<std::string> names_of(const interchange::Project& project) {
 
 }  // namespace
 
+namespace {
+
+// The file and its digest; an error names it.
+Result<std::pair<interchange::Project, Digest>> read(const std::filesystem::path& path) {
+  const auto named = [&](const Error& error) {
+    return fail(error.code, fmt::format("{}: {}", without_controls(path.string()), error.message));
+  };
+  auto project = interchange::read_project_file(path);
+  if (!project) return named(project.error());
+  const auto digest = digest_of(path);
+  if (!digest) return named(digest.error());
+  return std::pair(std::move(*project), *digest);
+}
+
+}  // namespace
+
 Result<ImportReport> import_file(const engine::DataDirectory& data, const ImportRequest& request,
                                  engine::Effects effects) {
-  QUALOG_ASSIGN(const auto file, digest_of(request.file));
-  QUALOG_ASSIGN(const auto project, interchange::read_project_file(request.file));
+  QUALOG_ASSIGN(const auto file, read(request.file));
+  const auto& project = file.first;
+  const auto& digest = file.second;
   ImportReport report;
   QUALOG_ASSIGN(report.project, project_name(data, request, project));
   report.counts = interchange::count(project);
@@ -111,15 +154,20 @@ Result<ImportReport> import_file(const engine::DataDirectory& data, const Import
     report.imported = mapped.imported;
     report.losses = mapped.losses;
   };
+  const auto map = [&](const NameKey& names) -> Result<Mapped> {
+    auto mapped = Mapper(project, names, digest, request.actor).map();
+    QUALOG_TRY(check_actions(mapped));
+    keep(mapped);
+    return mapped;
+  };
   if (request.dry_run) {
-    keep(Mapper(project, NameKey{Bytes(32)}, file).map());
+    QUALOG_TRY(map(NameKey{Bytes(32)}));
     return report;
   }
   const auto fill = [&](engine::Project& made) -> Result<void> {
-    auto mapped = Mapper(project, made.keys().name, file).map();
-    keep(mapped);
+    QUALOG_ASSIGN(auto mapped, map(made.keys().name));
     const auto answer = made.owner().ask(
-        command_of(std::move(mapped), request, project, file, effects), request.actor);
+        command_of(std::move(mapped), request, project, digest, effects), request.actor);
     if (answer.outcome != engine::Outcome::accepted) return refused(answer);
     report.sequence = answer.sequence;
     return {};

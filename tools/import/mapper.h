@@ -1,65 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mapper: a project of another program as the actions of one import group. What cannot be carried
-// is a row of the loss report; a name never stops an import: later equals get " (2)", the original
-// is kept as a claim. What the file says of authors and times is payload. Pure but for the ids it
-// derives: a foreign GUID becomes the item's id where nothing else has it, so importing a file
-// twice gives the same ids. docs/import.md.
+// Mapper: a project of another program as the actions of one import group. Nothing that a file
+// holds makes an action that the rules refuse: names are made free and fit (names.h), texts are cut
+// into events, and what cannot be carried is a row of the loss report. Of every kind that is
+// counted, the objects that came and the rows "lost" of its elements are together what the file
+// holds. What the file says of authors and times is payload. Pure but for the ids it derives: a
+// foreign GUID becomes the item's id where nothing else has it, so importing a file twice gives the
+// same ids.
 #pragma once
 
 #include "schema/fbs/command_generated.h"
 #include "schema/text.h"
+#include "tools/import/names.h"
 #include "tools/interchange/counts.h"
 #include "tools/interchange/project_model.h"
 
 #include <map>
 #include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace qualog::tools {
 
 struct Mapped {
-  std::vector<fb::ActionUnion> actions;  // after import.started
-  interchange::Counts imported;
+  std::vector<fb::ActionUnion> actions;   // after import.started
+  interchange::Counts imported;           // what stands in the project afterwards
   std::vector<interchange::Loss> losses;  // the file's own, then the mapping's
 };
 
 class Mapper {
  public:
   // `file`: the digest of the file, from which ids are derived where a GUID cannot serve.
-  Mapper(const interchange::Project& project, const NameKey& names, const Digest& file)
-      : project_(project), names_(names), file_(file) {}
+  // `importer`: whose account already has items in the project.
+  Mapper(const interchange::Project& project, const NameKey& names, const Digest& file,
+         std::string_view importer);
 
   Mapped map();
 
  private:
   using Index = interchange::Index;
   using Kind = interchange::Kind;
+  using Position = flatbuffers::Optional<std::uint32_t>;
 
+  // A passage of a source, or why there is none.
+  struct Passage {
+    ItemId source;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    std::string_view fault;
+  };
+  // What a link leads to: an item, or a passage of one.
+  struct End {
+    ItemId item;
+    Position begin;
+    Position end;
+  };
+
+  // mapper.cc
+  void map_project();
   void map_users();
   void map_codes();
   void map_sources();
   void map_memos();
-  void map_codings();
-  void map_selections();
-  void map_note_references();
-  void map_links();
-  void report_unserved();
+  void map_text(fb::SourceCreatedT source, const std::string& name, const std::string& description,
+                const interchange::SourceText* text);
+  void report_claims(std::string_view element, const interchange::Claims& claims);
 
-  void map_text(const ItemId& id, fb::SourceKind kind, const std::string& name,
-                const std::string& description, Index form, const interchange::Claims& claims);
+  // map_passages.cc
+  Passage passage_of(Index selection) const;
+  void find_remarks();
+  void map_codings();
   void map_coding(Index index);
-  bool place(Index selection, ItemId& source, std::uint32_t& begin, std::uint32_t& end) const;
-  void link(const ItemId& from, const ItemId& to, const std::string& name);
-  void annotate(Index selection, const std::string& text);
+  bool place_coding(const interchange::Coding& coding, fb::CodingAddedT& action);
+  bool is_repeated(const fb::CodingAddedT& action);
+  void map_selections();
+  void map_selection(Index index);
+  bool annotate(Index selection, std::string_view text);
+
+  // map_links.cc
+  void map_note_references();
+  void map_note_reference(const interchange::NoteReference& reference);
+  bool take_as_memo(const interchange::NoteReference& reference, const ItemId& item,
+                    const ItemId& memo);
+  void map_links();
+  void map_link(Index index);
+  void link(const ItemId& id, const End& from, const End& to, const std::string& name);
+  End end_of(const interchange::Object& object) const;
+  void report_unserved();
 
   // The item that an object became; zero when it became none.
   ItemId item_of(const interchange::Object& object) const;
   ItemId take_id(Kind kind, Index index, const interchange::Identity& identity);
-  ItemId profile_of(const interchange::Guid& user) const;
-  // A name that is free among those of `scope`, with what it was when it had to change.
-  std::unique_ptr<fb::TextT> free_name(const ItemId& scope, int kind, const std::string& wanted,
+  // The profile of a foreign user; who is no user of the file gets one here. Zero for nobody.
+  ItemId profile_of(const interchange::Guid& user);
+  void add_profile(const ItemId& id, const std::string& name);
+  std::unique_ptr<fb::ClaimT> claim_of(const interchange::Guid& author, const std::string& time);
+  // A name that is free among those of `scope`; the claim keeps what it was when it had to change.
+  std::unique_ptr<fb::TextT> free_name(const ItemId& scope, int group, const std::string& wanted,
                                        std::unique_ptr<fb::ClaimT>& claim);
-  std::unique_ptr<fb::TextT> short_text(const std::string& text, const char* element);
+  std::unique_ptr<fb::TextT> text_cut(std::string_view text, std::size_t bytes_max,
+                                      std::string_view element);
   template <class Action>
   void add(Action action) {
     mapped_.actions.emplace_back();
@@ -72,12 +113,15 @@ class Mapper {
   Mapped mapped_;
   interchange::LossList losses_;
   std::map<std::pair<Kind, Index>, ItemId> items_;
-  std::map<interchange::Guid, ItemId> profiles_;
+  std::unordered_map<interchange::Guid, ItemId> profiles_;
   std::set<ItemId> taken_;
-  std::set<std::pair<std::pair<ItemId, int>, std::string>> names_taken_;
-  std::set<Index> represented_;  // selections that something stands for
-  std::set<std::string> coded_;  // coder, code and passage
+  NameBook book_;
+  std::map<Index, Index> remarks_;  // note -> the selection on which it stands as an annotation
+  std::set<Index> represented_;     // selections that something stands for
+  std::set<std::string> coded_;     // coder, code and passage
   std::set<ItemId> has_memo_, has_owner_;
+  Index derived_ = 0;    // ids of links that the file has no GUID for
+  Index strangers_ = 0;  // authors who are no users of the file
 };
 
 }  // namespace qualog::tools

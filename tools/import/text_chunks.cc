@@ -9,15 +9,20 @@ namespace {
 bool continues(char c) { return (c & 0xC0) == 0x80; }
 }  // namespace
 
-std::vector<std::string_view> text_chunks(std::string_view utf8, std::size_t bytes_max) {
-  std::vector<std::string_view> chunks;
-  std::size_t begin = 0;
-  do {
-    std::size_t end = std::min(utf8.size(), begin + bytes_max);
-    while (end < utf8.size() && continues(utf8[end])) --end;
-    chunks.push_back(utf8.substr(begin, end - begin));
-    begin = end;
-  } while (begin < utf8.size());
+std::string_view text_within(std::string_view utf8, std::size_t bytes_max) {
+  std::size_t end = std::min(utf8.size(), bytes_max);
+  while (end > 0 && end < utf8.size() && continues(utf8[end])) --end;
+  return utf8.substr(0, end);
+}
+
+std::vector<std::string_view> text_chunks(std::string_view utf8, std::size_t first_max,
+                                          std::size_t bytes_max) {
+  std::vector<std::string_view> chunks = {text_within(utf8, first_max)};
+  utf8.remove_prefix(chunks.front().size());
+  while (!utf8.empty()) {
+    chunks.push_back(text_within(utf8, bytes_max));
+    utf8.remove_prefix(chunks.back().size());
+  }
   return chunks;
 }
 

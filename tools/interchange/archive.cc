@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <zip.h>
 
+#include <algorithm>
 #include <tuple>
 
 namespace qualog::interchange {
@@ -21,8 +22,15 @@ Error broken(const std::string& label, std::string_view cause, Code code = Code:
   return fail(code, fmt::format("{} {}; export the project again", label, cause));
 }
 
-bool is_project_entry(std::string_view folded) {
-  return folded.ends_with(".qde") && folded.front() != '.' && folded.find('/') == folded.npos;
+std::string folder_of(std::string_view folded) {
+  return std::string(folded.substr(0, folded.rfind('/') + 1));
+}
+
+// Hidden files and what macOS adds are no projects.
+bool is_project_entry(std::string_view folded, std::size_t depth) {
+  const std::string_view base = folded.substr(folder_of(folded).size());
+  return base.ends_with(".qde") && !base.starts_with('.') && !folded.starts_with("__macosx/") &&
+         static_cast<std::size_t>(std::count(folded.begin(), folded.end(), '/')) == depth;
 }
 
 }  // namespace
@@ -83,6 +91,9 @@ Result<Archive> Archive::open(InputFile input) {
     }
     archive.by_name_.emplace(folded_name(archive.entries_[i].name), i);
   }
+  const auto projects = archive.project_entries();
+  if (!projects.empty())
+    archive.folder_ = folder_of(folded_name(archive.entries_[projects.front()].name));
   return archive;
 }
 
@@ -91,17 +102,25 @@ std::string Archive::label(std::size_t index) const {
 }
 
 std::optional<std::size_t> Archive::find(std::string_view name) const {
-  const auto found = by_name_.find(folded_name(name));
+  const auto found = by_name_.find(folder_ + folded_name(name));
   if (found == by_name_.end()) return std::nullopt;
   return found->second;
 }
 
-std::vector<std::size_t> Archive::project_entries() const {
+std::vector<std::size_t> Archive::project_entries_at(std::size_t depth) const {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < size(); ++i) {
-    if (is_project_entry(folded_name(entries_[i].name))) found.push_back(i);
+    if (is_project_entry(folded_name(entries_[i].name), depth)) found.push_back(i);
   }
+  std::stable_partition(found.begin(), found.end(), [&](std::size_t i) {
+    return folded_name(entries_[i].name).ends_with("project.qde");
+  });
   return found;
+}
+
+std::vector<std::size_t> Archive::project_entries() const {
+  auto found = project_entries_at(0);
+  return found.empty() ? project_entries_at(1) : found;
 }
 
 Result<ByteSource> Archive::stream(std::size_t index, std::uint64_t bytes_max) {

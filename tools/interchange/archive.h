@@ -30,9 +30,11 @@ class Archive {
   const DirectoryEntry& entry(std::size_t index) const { return entries_[index]; }
   std::string label(std::size_t index) const;
 
-  // The entry of that name in any case; nothing if there is none.
+  // The entry of that name in any case, seen from the folder of the project; nothing if there is
+  // none.
   std::optional<std::size_t> find(std::string_view name) const;
-  // The *.qde entries of the root, in the archive's order.
+  // The *.qde entries of the root, or else of a folder in it (people pack a project anew with its
+  // folder): project.qde first, then in the archive's order.
   std::vector<std::size_t> project_entries() const;
 
   // The entry's bytes, unpacked as they are pulled; the last pull has checked the CRC. Errors on
@@ -43,10 +45,12 @@ class Archive {
  private:
   struct Zip;
   Archive();
+  std::vector<std::size_t> project_entries_at(std::size_t depth) const;
 
   std::unique_ptr<Zip> zip_;
   std::vector<DirectoryEntry> entries_;
   std::unordered_map<std::string, std::size_t> by_name_;
+  std::string folder_;  // where the project lies, folded, with its slash
 };
 
 }  // namespace qualog::interchange

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/interchange/attribute_values.h"
 
+#include "schema/chain.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -23,7 +25,9 @@ constexpr Named<Direction> kDirections[] = {{"Associative", Direction::Associati
                                             {"OneWay", Direction::OneWay},
                                             {"Bidirectional", Direction::Bidirectional}};
 
-constexpr Named<bool> kBooleans[] = {{"true", true}, {"1", true}, {"false", false}, {"0", false}};
+constexpr Named<bool> kBooleans[] = {{"true", true},   {"1", true},     {"True", true},
+                                     {"false", false}, {"0", false},    {"False", false},
+                                     {"TRUE", true},   {"FALSE", false}};
 
 template <class Row, std::size_t size>
 std::optional<std::remove_cv_t<decltype(Row::value)>> find_named(const Row (&rows)[size],
@@ -52,6 +56,14 @@ std::string_view trimmed_value(std::string_view text) {
 }
 
 std::optional<Guid> parse_guid(std::string_view text) { return Guid::parse(trimmed_value(text)); }
+
+Guid named_guid(std::string_view text) {
+  const Digest digest =
+      Sha256{}.add(view("qualog.foreign-name.v1")).add(view(trimmed_value(text))).finish();
+  Guid guid;
+  std::copy_n(digest.begin(), guid.bytes.size(), guid.bytes.begin());
+  return guid;
+}
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
   text = trimmed_value(text);

@@ -15,6 +15,8 @@ namespace qualog::interchange {
 std::string_view trimmed_value(std::string_view text);
 // GUIDType: either case, with or without braces.
 std::optional<Guid> parse_guid(std::string_view text);
+// An identity for what some program wrote instead of a GUID: equal texts are equal.
+Guid named_guid(std::string_view text);
 // xsd:integer within 64 bits.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 // xsd:boolean.

@@ -33,7 +33,11 @@ std::string ModelBuilder::read_text(XmlStream& xml, std::string_view name) {
 }
 
 Guid ModelBuilder::read_guid(XmlStream& xml, std::string_view name) {
-  return read(xml, name, &parse_guid).value_or(Guid{});
+  const auto text = xml.take(name);
+  if (!text || trimmed_value(*text).empty()) return {};
+  if (const auto guid = parse_guid(*text)) return *guid;
+  losses_.doubt(fmt::format("{}@{}", element_, name), "it is no GUID: taken as a name");
+  return named_guid(*text);
 }
 
 void ModelBuilder::read_identity(XmlStream& xml, Identity& identity) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a file holds, counted in elements of the standard, so that anybody can count again with any
-// XML reader. Merged and repeated objects count as often as they are written.
+// XML reader. Merged and repeated objects count as often as they are written, and so do elements
+// where the standard has none, which are not read otherwise.
 //
 //   users       User                  sources    TextSource PictureSource PDFSource AudioSource
 //   codes       Code, at any depth               VideoSource; no Representation, TextDescription
@@ -9,15 +10,14 @@
 //   links       Link                             PictureSelection PDFSelection AudioSelection
 //   sets        Set                              VideoSelection, wherever they stand
 //   cases       Case                  variables  Variable
-//
-// Elements where the standard has none are not counted here; they are rows of the report.
 #pragma once
 
-#include "tools/interchange/project_model.h"
-
 #include <cstdint>
+#include <string_view>
 
 namespace qualog::interchange {
+
+struct Project;
 
 struct Counts {
   std::uint64_t users = 0;
@@ -33,6 +33,9 @@ struct Counts {
 
   bool operator==(const Counts&) const = default;
 };
+
+// Where an element is counted; null for one that is not.
+std::uint64_t Counts::*counted_as(std::string_view element);
 
 Counts count(const Project& project);
 

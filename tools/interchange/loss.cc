@@ -19,14 +19,17 @@ bool is_name_character(char c) {
 void LossList::add(LossKind kind, std::string_view element, std::string_view reason,
                    std::uint64_t count) {
   if (count == 0) return;
-  std::pair<std::string, std::string> key(element, reason);
-  if (!index_.contains(key) && index_.size() >= limits::kLossRowsMax) {
-    key = {"(others)", "more kinds of loss than are listed one by one"};
-    kind = LossKind::Lost;
-  }
-  const auto [place, is_new] = index_.emplace(key, rows_.size());
-  if (is_new) rows_.push_back({kind, key.first, 0, key.second});
+  const auto [place, is_new] =
+      index_.emplace(std::pair(std::string(element), std::string(reason)), rows_.size());
+  if (is_new) rows_.push_back({kind, std::string(element), 0, std::string(reason)});
   rows_[place->second].count += count;
+}
+
+void LossList::invented(std::string_view element, std::string_view reason) {
+  const bool is_new = !index_.contains({std::string(element), std::string(reason)});
+  if (is_new && ++invented_ > limits::kLossRowsMax)
+    return lost("(others)", "more kinds of loss than are listed one by one");
+  lost(element, reason);
 }
 
 std::vector<Loss> LossList::take() {

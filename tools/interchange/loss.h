@@ -30,7 +30,8 @@ class LossList {
   void doubt(std::string_view element, std::string_view reason, std::uint64_t count = 1) {
     add(LossKind::Doubt, element, reason, count);
   }
-  // Hands the rows over; past kLossRowsMax rows the rest is counted in one row.
+  // What a file invented itself: past kLossRowsMax of such rows the rest is counted in one.
+  void invented(std::string_view element, std::string_view reason);
   std::vector<Loss> take();
 
  private:
@@ -38,6 +39,7 @@ class LossList {
 
   std::vector<Loss> rows_;
   std::map<std::pair<std::string, std::string>, std::size_t> index_;
+  std::size_t invented_ = 0;
 };
 
 // A name of an element or attribute that a file invented, fit to be shown: itself if it is a short

@@ -155,18 +155,23 @@ const ModelBuilder::ElementRow* ModelBuilder::find_row(std::string_view name) {
 }
 
 Result<void> ModelBuilder::open(XmlStream& xml) {
+  // Some programs leave the namespace out.
+  if (frames_.empty()) bare_ = xml.name_space().empty();
+  const bool known_space =
+      bare_ ? xml.name_space().empty() : xml.name_space().starts_with(kNameSpace);
   if (skipped_ > 0) {
     ++skipped_;
+    if (known_space) pass_over(xml.local_name(), "inside of an element that is not read");
     return {};
   }
-  const bool known_space = xml.name_space().starts_with(kNameSpace);
   const ElementRow* row = known_space ? find_row(xml.local_name()) : nullptr;
   const std::uint64_t place = frames_.empty() ? kDocument : frames_.back().row->bit;
   if (row == nullptr || (row->parents & place) == 0) {
     if (frames_.empty()) return xml.error(Code::invalid, "this is no REFI-QDA project or codebook");
-    losses_.lost(shown_name(xml.local_name()), row == nullptr
-                                                   ? "an element beyond the standard"
-                                                   : "an element where the standard has none");
+    if (row == nullptr)
+      losses_.invented(shown_name(xml.local_name()), "an element beyond the standard");
+    else if (!pass_over(row->name, "an element where the standard has none"))
+      losses_.lost(row->name, "an element where the standard has none");
     skipped_ = 1;
     return {};
   }
@@ -181,6 +186,15 @@ Result<void> ModelBuilder::open(XmlStream& xml) {
   frames_.push_back({row, object});
   if (row->has_text) text_.clear();
   return {};
+}
+
+// An element that is counted, but not read. False: it is not counted.
+bool ModelBuilder::pass_over(std::string_view element, std::string_view reason) {
+  const auto place = counted_as(element);
+  if (place == nullptr) return false;
+  ++(project_.passed_over.*place);
+  losses_.lost(element, reason);
+  return true;
 }
 
 Result<void> ModelBuilder::text(XmlStream& xml) {
@@ -210,8 +224,8 @@ void ModelBuilder::close() {
 void ModelBuilder::report_attributes(const XmlStream& xml) {
   for (const XmlAttribute& attribute : xml.attributes()) {
     if (attribute.taken) continue;
-    losses_.lost(fmt::format("{}@{}", element_, shown_name(attribute.name)),
-                 "an attribute beyond the standard");
+    losses_.invented(fmt::format("{}@{}", element_, shown_name(attribute.name)),
+                     "an attribute beyond the standard");
   }
 }
 

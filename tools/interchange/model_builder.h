@@ -103,6 +103,7 @@ class ModelBuilder {
   Index add_form(XmlStream& xml, TextRole role, Object owner);
   std::string* description_of(Object object);
   void report_attributes(const XmlStream& xml);
+  bool pass_over(std::string_view element, std::string_view reason);
 
   Project& project_;
   LossList& losses_;
@@ -115,6 +116,7 @@ class ModelBuilder {
   std::uint64_t elements_ = 0;
   std::uint64_t nameless_ = 0;  // objects without a GUID
   std::uint32_t skipped_ = 0;   // open elements inside of what is not read
+  bool bare_ = false;           // the document has no namespace
 };
 
 }  // namespace qualog::interchange

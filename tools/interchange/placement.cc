@@ -2,6 +2,8 @@
 #include "tools/interchange/placement.h"
 
 #include "tools/interchange/element_names.h"
+#include "tools/interchange/position_map.h"
+#include "tools/interchange/range_evidence.h"
 
 #include <algorithm>
 
@@ -53,6 +55,7 @@ void leave_unverified(Project& project, const FormContent& content) {
     Selection& selection = project.selections[i];
     if (!has_positions(selection)) continue;
     selection.placement = Placement::Unverified;
+    selection.titled = !selection.name.empty();
     selection.start = unsigned_of(std::min(*selection.foreign_start, *selection.foreign_end));
     selection.end = unsigned_of(std::max(*selection.foreign_start, *selection.foreign_end));
   }
@@ -66,6 +69,13 @@ std::vector<ForeignRange> ranges_of(const Project& project, const std::vector<In
     ranges.push_back({*selection.foreign_start, *selection.foreign_end, selection.name});
   }
   return ranges;
+}
+
+// Whether a name says something that the marked words do not.
+bool is_title(std::string_view name, const SourceText& text, const MappedRange& range) {
+  const std::string_view marked =
+      std::string_view(text.utf8).substr(range.start_byte, range.end_byte - range.start_byte);
+  return !name.empty() && !matches_preview(marked, make_preview(name));
 }
 
 void place_points(Project& project, const SourceText& text, const OffsetDialect& dialect,
@@ -99,12 +109,14 @@ void place_form(Project& project, Index form, const FormContent& content, LossLi
   if (selections.empty() && content.points.empty()) return;
   const std::vector<ForeignRange> ranges = ranges_of(project, selections);
   const DialectChoice choice = choose_dialect(*text, ranges, project.origin);
-  const std::vector<PlacedRange> placed = place_ranges(*text, choice.dialect, ranges);
+  const std::vector<MappedRange> mapped = map_ranges(*text, choice.dialect, ranges);
   for (std::size_t k = 0; k < selections.size(); ++k) {
     Selection& selection = project.selections[selections[k]];
-    selection.start = placed[k].start;
-    selection.end = placed[k].end;
-    selection.placement = placed[k].placement;
+    const PlacedRange& placed = mapped[k].placed;
+    selection.start = placed.start;
+    selection.end = placed.end;
+    selection.placement = placed.placement;
+    selection.titled = is_title(selection.name, *text, mapped[k]);
   }
   place_points(project, *text, choice.dialect, content.points);
   project.dialects.push_back({form, choice});

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "schema/ids.h"
+#include "tools/interchange/counts.h"
 #include "tools/interchange/dialect.h"
 #include "tools/interchange/loss.h"
 #include "tools/interchange/source_text.h"
@@ -159,6 +160,7 @@ struct Selection : Identity, Claims {
   Index form = kNowhere;     // of text and transcript selections
   Index same_as = kNowhere;  // the same quotation as that text selection: use that one
   Index note = kNowhere;     // an annotation: the note's own text is a remark on this range
+  bool titled = false;       // its name is no preview of its words
   std::string name;
   std::string description;
   std::optional<std::int64_t> foreign_start;  // in the file's units
@@ -200,6 +202,7 @@ struct Link : Identity {
   Guid target_guid;
   Object origin;  // Nothing if no object has the GUID
   Object target;
+  bool is_annotation = false;  // ties a note to the passage on which it is a remark
 };
 
 struct Set : Identity {
@@ -253,6 +256,7 @@ struct Project : Claims {
   std::vector<Link> links;
   std::vector<Set> sets;
   std::vector<Graph> graphs;
+  Counts passed_over;  // elements where the standard has none: counted, not read
   std::vector<SourceDialect> dialects;
   std::vector<Loss> losses;
 };

@@ -104,7 +104,7 @@ class Reconciler {
     for (CodeNode& code : project_.codes) {
       code.same_as_case = index_.find(Kind::Case, code.guid);
       if (code.same_as_case == kNowhere) continue;
-      losses_.doubt("Code", "it has the GUID of a case: its codings mean membership of the case");
+      losses_.doubt("Code", "it has the GUID of a case: its codings may mean membership of it");
     }
   }
 
@@ -138,8 +138,8 @@ class Reconciler {
     if (!is_on_text(selection) && is_on_text(other) && selection.owner == other.owner) {
       selection.same_as = earlier;
       merged_.insert(earlier);
-      losses_.doubt(element_name(selection.kind),
-                    "the same quotation is there as text: that one is kept");
+      losses_.lost(element_name(selection.kind),
+                   "the same quotation is there as text: that one is kept");
       return;
     }
     selection.guid_repeated = true;
@@ -191,7 +191,7 @@ class Reconciler {
 
   Object find_end(const Guid& guid) {
     const std::vector<Object> found = index_.find_all(guid);
-    if (found.empty()) losses_.lost("Link", "an end of it refers to nothing in the file");
+    if (found.empty()) losses_.doubt("Link", "an end of it refers to nothing in the file");
     if (found.size() > 1) {
       losses_.doubt("Link", "objects of several kinds have the GUID of an end");
     }
@@ -252,8 +252,9 @@ std::vector<Index> only_plain_selections(const Project& project) {
     ++count[owner.index];
   }
   for (const Coding& coding : project.codings) {
-    if (coding.target.kind != Kind::Selection) continue;
-    const Object owner = project.selections[coding.target.index].owner;
+    const bool on_selection = coding.target.kind == Kind::Selection;
+    const Object owner =
+        on_selection ? project.selections[coding.target.index].owner : coding.target;
     if (owner.kind == Kind::Note) ++count[owner.index];
   }
   for (std::size_t i = 0; i < count.size(); ++i) {
@@ -277,7 +278,60 @@ std::int64_t units_max(const SourceText& text) {
 
 }  // namespace
 
+namespace {
+
+// For each note: how many links, references, selections and codings know it.
+std::vector<std::uint32_t> ties_of_notes(const Project& project) {
+  std::vector<std::uint32_t> ties(project.notes.size(), 0);
+  const auto tie = [&](const Object& object) {
+    if (object.kind == Kind::Note) ++ties[object.index];
+  };
+  for (const Link& link : project.links) {
+    tie(link.origin);
+    tie(link.target);
+  }
+  for (const NoteReference& reference : project.note_references) {
+    tie(reference.on);
+    if (reference.note.found()) ++ties[reference.note.index];
+  }
+  for (const Selection& selection : project.selections) tie(selection.owner);
+  for (const Coding& coding : project.codings) tie(coding.target);
+  return ties;
+}
+
+std::vector<bool> coded_selections(const Project& project) {
+  std::vector<bool> coded(project.selections.size());
+  for (const Coding& coding : project.codings) {
+    if (coding.target.kind == Kind::Selection) coded[coding.target.index] = true;
+  }
+  return coded;
+}
+
+// NVivo writes an annotation as a note, a selection and a link between them.
+void find_linked_annotations(Project& project, LossList& losses) {
+  const bool by_habit = project.origin.find("NVivo") != std::string::npos;
+  const std::vector<std::uint32_t> ties = ties_of_notes(project);
+  const std::vector<bool> coded = coded_selections(project);
+  for (Link& link : project.links) {
+    const bool forward = link.origin.kind == Kind::Note && link.target.kind == Kind::Selection;
+    const bool backward = link.target.kind == Kind::Note && link.origin.kind == Kind::Selection;
+    if (!forward && !backward) continue;
+    const Index note = forward ? link.origin.index : link.target.index;
+    Selection& selection = project.selections[forward ? link.target.index : link.origin.index];
+    const bool is_own = by_habit || project.notes[note].name.empty();
+    const bool is_free = selection.note == kNowhere && selection.owner.kind == Kind::Source &&
+                         !coded[forward ? link.target.index : link.origin.index];
+    if (!is_own || ties[note] != 1 || !is_free || !is_in_text(project, selection)) continue;
+    selection.note = note;
+    link.is_annotation = true;
+    losses.doubt("Note", "linked to a passage of its own: read as an annotation of it");
+  }
+}
+
+}  // namespace
+
 void find_annotations(Project& project, LossList& losses) {
+  find_linked_annotations(project, losses);
   const std::vector<Index> referrers = only_referrers(project);
   const std::vector<Index> selections = only_plain_selections(project);
   for (Index note = 0; note < project.notes.size(); ++note) {

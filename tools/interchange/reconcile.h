@@ -17,8 +17,13 @@ void reconcile(Project& project, LossList& losses);
 // What is in the model but cannot be served as text, and claims that are less than they seem.
 void report_unserved(const Project& project, LossList& losses);
 
+// Whether a selection is a place in the text of a source or note: what is not is lost, and told.
+bool is_in_text(const Project& project, const Selection& selection);
+
 // A note's only selection, without codings, is a mark on the source that refers to the note, if
-// just one text source does and the range lies in its text. Needs the texts (text_loader.h).
+// just one text source does and the range lies in its text. An uncoded selection that a link ties
+// to a note of its own is a mark too, where the program writes annotations so. Needs the texts
+// (text_loader.h).
 void find_annotations(Project& project, LossList& losses);
 
 }  // namespace qualog::interchange

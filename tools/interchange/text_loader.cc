@@ -68,7 +68,7 @@ class TextLoader {
   void set_text(TextForm& form, TextPointer text) {
     form.text = std::move(text);
     form.state = form.text != nullptr ? TextState::Present : TextState::Unreadable;
-    if (form.text == nullptr) return losses_.lost(element_, "its file is no plain text");
+    if (form.text == nullptr) return losses_.doubt(element_, "its file is no plain text: missing");
     if (form.text->encoding == Encoding::Windows1252) {
       losses_.doubt(element_, "its text is not UTF-8: read as Windows-1252");
     }
@@ -78,10 +78,11 @@ class TextLoader {
   void report_missing(const TextForm& form) {
     const bool is_note = form.owner.kind == Kind::Note;  // may consist of its name alone
     if (form.plain_path.empty() && is_note) return;
-    if (form.plain_path.empty()) return losses_.lost(element_, "the file holds no text of it");
-    losses_.lost(element_, archive_name(form.plain_path)
-                               ? "its text is missing in the archive: add it by hand"
-                               : "its text lies outside of the archive, where no path is followed");
+    if (form.plain_path.empty()) return losses_.doubt(element_, "the file holds no text of it");
+    losses_.doubt(element_,
+                  archive_name(form.plain_path)
+                      ? "its text is missing in the archive: add it by hand"
+                      : "its text lies outside of the archive, where no path is followed");
   }
 
   Archive* archive_;

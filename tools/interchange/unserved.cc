@@ -57,17 +57,26 @@ void report_values(const std::vector<VariableValue>& values, LossList& losses) {
 void report_source(const Source& source, LossList& losses) {
   report_values(source.values, losses);
   if (source.kind == SourceKind::Text) return;
-  losses.lost(element_name(source.kind), source.text != kNowhere
-                                             ? "only the text that stands for it is served"
-                                             : "not served: it has no text");
+  const std::string_view name = element_name(source.kind);
+  if (source.text == kNowhere) return losses.lost(name, "not served: it has no text");
+  losses.doubt(name, "only the text that stands for it is served");
 }
+
+}  // namespace
+
+bool is_in_text(const Project& project, const Selection& selection) {
+  return selection.same_as == kNowhere && selection.form != kNowhere &&
+         project.forms[selection.form].role != TextRole::SelectionText;
+}
+
+namespace {
 
 void report_selection(const Project& project, const Selection& selection, LossList& losses) {
   const std::string_view name = element_name(selection.kind);
-  if (selection.same_as != kNowhere) return;
-  if (selection.form == kNowhere) return losses.lost(name, "not served: it is no place in a text");
-  if (project.forms[selection.form].role != TextRole::SelectionText) return;
-  losses.lost(name, "not served: it lies in the words of another selection");
+  if (selection.same_as != kNowhere || is_in_text(project, selection)) return;
+  losses.lost(name, selection.form == kNowhere
+                        ? "not served: it is no place in a text"
+                        : "not served: it lies in the words of another selection");
 }
 
 }  // namespace

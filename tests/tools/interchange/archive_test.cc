@@ -154,7 +154,7 @@ std::vector<HostileArchive> broken_archives() {
       {"cut", good.substr(0, good.size() / 2), "invalid", "not a whole zip"},
       {"headless", good.substr(0, 4), "invalid", "not a whole zip"},
       {"no project", zip_bytes({docx}), "invalid", "no .qde"},
-      {"hidden project", zip_bytes({{.name = "a/jane-doe.qde", .content = "x"}}), "invalid",
+      {"hidden project", zip_bytes({{.name = "a/b/jane-doe.qde", .content = "x"}}), "invalid",
        "no .qde"},
       {"too few", zip_bytes({project_item(), docx}, 1), "invalid", "more than it says"},
       {"too many", zip_bytes({project_item()}, 2), "invalid", "directory"},

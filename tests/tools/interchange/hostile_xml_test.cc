@@ -136,7 +136,7 @@ std::vector<Attack> malformed() {
       {"spaces", "   \n ", "ends too early"},
       {"other root", "<html/>", "no REFI-QDA"},
       {"other namespace", "<Project xmlns='urn:x' name='jane-doe'/>", "no REFI-QDA"},
-      {"no namespace", "<Project name='jane-doe'/>", "no REFI-QDA"},
+      {"other root without namespace", "<Projects name='jane-doe'/>", "no REFI-QDA"},
       {"mismatch", inside("<Users></Cases>"), "end tag"},
       {"cut", kOpen + std::string(kRoot) + "<Users>", "line 2"},
       {"cut tag", kOpen + std::string(kRoot) + "<User name=\"jane-doe", "line 2"},

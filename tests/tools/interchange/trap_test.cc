@@ -465,8 +465,10 @@ BOOST_AUTO_TEST_CASE(foreign_elements_are_named_and_skipped_whole) {
       "<q:TabularSource xmlns:q='urn:q'><Users xmlns='urn:QDA-XML:project:1.0'><User/></Users>"
       "</q:TabularSource><Users><Case/>stray<User guid='" +
       guid(1) + "' nick='x'/></Users>");
-  BOOST_TEST(count(project).users == 1U);
+  BOOST_TEST((count(project) == Counts{.users = 2, .cases = 1}));
+  BOOST_TEST(project.users.size() == 1U);
   BOOST_TEST(said(project, "TabularSource", "beyond the standard") == 1U);
+  BOOST_TEST(said(project, "User", "inside of an element that is not read") == 1U);
   BOOST_TEST(said(project, "Case", "where the standard has none") == 1U);
   BOOST_TEST(said(project, "Users", "text where") == 1U);
   BOOST_TEST(said(project, "User@nick", "beyond the standard") == 1U);
@@ -487,4 +489,77 @@ BOOST_AUTO_TEST_CASE(the_report_is_bounded) {
   BOOST_TEST(project.losses.size() == limits::kLossRowsMax + 1);
   BOOST_TEST(project.losses.back().count == 2'000U);
   BOOST_TEST(read("<" + std::string(60, 'x') + "/>").losses[0].element == "(another name)");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_guid_is_an_identity_all_the_same) {
+  const Project project =
+      read("<CodeBook><Codes><Code guid='code 7' name='A' isCodable='true'/></Codes></CodeBook>" +
+           sources(text_source("<PlainTextContent>abc</PlainTextContent><Coding guid='c1'><CodeRef "
+                               "targetGUID=' code 7'/></Coding>")));
+  BOOST_TEST(project.codings[0].code.index == 0U);
+  BOOST_TEST(said(project, "Code@guid", "no GUID") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_project_without_namespace_is_read) {
+  const ScratchFolder folder;
+  const auto project = read_project_file(
+      folder.write("a.qde", fmt::format("<Project name='p'>{}</Project>", kCodeBook)));
+  BOOST_REQUIRE(project.has_value());
+  BOOST_TEST((count(*project) == Counts{.codes = 1}));
+}
+
+BOOST_AUTO_TEST_CASE(a_project_packed_anew_with_its_folder_is_found) {
+  const ScratchFolder folder;
+  const std::string xml = project_xml(sources(text_source("", "plainTextPath='internal://a.txt'")));
+  const auto project = read_project_file(folder.write(
+      "a.qdpx", zip_bytes({{.name = "__MACOSX/._My Study.qde", .content = "junk"},
+                           {.name = "My Study/Copy of it.qde", .content = project_xml("")},
+                           {.name = "My Study/project.qde", .content = xml},
+                           {.name = "My Study/Sources/A.txt", .content = "found"}})));
+  BOOST_REQUIRE(project.has_value());
+  BOOST_TEST(project->forms.at(0).text->utf8 == "found");
+  BOOST_TEST(said(*project, "project.qde", "second project") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_colon_in_a_title_is_no_drive) {
+  const Project project = read(sources(text_source("", "plainTextPath='internal://Ann 12:30.txt'")),
+                               {{"Ann 12:30.txt", "found"}});
+  BOOST_TEST(project.forms[0].text->utf8 == "found");
+}
+
+BOOST_AUTO_TEST_CASE(a_note_linked_to_an_uncoded_passage_is_its_annotation) {
+  const auto with = [&](std::string_view origin, const char* name, const std::string& inner) {
+    return read(kCodeBook +
+                    sources(text_source("<PlainTextContent>some words</PlainTextContent>" +
+                                        selection(1, 0, 4, inner))) +
+                    fmt::format("<Notes><Note guid='{}' name='{}'><PlainTextContent>hm"
+                                "</PlainTextContent></Note></Notes><Links><Link guid='{}' "
+                                "originGUID='{}' targetGUID='{}'/></Links>",
+                                guid(6), name, guid(0), guid(6), guid(7)),
+                {}, origin);
+  };
+  BOOST_TEST(with("NVivo 12", "Note 1", "").selections[0].note == 0U);
+  BOOST_TEST(with("NVivo 12", "Note 1", "").links[0].is_annotation);
+  BOOST_TEST(with("another", "", "").selections[0].note == 0U);
+  BOOST_TEST(with("another", "My memo", "").selections[0].note == kNowhere);
+  BOOST_TEST(with("NVivo 12", "Note 1", coding(1)).selections[0].note == kNowhere);
+}
+
+BOOST_AUTO_TEST_CASE(names_that_are_no_previews_are_titles) {
+  const auto named = [](const char* name) {
+    return fmt::format(
+        "<PlainTextSelection guid='{}' name='{}' startPosition='0' "
+        "endPosition='10'/>",
+        guid(7), name);
+  };
+  const auto is_titled = [&](const char* name) {
+    return read(sources(
+                    text_source("<PlainTextContent>some words</PlainTextContent>" + named(name))))
+        .selections[0]
+        .titled;
+  };
+  BOOST_TEST(!is_titled(""));
+  BOOST_TEST(!is_titled("some words"));
+  BOOST_TEST(!is_titled("some..."));
+  BOOST_TEST(is_titled("The turning point"));
 }

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mapper: what lies on texts. A selection is no item here: it stands as its codings, and with words
+// of its own, or without a coding, as an annotation.
+#include "schema/limits.h"
+#include "tools/import/mapper.h"
+#include "tools/interchange/element_names.h"
+#include "tools/interchange/reconcile.h"
+
+#include <algorithm>
+
+namespace qualog::tools {
+
+using interchange::kNowhere;
+using interchange::Placement;
+
+namespace {
+
+constexpr std::string_view kKeptOnce = "the same coder, code and passage again: kept once";
+
+// Also where the file names neither author nor time, it was not made at the time of the import.
+std::unique_ptr<fb::ClaimT> foreign_claim(std::unique_ptr<fb::ClaimT> claim) {
+  return claim ? std::move(claim) : std::make_unique<fb::ClaimT>();
+}
+
+interchange::Guid either(const interchange::Guid& one, const interchange::Guid& other) {
+  return one ? one : other;
+}
+
+}  // namespace
+
+Mapper::Passage Mapper::passage_of(Index index) const {
+  const auto& selection = project_.selections[index];
+  const auto fault = [](std::string_view why) { return Passage{{}, 0, 0, why}; };
+  if (!interchange::is_in_text(project_, selection)) return fault("not a place in a text");
+  if (selection.placement == Placement::Unplaced) return fault("its positions are missing");
+  const auto& form = project_.forms[selection.form];
+  const bool served =
+      form.owner.kind == Kind::Note || (form.owner.kind == Kind::Source &&
+                                        project_.sources[form.owner.index].text == selection.form);
+  if (!served) return fault("in a second text of one source");
+  if (selection.end > limits::kSourceCodePointsMax) return fault("its positions are past any text");
+  return {item_of(form.owner),
+          static_cast<std::uint32_t>(selection.start),
+          static_cast<std::uint32_t>(selection.end),
+          {}};
+}
+
+// ---- codings ------------------------------------------------------------------------------------
+
+void Mapper::map_codings() {
+  for (Index index = 0; index < project_.codings.size(); ++index) map_coding(index);
+}
+
+// Says what is lost where it has no place.
+bool Mapper::place_coding(const interchange::Coding& coding, fb::CodingAddedT& action) {
+  const auto lost = [this](std::string_view why) {
+    losses_.lost("Coding", why);
+    return false;
+  };
+  if (coding.target.kind != Kind::Selection) {
+    action.source = item_of(coding.target);
+    return action.source ? true : lost("on a source that is not served");
+  }
+  const auto passage = passage_of(coding.target.index);
+  if (!passage.fault.empty()) return lost(passage.fault);
+  if (!passage.source) return lost("in a note that is an annotation");
+  if (passage.begin == passage.end) return lost("on an empty passage");
+  action.source = passage.source;
+  action.begin = passage.begin;
+  action.end = passage.end;
+  return true;
+}
+
+bool Mapper::is_repeated(const fb::CodingAddedT& action) {
+  std::string passage;
+  for (const ItemId& id : {action.coder, action.code, action.source})
+    passage.append(text_of(id.view()));
+  passage +=
+      std::to_string(action.begin.value_or(0)) + "-" + std::to_string(action.end.value_or(0));
+  return !coded_.insert(std::move(passage)).second;
+}
+
+// Who coded and when is said on the coding, or else on its selection.
+void Mapper::map_coding(Index index) {
+  const auto& coding = project_.codings[index];
+  if (coding.same_as != kNowhere)
+    return losses_.lost("Coding", "the same quotation is there as text: its coding is kept once");
+  if (!coding.code.found()) return losses_.lost("Coding", "its code is not in the file");
+  fb::CodingAddedT action;
+  if (!place_coding(coding, action)) return;
+  const bool on_selection = coding.target.kind == Kind::Selection;
+  const interchange::Claims none;
+  const interchange::Claims& claims =
+      on_selection ? project_.selections[coding.target.index] : none;
+  action.code = item_of({Kind::Code, coding.code.index});
+  action.coder = profile_of(either(coding.creator, claims.creator));
+  action.claim =
+      foreign_claim(claim_of({}, coding.created.empty() ? claims.created : coding.created));
+  if (on_selection) represented_.insert(coding.target.index);
+  if (is_repeated(action)) return losses_.lost("Coding", kKeptOnce);
+  action.id = take_id(Kind::Coding, index, coding);
+  add(std::move(action));
+  ++mapped_.imported.codings;
+}
+
+// ---- annotations --------------------------------------------------------------------------------
+
+// Notes that stand on a passage as annotations; the others are memos.
+void Mapper::find_remarks() {
+  for (Index index = 0; index < project_.selections.size(); ++index) {
+    const auto& selection = project_.selections[index];
+    if (selection.note == kNowhere || !selection.description.empty()) continue;
+    const auto* text = project_.forms[project_.notes[selection.note].text].text.get();
+    const bool fits = text != nullptr && text->utf8.size() <= limits::kTextChunkBytesMax;
+    if (fits && passage_of(index).source) remarks_.emplace(selection.note, index);
+  }
+}
+
+bool Mapper::annotate(Index index, std::string_view text) {
+  const auto& selection = project_.selections[index];
+  const auto passage = passage_of(index);
+  if (!passage.source) {
+    losses_.lost(interchange::element_name(selection.kind),
+                 passage.fault.empty() ? "in a note that is an annotation" : passage.fault);
+    return false;
+  }
+  fb::AnnotationCreatedT action;
+  action.id = take_id(Kind::Selection, index, selection);
+  action.source = passage.source;
+  action.begin = passage.begin;
+  action.end = passage.end;
+  const auto element = std::string(interchange::element_name(selection.kind)) + "/Description";
+  action.text = text_cut(text, limits::kTextChunkBytesMax, element);
+  if (!action.text) action.text = plain_text("");
+  action.claim = foreign_claim(claim_of(selection.creator, selection.created));
+  add(std::move(action));
+  return true;
+}
+
+void Mapper::map_selection(Index index) {
+  const auto& selection = project_.selections[index];
+  const auto remark = selection.note != kNowhere ? remarks_.find(selection.note) : remarks_.end();
+  const bool is_remark = remark != remarks_.end() && remark->second == index;
+  const bool stands = represented_.contains(index);
+  std::string_view text = selection.description;
+  if (is_remark) text = project_.forms[project_.notes[selection.note].text].text->utf8;
+  if (stands && text.empty()) return;
+  if (!annotate(index, text)) return;
+  represented_.insert(index);
+  if (is_remark) items_[{Kind::Note, selection.note}] = item_of({Kind::Selection, index});
+}
+
+void Mapper::map_selections() {
+  for (Index index = 0; index < project_.selections.size(); ++index) {
+    const auto& selection = project_.selections[index];
+    if (!interchange::is_in_text(project_, selection)) continue;  // the reader has told
+    map_selection(index);
+    const auto element = std::string(interchange::element_name(selection.kind));
+    if (selection.titled) losses_.lost(element + "@name", "a quotation has no name of its own");
+    report_claims(element, selection);
+  }
+  mapped_.imported.selections = represented_.size();
+}
+
+}  // namespace qualog::tools
