@@ -18,11 +18,13 @@ def main(binary, module, *names):
              else loader.loadTestsFromModule(tests))
     total = suite.countTestCases()
     result = unittest.TextTestRunner(verbosity=2).run(suite)
-    failed = len({str(test) for test, _ in result.failures + result.errors})
+    failed = len({getattr(test, "test_case", test) for test, _ in result.failures + result.errors})
     failed += 0 if result.wasSuccessful() or failed else 1
-    print(f"  {total - failed} test cases out of {total} passed")
-    if failed:
-        print(f"  {failed} test cases out of {total} failed")
+    skipped = len(result.skipped)
+    print(f"  {total - failed - skipped} test cases out of {total} passed")
+    for count, kind in ((failed, "failed"), (skipped, "skipped")):
+        if count:
+            print(f"  {count} test cases out of {total} {kind}")
     return 1 if failed or total == 0 else 0
 
 
