@@ -11,6 +11,12 @@ namespace qualog::tools {
 
 namespace {
 
+// A segment gets its name when it is filled; the fill of zeros is no record.
+bool is_segment(const std::string& path) {
+  return path.ends_with(".segment") || path.ends_with("segment.tmp");
+}
+bool is_fill(ByteView bytes) { return !bytes.empty() && bytes.front() == 0; }
+
 class CountingFile final : public log::File {
  public:
   CountingFile(std::unique_ptr<log::File> file, CountingFiles::Counts* counts)
@@ -20,7 +26,7 @@ class CountingFile final : public log::File {
     return file_->read(offset, into);
   }
   Result<void> write(std::uint64_t offset, ByteView bytes) override {
-    if (counts_ != nullptr) ++counts_->writes, counts_->bytes += bytes.size();
+    if (counts_ != nullptr && !is_fill(bytes)) ++counts_->writes, counts_->bytes += bytes.size();
     return file_->write(offset, bytes);
   }
   Result<void> sync() override {
@@ -34,8 +40,6 @@ class CountingFile final : public log::File {
   std::unique_ptr<log::File> file_;
   CountingFiles::Counts* counts_;
 };
-
-bool is_segment(const std::string& path) { return path.ends_with(".segment"); }
 
 template <class Action>
 fb::ActionUnion made(Action action) {
@@ -140,9 +144,11 @@ fb::ActionUnion Workbench::next_coding() {
   coding.id = engine::new_id<ItemId>(effects());
   coding.code = codes_[number * 7 % kCodes];
   coding.source = sources_[number % kSources];
-  const auto begin = static_cast<std::uint32_t>(number * 31 % (kSourceLength - 400));
-  coding.begin = begin;
-  coding.end = begin + 8 + static_cast<std::uint32_t>(number * 13 % 390);
+  // Each time round the source the passages have other lengths, so that none comes twice.
+  constexpr std::size_t kRound = kSourceLength - kLengths - 8;
+  coding.begin = static_cast<std::uint32_t>(number * 31 % kRound);
+  coding.end =
+      *coding.begin + 8 + static_cast<std::uint32_t>((number * 13 + number / kRound) % kLengths);
   return made(std::move(coding));
 }
 

@@ -60,6 +60,7 @@ class Workbench {
   static constexpr std::size_t kCodes = 200;
   static constexpr std::size_t kSources = 20;
   static constexpr std::uint32_t kSourceLength = 40'000;
+  static constexpr std::uint32_t kLengths = 390;  // how many lengths a coded passage may have
 
  private:
   void begin();
