@@ -1,116 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/overlay.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace qualog::projector {
 
-namespace {
+Overlay::Rows& Overlay::rows_of(Table table) {
+  auto& rows = rows_.at(static_cast<std::size_t>(table));
+  // Never destroyed: nothing that it holds needs to be, and the arena takes all back at once.
+  if (rows == nullptr) rows = new (arena_->allocate(sizeof(Rows), alignof(Rows))) Rows(arena_);
+  return *rows;
+}
 
-// A key with its table in front, without an allocation for the usual lengths.
-class FullKey {
- public:
-  FullKey(Table table, ByteView key) {
-    if (key.size() < sizeof fixed_) {
-      fixed_[0] = static_cast<char>(table);
-      std::copy(key.begin(), key.end(), fixed_ + 1);
-      text_ = {fixed_, key.size() + 1};
-    } else {
-      long_.assign(1, static_cast<char>(table)).append(text_of(key));
-      text_ = long_;
-    }
-  }
-  FullKey(const FullKey&) = delete;
-  FullKey& operator=(const FullKey&) = delete;
+std::uint8_t* Overlay::keep(ByteView content) {
+  auto* kept = static_cast<std::uint8_t*>(arena_->allocate(content.size(), 1));
+  if (!content.empty()) std::memcpy(kept, content.data(), content.size());
+  return kept;
+}
 
-  std::string_view text() const { return text_; }
+// Keys mostly come in ascending order: the end is tried first.
+Overlay::Slot& Overlay::slot(Table table, ByteView key) {
+  Rows& rows = rows_of(table);
+  const auto text = text_of(key);
+  auto at = rows.end();
+  if (!rows.empty() && std::prev(at)->first >= text) at = rows.lower_bound(text);
+  if (at != rows.end() && at->first == text) return at->second;
+  return rows.emplace_hint(at, text_of({keep(key), key.size()}), Slot{})->second;
+}
 
- private:
-  char fixed_[64];
-  std::string long_;
-  std::string_view text_;
-};
-
-}  // namespace
+// What is older or newer than all that is here is looked up most: the ends answer for it.
+const Overlay::Slot* Overlay::find(const Rows& rows, std::string_view key) {
+  if (rows.empty() || key < rows.begin()->first || key > std::prev(rows.end())->first)
+    return nullptr;
+  const auto found = rows.find(key);
+  return found == rows.end() ? nullptr : &found->second;
+}
 
 std::optional<ByteView> Overlay::get(Table table, ByteView key) const {
-  const auto found = rows_.find(FullKey(table, key).text());
-  if (found == rows_.end()) return base_ ? base_->get(table, key) : std::nullopt;
-  if (!found->second) return std::nullopt;
-  return view(*found->second);
+  if (const Rows* rows = find_rows(table))
+    if (const Slot* found = find(*rows, text_of(key))) return found->value();
+  return base_ ? base_->get(table, key) : std::nullopt;
 }
 
 void Overlay::scan(Table table, ByteView prefix, Visit visit) const {
-  const FullKey full(table, prefix);
-  auto mine = rows_.lower_bound(full.text());
-  bool going = true;
-  // Visits own rows up to `limit` (all when empty).
-  const auto visit_mine = [&](std::string_view limit, bool bounded) {
-    while (going && mine != rows_.end() && mine->first.starts_with(full.text())) {
-      if (bounded && mine->first.compare(1, std::string::npos, limit) >= 0) return;
-      if (mine->second)
-        going = visit(view(std::string_view(mine->first).substr(1)), view(*mine->second));
-      ++mine;
-    }
+  static const Rows kNone;
+  const Rows& rows = find_rows(table) ? *find_rows(table) : kNone;
+  auto mine = rows.lower_bound(text_of(prefix));
+  const auto in_prefix = [&] {
+    return mine != rows.end() && mine->first.starts_with(text_of(prefix));
   };
+  const auto visit_mine = [&] {
+    const auto value = mine->second.value();
+    const bool going = !value || visit(view(mine->first), *value);
+    ++mine;
+    return going;
+  };
+  bool going = true;
   if (base_ != nullptr)
     base_->scan(table, prefix, [&](ByteView key, ByteView value) {
-      visit_mine(text_of(key), true);
+      while (going && in_prefix() && mine->first < text_of(key)) going = visit_mine();
       if (!going) return false;
-      const bool replaced = mine != rows_.end() && mine->first.starts_with(full.text()) &&
-                            std::string_view(mine->first).substr(1) == text_of(key);
-      if (!replaced) return going = visit(key, value);
-      if (mine->second) going = visit(key, view(*mine->second));
-      ++mine;
-      return going;
+      if (in_prefix() && mine->first == text_of(key)) return going = visit_mine();
+      return going = visit(key, value);
     });
-  visit_mine({}, false);
+  while (going && in_prefix()) going = visit_mine();
 }
 
 void Overlay::put(Table table, ByteView key, ByteView value) {
-  set(table, key, std::string(text_of(value)));
-}
-
-void Overlay::erase(Table table, ByteView key) {
-  if (base_ != nullptr) return set(table, key, std::nullopt);
-  const auto found = rows_.find(FullKey(table, key).text());
-  if (found != rows_.end()) rows_.erase(found);
-}
-
-void Overlay::set(Table table, ByteView key, std::optional<std::string> value) {
-  const FullKey full(table, key);
-  bytes_ += value ? value->size() : 0;
-  const auto at = rows_.lower_bound(full.text());
-  if (at != rows_.end() && at->first == full.text()) {
-    at->second = std::move(value);
-  } else {
-    bytes_ += full.text().size();
-    rows_.emplace_hint(at, std::string(full.text()), std::move(value));
+  Slot& row = slot(table, key);
+  row.erased = false;
+  row.size = static_cast<std::uint32_t>(value.size());
+  if (row.size > row.room) {
+    row.bytes = keep(value);
+    row.room = row.size;
+  } else if (row.size > 0) {
+    std::memmove(row.bytes, value.data(), row.size);
   }
 }
 
+void Overlay::erase(Table table, ByteView key) {
+  if (base_ != nullptr)
+    slot(table, key).erased = true;
+  else
+    rows_of(table).erase(text_of(key));
+}
+
 void Overlay::write_to(Store& target) const {
-  for (const auto& [full, value] : rows_) {
-    const auto table = static_cast<Table>(full[0]);
-    const ByteView key = view(std::string_view(full).substr(1));
-    if (value)
-      target.put(table, key, view(*value));
-    else
-      target.erase(table, key);
+  for (std::size_t number = 0; number < kTables; ++number) {
+    if (rows_[number] == nullptr) continue;
+    for (const auto& [key, slot] : *rows_[number]) {
+      const auto value = slot.value();
+      if (value)
+        target.put(static_cast<Table>(number), view(key), *value);
+      else
+        target.erase(static_cast<Table>(number), view(key));
+    }
   }
 }
 
 void Overlay::absorb(Overlay& upper) {
-  while (!upper.rows_.empty()) {
-    auto node = upper.rows_.extract(upper.rows_.begin());
-    auto inserted = rows_.insert(std::move(node));
-    if (!inserted.inserted) inserted.position->second = std::move(inserted.node.mapped());
+  for (std::size_t number = 0; number < kTables; ++number) {
+    Rows*& mine = rows_[number];
+    Rows*& theirs = upper.rows_[number];
+    if (mine == nullptr) std::swap(mine, theirs);
+    while (theirs != nullptr && !theirs->empty()) {
+      auto inserted = mine->insert(theirs->extract(theirs->begin()));
+      if (!inserted.inserted) inserted.position->second = inserted.node.mapped();
+    }
   }
-  bytes_ += upper.bytes_;
-  upper.clear();
 }
 
 void Overlay::clear() {
-  rows_.clear();
-  bytes_ = 0;
+  rows_ = {};
+  if (arena_ == &own_arena_) own_arena_.release();
+}
+
+bool Overlay::empty() const {
+  return std::all_of(rows_.begin(), rows_.end(),
+                     [](const Rows* rows) { return rows == nullptr || rows->empty(); });
 }
 
 }  // namespace qualog::projector

@@ -156,6 +156,7 @@ Result<std::unique_ptr<WriteTransaction>> WriteTransaction::begin(Environment& e
 }
 
 WriteTransaction::~WriteTransaction() {
+  drop_cursor();
   if (txn_ != nullptr) mdb_txn_abort(txn_);
 }
 
@@ -171,11 +172,19 @@ void WriteTransaction::put(Table table, ByteView key, ByteView value) {
   if (failed_ != 0) return;
   const StoredKey stored(table, key);
   MDB_val name = value_of(stored.view()), content = value_of(value);
-  failed_ = mdb_put(txn_, dbi_, &name, &content, 0);
+  if (cursor_ == nullptr) failed_ = mdb_cursor_open(txn_, dbi_, &cursor_);
+  if (failed_ == 0) failed_ = mdb_cursor_put(cursor_, &name, &content, 0);
+}
+
+// LMDB 0.9.24 has had faults in cursors that live beside deletions: none does.
+void WriteTransaction::drop_cursor() {
+  if (cursor_ != nullptr) mdb_cursor_close(cursor_);
+  cursor_ = nullptr;
 }
 
 void WriteTransaction::erase(Table table, ByteView key) {
   if (failed_ != 0) return;
+  drop_cursor();
   const StoredKey stored(table, key);
   MDB_val name = value_of(stored.view());
   const int code = mdb_del(txn_, dbi_, &name, nullptr);
@@ -183,6 +192,7 @@ void WriteTransaction::erase(Table table, ByteView key) {
 }
 
 Result<void> WriteTransaction::commit() {
+  drop_cursor();
   if (failed_ != 0) return failed("write", failed_);
   if (!damage().empty()) return fail(Code::damaged, damage());
   const int code = mdb_txn_commit(txn_);

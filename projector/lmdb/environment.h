@@ -16,6 +16,7 @@
 
 struct MDB_env;
 struct MDB_txn;
+struct MDB_cursor;
 
 namespace qualog::projector {
 
@@ -71,7 +72,10 @@ class WriteTransaction final : public Store {
 
  private:
   WriteTransaction() = default;
+  void drop_cursor();
+
   MDB_txn* txn_ = nullptr;
+  MDB_cursor* cursor_ = nullptr;  // where the last put was: the next is mostly beside it
   unsigned dbi_ = 0;
   int failed_ = 0;
 };
