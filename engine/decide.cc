@@ -114,7 +114,7 @@ class Decider {
             rule,       *static_cast<const flatbuffers::Table*>(proposal.action()),
             command_,   seen(computed),
             in_import_, context_.trusted || computed,
-            computed,   projector::group_of(state_, context_.principal)};
+            computed,   group_};
   }
 
   Sequence seen(bool computed) const {
@@ -133,6 +133,7 @@ class Decider {
   Result<void> act(const fb::ActionUnion& sent, bool computed) {
     const Rule* rule = rule_of(sent.type);
     if (rule == nullptr) return refuse_with(refuse(fb::RefusalCode::Unsupported, "action"));
+    group_ = projector::group_of(state_, context_.principal);
     fb::ActionUnion action = sent;
     Bytes bytes = packed(action);
     if (auto verdict = check(question(bytes, *rule, computed))) return refuse_with(*verdict);
@@ -228,6 +229,7 @@ class Decider {
   const Context& context_;
   projector::Fold fold_;
   Sequence next_;
+  std::uint8_t group_ = 0;  // of the actor, before the action at hand
   bool in_import_ = false;
   bool is_group_ = false;
   std::vector<ItemId> completes_;

@@ -11,20 +11,21 @@ namespace qualog::projector {
 
 namespace {
 
-bool rests_on_living(const Reader& reader, const ItemId& id, std::size_t depth);
+bool rests_on_living(const Reader& reader, const ItemSlice& row, std::size_t depth);
 
 // True for no item, a living one, and a merged one whose target lives.
 bool supports(const Reader& reader, const ItemId& id, std::size_t depth) {
   if (!id) return true;
-  const auto row = item(reader, id);
+  const auto row = item_slice(reader, id);
   if (!row || depth > limits::kTreeDepthMax) return false;
   const auto life = value_of<Life>(*row, Facet::Life);
   if (life.state == LifeState::Merged) return supports(reader, life.into, depth + 1);
-  return life.state == LifeState::Alive && rests_on_living(reader, id, depth + 1);
+  return life.state == LifeState::Alive && rests_on_living(reader, *row, depth + 1);
 }
 
 // What an item stands on directly; zero: nothing.
-std::array<ItemId, 2> supports_of(const ItemRow& row) {
+template <class Row>
+std::array<ItemId, 2> supports_of(const Row& row) {
   switch (row.kind) {
     case Kind::Code:
     case Kind::Folder:
@@ -44,10 +45,8 @@ std::array<ItemId, 2> supports_of(const ItemRow& row) {
   }
 }
 
-bool rests_on_living(const Reader& reader, const ItemId& id, std::size_t depth) {
-  const auto row = item(reader, id);
-  if (!row) return false;
-  const auto below = supports_of(*row);
+bool rests_on_living(const Reader& reader, const ItemSlice& row, std::size_t depth) {
+  const auto below = supports_of(row);
   return supports(reader, below[0], depth) && supports(reader, below[1], depth);
 }
 
@@ -62,7 +61,7 @@ std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView pre
 }
 
 bool is_merged(const Reader& reader, const ItemId& id) {
-  const auto row = item(reader, id);
+  const auto row = item_slice(reader, id);
   return row && value_of<Life>(*row, Facet::Life).state == LifeState::Merged;
 }
 
@@ -93,18 +92,25 @@ std::optional<ItemRow> item(const Reader& reader, const ItemId& id) {
   return row_of<ItemRow>(reader, Table::Items, id.view());
 }
 
+std::optional<ItemSlice> item_slice(const Reader& reader, const ItemId& id) {
+  return row_of<ItemSlice>(reader, Table::Items, id.view());
+}
+
 Kind kind_of(const Reader& reader, const ItemId& id) {
-  const auto row = item(reader, id);
+  const auto row = item_slice(reader, id);
   return row ? row->kind : Kind::None;
 }
 
 Standing standing(const Reader& reader, const ItemId& id) {
-  const auto row = item(reader, id);
-  if (!row) return Standing::Missing;
-  const auto life = value_of<Life>(*row, Facet::Life);
+  const auto row = item_slice(reader, id);
+  return row ? standing(reader, *row) : Standing::Missing;
+}
+
+Standing standing(const Reader& reader, const ItemSlice& item) {
+  const auto life = value_of<Life>(item, Facet::Life);
   if (life.state == LifeState::Merged)
     return supports(reader, life.into, 0) ? Standing::Merged : Standing::Gone;
-  const bool alive = life.state == LifeState::Alive && rests_on_living(reader, id, 0);
+  const bool alive = life.state == LifeState::Alive && rests_on_living(reader, item, 0);
   return alive ? Standing::Alive : Standing::Gone;
 }
 
@@ -132,7 +138,7 @@ ItemId cause_of_end(const Reader& reader, const ItemId& id) {
 ItemId merge_target(const Reader& reader, const ItemId& code) {
   ItemId at = code;
   for (std::size_t depth = 0; depth < limits::kTreeDepthMax; ++depth) {
-    const auto row = item(reader, at);
+    const auto row = item_slice(reader, at);
     if (!row) return at;
     const auto life = value_of<Life>(*row, Facet::Life);
     if (life.state != LifeState::Merged) return at;
@@ -144,7 +150,7 @@ ItemId merge_target(const Reader& reader, const ItemId& code) {
 namespace {
 
 ItemId held(const Reader& reader, const ItemId& id, Facet facet) {
-  const auto row = item(reader, id);
+  const auto row = item_slice(reader, id);
   return row ? value_of<Linked>(*row, facet).item : ItemId{};
 }
 
@@ -184,7 +190,7 @@ bool is_within(const Reader& reader, const ItemId& id, const ItemId& ancestor) {
   ItemId at = id;
   for (std::size_t depth = 0; at && depth <= limits::kTreeDepthMax; ++depth) {
     if (at == ancestor) return true;
-    const auto row = item(reader, at);
+    const auto row = item_slice(reader, at);
     if (!row) return false;
     const auto life = value_of<Life>(*row, Facet::Life);
     at = life.state == LifeState::Merged ? life.into : value_of<Parent>(*row, Facet::Parent).parent;
@@ -195,7 +201,7 @@ bool is_within(const Reader& reader, const ItemId& id, const ItemId& ancestor) {
 std::size_t levels_above(const Reader& reader, const ItemId& id) {
   std::size_t levels = 0;
   for (ItemId at = id; at && levels <= limits::kTreeDepthMax; ++levels) {
-    const auto row = item(reader, at);
+    const auto row = item_slice(reader, at);
     if (!row) return levels;
     const auto life = value_of<Life>(*row, Facet::Life);
     at = life.state == LifeState::Merged ? life.into : value_of<Parent>(*row, Facet::Parent).parent;
@@ -226,7 +232,7 @@ std::string facet_name(Kind kind, const ItemId& id, Facet facet) {
 }
 
 std::uint8_t group_of(const Reader& reader, std::string_view principal) {
-  const auto row = item(reader, member_item(principal));
+  const auto row = item_slice(reader, member_item(principal));
   return row ? value_of<Role>(*row, Facet::Role).group : 0;
 }
 

@@ -16,8 +16,11 @@ enum class Standing {
 };
 
 std::optional<ItemRow> item(const Reader& reader, const ItemId& id);
+// The same read in place: for a look that ends before the next write.
+std::optional<ItemSlice> item_slice(const Reader& reader, const ItemId& id);
 Kind kind_of(const Reader& reader, const ItemId& id);
 Standing standing(const Reader& reader, const ItemId& id);
+Standing standing(const Reader& reader, const ItemSlice& item);
 
 // Of an item that is gone: the one whose own end took it along, itself or what it stands on.
 ItemId cause_of_end(const Reader& reader, const ItemId& id);

@@ -52,6 +52,18 @@ Version ItemRow::version(Facet facet) const {
   return {created.sequence, created.session, Sequence{}, created.sequence};
 }
 
+ByteView ItemSlice::value(Facet facet) const {
+  for (const auto& slice : facets)
+    if (slice.facet == facet) return slice.value;
+  return {};
+}
+
+Version ItemSlice::version(Facet facet) const {
+  for (const auto& slice : facets)
+    if (slice.facet == facet && slice.version) return *slice.version;
+  return {created.sequence, created.session, Sequence{}, created.sequence};
+}
+
 Key key_of(const ItemId& item) { return KeyWriter{}.add(item).take(); }
 Key key_of(const ItemId& item, Facet facet) {
   return KeyWriter{}.add(item).byte(static_cast<std::uint8_t>(facet)).take();
@@ -101,14 +113,24 @@ ItemId derived_item(std::string_view domain, std::string_view principal) {
   std::copy_n(digest.begin(), 16, id.bytes.begin());
   return id;
 }
+
+struct PersonItems {
+  std::string principal;
+  ItemId member;
+  ItemId profile;
+};
+
+// Whoever acts acts again: the ids of the last principal are kept.
+const PersonItems& items_of(std::string_view principal) {
+  thread_local PersonItems last;
+  if (!last.member || last.principal != principal)
+    last = {std::string(principal), derived_item("qualog.member.v1", principal),
+            derived_item("qualog.profile.v1", principal)};
+  return last;
+}
 }  // namespace
 
-ItemId member_item(std::string_view principal) {
-  return derived_item("qualog.member.v1", principal);
-}
-
-ItemId profile_item(std::string_view principal) {
-  return derived_item("qualog.profile.v1", principal);
-}
+ItemId member_item(std::string_view principal) { return items_of(principal).member; }
+ItemId profile_item(std::string_view principal) { return items_of(principal).profile; }
 
 }  // namespace qualog::projector

@@ -102,6 +102,38 @@ void describe(Visitor& visit, ItemRow& row) {
   visit("facets", row.facets);
 }
 
+// FacetRow and ItemRow read in place: views into the stored row, valid until the next write.
+struct FacetSlice {
+  Facet facet = Facet::None;
+  ByteView value;
+  std::optional<Version> version;
+};
+template <class Visitor>
+void describe(Visitor& visit, FacetSlice& row) {
+  visit("facet", row.facet);
+  visit("value", row.value);
+  visit("version", row.version);
+}
+
+struct ItemSlice {
+  Kind kind = Kind::None;
+  Stamp created;
+  std::optional<Stamp> modified;
+  std::vector<FacetSlice> facets;
+
+  // Empty where the item has no such facet.
+  ByteView value(Facet facet) const;
+  // The version of a facet, changed or not.
+  Version version(Facet facet) const;
+};
+template <class Visitor>
+void describe(Visitor& visit, ItemSlice& row) {
+  visit("kind", row.kind);
+  visit("created", row.created);
+  visit("modified", row.modified);
+  visit("facets", row.facets);
+}
+
 struct RangeRow {
   ItemId source;
   bool whole = false;  // the whole source: the range is empty
@@ -300,6 +332,12 @@ Value value_of(const ItemRow& item, Facet facet) {
   const auto* slot = item.find(facet);
   if (slot == nullptr || slot->value.empty()) return {};
   return decode<Value>(slot->value).value_or(Value{});
+}
+
+template <class Value>
+Value value_of(const ItemSlice& item, Facet facet) {
+  const auto value = item.value(facet);
+  return value.empty() ? Value{} : decode<Value>(value).value_or(Value{});
 }
 
 // The item that stands for the project itself.

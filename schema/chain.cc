@@ -3,8 +3,11 @@
 
 #include "schema/assert.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
+
+#include <algorithm>
 
 namespace qualog {
 
@@ -46,12 +49,51 @@ Digest Sha256::finish() {
 
 Digest sha256(ByteView bytes) { return Sha256{}.add(bytes).finish(); }
 
+namespace {
+// A keyed context; fetching the algorithm and setting the key cost more than most messages.
+class Hmac {
+ public:
+  Hmac() {
+    EVP_MAC* mac = EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr);
+    context_ = EVP_MAC_CTX_new(mac);
+    EVP_MAC_free(mac);
+    QUALOG_ASSERT(context_ != nullptr);
+  }
+  ~Hmac() { EVP_MAC_CTX_free(context_); }
+  Hmac(const Hmac&) = delete;
+  Hmac& operator=(const Hmac&) = delete;
+
+  Digest of(ByteView key, ByteView bytes) {
+    begin(key);
+    Digest digest;
+    std::size_t size = 0;
+    QUALOG_ASSERT(EVP_MAC_update(context_, bytes.data(), bytes.size()) == 1);
+    QUALOG_ASSERT(EVP_MAC_final(context_, digest.data(), &size, digest.size()) == 1);
+    return digest;
+  }
+
+ private:
+  void begin(ByteView key) {
+    if (!key_.empty() && std::equal(key.begin(), key.end(), key_.begin(), key_.end())) {
+      QUALOG_ASSERT(EVP_MAC_init(context_, nullptr, 0, nullptr) == 1);
+      return;
+    }
+    key_.assign(key.begin(), key.end());
+    const OSSL_PARAM digest[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name_, 0),
+        OSSL_PARAM_construct_end()};
+    QUALOG_ASSERT(EVP_MAC_init(context_, key.data(), key.size(), digest) == 1);
+  }
+
+  EVP_MAC_CTX* context_;
+  Bytes key_;
+  char digest_name_[7] = "SHA256";
+};
+}  // namespace
+
 Digest hmac_sha256(ByteView key, ByteView bytes) {
-  Digest digest;
-  unsigned size = 0;
-  QUALOG_ASSERT(HMAC(algorithm(), key.data(), static_cast<int>(key.size()), bytes.data(),
-                     bytes.size(), digest.data(), &size) != nullptr);
-  return digest;
+  thread_local Hmac hmac;
+  return hmac.of(key, bytes);
 }
 
 Digest Chain::start(const LineageId& lineage) {

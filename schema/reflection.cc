@@ -4,6 +4,7 @@
 #include "schema/assert.h"
 #include "schema/fbs/all_bfbs_generated.h"
 
+#include <array>
 #include <string>
 
 namespace qualog {
@@ -29,7 +30,13 @@ const reflection::Object& object(std::string_view name) {
 }
 
 const reflection::Object* object_of(fb::Action action) {
-  return member("qualog.fb.Action", static_cast<unsigned>(action));
+  static const auto by_number = [] {
+    std::array<const reflection::Object*, 256> objects{};
+    for (unsigned number = 0; number < objects.size(); ++number)
+      objects[number] = member("qualog.fb.Action", number);
+    return objects;
+  }();
+  return by_number[static_cast<std::size_t>(action)];
 }
 
 const reflection::Object* object_of(fb::AsideBody body) {

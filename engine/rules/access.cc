@@ -49,7 +49,7 @@ bool writes_project_life(const Rule& rule) {
 }  // namespace
 
 Verdict check_access(const Question& question) {
-  const auto project = projector::item(question.state, kProjectItem);
+  const auto project = projector::item_slice(question.state, kProjectItem);
   if (project.has_value() == (question.rule.need == Need::Creator))
     return refuse(fb::RefusalCode::BadRef, "project");
   if (!allowed(question)) {

@@ -54,7 +54,7 @@ Verdict coding_is_allowed(const Question& question) {
 }
 
 Verdict code_is_codable(const Question& question) {
-  const auto code = projector::item(question.state, question.id("code"));
+  const auto code = projector::item_slice(question.state, question.id("code"));
   if (projector::value_of<projector::Props>(*code, Facet::Props).codable) return {};
   return refuse(fb::RefusalCode::Policy, "this code is a folder and cannot be applied");
 }
@@ -68,7 +68,7 @@ bool coded_already(const Question& question) {
       projector::anchor_key(question.id("source"), begin.value_or(0), end.value_or(0)),
       [&](ByteView key, ByteView detached) {
         if (!detached.empty() && detached[0] != 0) return true;
-        const auto row = projector::item(question.state, projector::item_in(key, 24));
+        const auto row = projector::item_slice(question.state, projector::item_in(key, 24));
         if (!row || row->kind != projector::Kind::Coding) return true;
         const auto place = projector::value_of<Place>(*row, Facet::Place);
         const auto life = projector::value_of<projector::Life>(*row, Facet::Life);

@@ -24,7 +24,7 @@ projector::SessionRow session_row(const projector::Reader& state, const SessionI
 // The items whose content is meant: a coding's or an annotation's source, those at both ends of a
 // link, a source itself.
 std::vector<ItemId> content_items(const projector::Reader& state, const ItemId& id) {
-  const auto row = projector::item(state, id);
+  const auto row = projector::item_slice(state, id);
   if (!row) return {};
   if (row->kind == Kind::Coding || row->kind == Kind::Annotation)
     return {projector::value_of<projector::Place>(*row, Facet::Place).source};
@@ -64,7 +64,7 @@ Verdict check_free(const Question& question, const ItemId& item) {
 }  // namespace
 
 std::optional<Lease> live_lease(const Question& question, const ItemId& item) {
-  const auto row = projector::item(question.state, item);
+  const auto row = projector::item_slice(question.state, item);
   if (!row) return std::nullopt;
   const auto lease = projector::value_of<Lease>(*row, Facet::Lease);
   if (lease.token == 0) return std::nullopt;

@@ -25,11 +25,12 @@ Refusal ended_with(fb::RefusalCode code, const projector::Reader& state, const I
 
 Verdict check_one(const Question& question, const Reference& reference, const ItemId& id) {
   if (!id) return {};
-  const auto row = projector::item(question.state, id);
+  const auto row = projector::item_slice(question.state, id);
   const auto& kinds = reference.kinds;
   if (!row || std::find(kinds.begin(), kinds.end(), row->kind) == kinds.end())
     return refuse(fb::RefusalCode::BadRef, std::string(reference.field));
-  if (reference.any_standing) return {};
+  if (reference.any_standing || projector::standing(question.state, *row) == Standing::Alive)
+    return {};
   auto verdict = check_alive(question.state, id);
   // What the engine computes keeps to the code that was applied.
   if (verdict && question.computed && verdict->code == fb::RefusalCode::Merged) return {};

@@ -312,9 +312,10 @@ const Rule* rule_of(fb::Action action) {
 const reflection::Field& field_in(fb::Action action, std::string_view name) {
   const auto* object = object_of(action);
   QUALOG_ASSERT(object != nullptr);
-  const auto* field = field_of(*object, name);
-  QUALOG_ASSERT(field != nullptr);
-  return *field;
+  // A table has few fields: walking them is cheaper than the schema's own search by C string.
+  for (const auto* field : *object->fields())
+    if (field->name()->string_view() == name) return *field;
+  assertion_failed("an action has no such field", __FILE__, __LINE__);
 }
 
 }  // namespace qualog::engine

@@ -54,19 +54,21 @@ void Change::set_bytes(const ItemId& item, Facet facet, Bytes value) {
 
 void Change::set_range(const ItemId& item, Facet facet, const RangeRow& range) {
   auto& touched = touch(item);
-  if (touched.before) {
-    const auto before = row_of<RangeRow>(store_, Table::Ranges, key_of(item, facet));
-    record(touched, facet).before = encode(before.value_or(RangeRow{}));
-  }
+  if (!touched.before) return put_range(item, facet, range);  // a new item has none yet
+  const auto before = row_of<RangeRow>(store_, Table::Ranges, key_of(item, facet));
+  record(touched, facet).before = encode(before.value_or(RangeRow{}));
   place_range(item, facet, range);
 }
 
 void Change::place_range(const ItemId& item, Facet facet, const RangeRow& range) {
-  const Key key = key_of(item, facet);
-  if (const auto before = row_of<RangeRow>(store_, Table::Ranges, key))
+  if (const auto before = row_of<RangeRow>(store_, Table::Ranges, key_of(item, facet)))
     store_.erase(Table::Anchors,
                  anchor_key(before->source, before->range.begin, before->range.end, item, facet));
-  put_row(store_, Table::Ranges, key, range);
+  put_range(item, facet, range);
+}
+
+void Change::put_range(const ItemId& item, Facet facet, const RangeRow& range) {
+  put_row(store_, Table::Ranges, key_of(item, facet), range);
   const Bytes detached = {static_cast<std::uint8_t>(range.range.detached)};
   store_.put(Table::Anchors,
              anchor_key(range.source, range.range.begin, range.range.end, item, facet), detached);

@@ -68,6 +68,7 @@ class Change {
 
   Touched& touch(const ItemId& item);
   EffectEntry& record(Touched& touched, Facet facet);
+  void put_range(const ItemId& item, Facet facet, const RangeRow& range);
   void write(const Touched& touched);
   void remember();
 

@@ -7,12 +7,6 @@ namespace {
 bool is_content(Kind kind) { return kind >= Kind::Folder && kind <= Kind::Seealso; }
 }  // namespace
 
-ByteView ItemSlice::value(Facet facet) const {
-  for (const auto& slice : facets)
-    if (slice.facet == facet) return slice.value;
-  return {};
-}
-
 Standing Liveness::known(const ItemId& id) {
   const auto [at, is_new] = known_.try_emplace(id, Standing::Missing);
   if (is_new) at->second = projector::standing(reader_, id);

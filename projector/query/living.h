@@ -10,43 +10,6 @@
 
 namespace qualog::projector {
 
-// FacetRow and ItemRow read in place: views into the stored row.
-struct FacetSlice {
-  Facet facet = Facet::None;
-  ByteView value;
-  std::optional<Version> version;
-};
-template <class Visitor>
-void describe(Visitor& visit, FacetSlice& row) {
-  visit("facet", row.facet);
-  visit("value", row.value);
-  visit("version", row.version);
-}
-
-struct ItemSlice {
-  Kind kind = Kind::None;
-  Stamp created;
-  std::optional<Stamp> modified;
-  std::vector<FacetSlice> facets;
-
-  // Empty where the item has no such facet.
-  ByteView value(Facet facet) const;
-};
-template <class Visitor>
-void describe(Visitor& visit, ItemSlice& row) {
-  visit("kind", row.kind);
-  visit("created", row.created);
-  visit("modified", row.modified);
-  visit("facets", row.facets);
-}
-
-// The value of a facet; a default value where the item has none.
-template <class Value>
-Value value_of(const ItemSlice& item, Facet facet) {
-  const auto value = item.value(facet);
-  return value.empty() ? Value{} : decode<Value>(value).value_or(Value{});
-}
-
 class Liveness {
  public:
   explicit Liveness(const Reader& reader) : reader_(reader) {}
