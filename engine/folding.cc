@@ -50,47 +50,81 @@ Result<void> MemoryFolding::settled(const log::Place& place, const log::Head& he
 
 void MemoryFolding::discarded() { open_.clear(); }
 
-Result<StateFolding::Work*> StateFolding::work() {
-  if (!work_) {
-    QUALOG_ASSIGN(auto txn, projector::WriteTransaction::begin(environment_));
-    work_ = std::make_unique<Work>(std::move(txn));
+Result<void> StateFolding::take_snapshot() {
+  snapshot_.reset();
+  QUALOG_ASSIGN(snapshot_, projector::ReadTransaction::begin(environment_));
+  return {};
+}
+
+Result<StateFolding::Rows*> StateFolding::rows() {
+  if (rows_) return rows_.get();
+  const projector::Reader* base = being_written_ ? &being_written_->settled : nullptr;
+  if (base == nullptr) {
+    QUALOG_TRY(take_snapshot());
+    base = snapshot_.get();
   }
-  return work_.get();
+  rows_ = std::make_unique<Rows>(base);
+  return rows_.get();
 }
 
 Result<void> StateFolding::event(Sequence, ByteView bytes) {
-  QUALOG_ASSIGN(Work * now, work());
+  QUALOG_ASSIGN(Rows * now, rows());
   ++now->events;
   return fold_event(now->fold, bytes);
 }
 
 Result<void> StateFolding::aside(AsideNumber, Sequence, ByteView bytes) {
-  QUALOG_ASSIGN(Work * now, work());
+  QUALOG_ASSIGN(Rows * now, rows());
   ++now->events;
   return fold_aside(now->fold, bytes);
 }
 
 Result<void> StateFolding::settled(const log::Place& place, const log::Head& head) {
-  QUALOG_ASSIGN(Work * now, work());
+  QUALOG_ASSIGN(Rows * now, rows());
   now->settled.absorb(now->open);
   now->touched = true;
   applied_ = {place, head};
-  if (now->events < kEventsInTransaction) return {};
-  return finish();
+  return now->events < kEventsInTransaction ? Result<void>{} : write_behind();
 }
 
 void StateFolding::discarded() {
-  if (work_) work_->open.clear();
+  if (rows_) rows_->open.clear();
+}
+
+namespace {
+Result<void> write_all(projector::Environment& environment, const projector::Overlay& rows) {
+  QUALOG_ASSIGN(auto txn, projector::WriteTransaction::begin(environment));
+  rows.write_to(*txn);
+  return txn->commit();
+}
+}  // namespace
+
+// One set of rows is written at a time; what is folded meanwhile lies over it.
+Result<void> StateFolding::write_behind() {
+  if (snapshot_ && !snapshot_->damage().empty()) return fail(Code::damaged, snapshot_->damage());
+  QUALOG_TRY(wait_until_written());
+  put_applied(rows_->settled, applied_);
+  being_written_ = std::move(rows_);
+  written_ = std::async(std::launch::async, [this, settled = &being_written_->settled] {
+    return write_all(environment_, *settled);
+  });
+  return {};
+}
+
+Result<void> StateFolding::wait_until_written() {
+  if (!being_written_) return {};
+  QUALOG_TRY(written_.get());
+  QUALOG_TRY(take_snapshot());
+  if (rows_) rows_->settled.rest_on(snapshot_.get());
+  being_written_.reset();
+  return {};
 }
 
 Result<void> StateFolding::finish() {
-  if (!work_) return {};
-  if (work_->touched) {
-    put_applied(work_->settled, applied_);
-    work_->settled.write_to(*work_->txn);
-    QUALOG_TRY(work_->txn->commit());
-  }
-  work_.reset();
+  if (rows_ && rows_->touched) QUALOG_TRY(write_behind());
+  QUALOG_TRY(wait_until_written());
+  rows_.reset();
+  snapshot_.reset();
   return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Folding: a log read into a state. Whole groups only: what is open is kept apart and dropped when
-// it is discarded. Commits every 64 k events with the place in the log that they reach. One thread.
+// it is discarded. Commits every 64 k events with the place in the log that they reach. One thread;
+// the state is written by another beside it, while the log is read on.
 #pragma once
 
 #include "engine/log/log.h"
@@ -8,6 +9,7 @@
 #include "projector/lmdb/environment.h"
 #include "projector/overlay.h"
 
+#include <future>
 #include <memory>
 
 namespace qualog::engine {
@@ -56,22 +58,26 @@ class StateFolding final : public log::Sink {
   Result<void> finish();
 
  private:
-  // One transaction and what lies on it.
-  struct Work {
-    std::unique_ptr<projector::WriteTransaction> txn;
+  // The rows of one transaction to come, over a snapshot or over the rows being written.
+  struct Rows {
     projector::Overlay settled;
     projector::Overlay open;
     projector::Fold fold;
     std::size_t events = 0;
     bool touched = false;
 
-    explicit Work(std::unique_ptr<projector::WriteTransaction> begun)
-        : txn(std::move(begun)), settled(txn.get()), open(&settled), fold(open) {}
+    explicit Rows(const projector::Reader* base) : settled(base), open(&settled), fold(open) {}
   };
-  Result<Work*> work();
+  Result<Rows*> rows();
+  Result<void> write_behind();
+  Result<void> wait_until_written();
+  Result<void> take_snapshot();
 
   projector::Environment& environment_;
-  std::unique_ptr<Work> work_;
+  std::unique_ptr<projector::ReadTransaction> snapshot_;
+  std::unique_ptr<Rows> being_written_;  // nobody changes them any more
+  std::unique_ptr<Rows> rows_;
+  std::future<Result<void>> written_;
   log::Applied applied_;
 };
 

@@ -33,6 +33,8 @@ class Overlay : public Store {
   void absorb(Overlay& upper);
   void clear();
   bool empty() const;
+  // Another base that has the same rows: what lay between has been written there.
+  void rest_on(const Reader* base) { base_ = base; }
 
  private:
   // A value, or the mark that the base's row is erased. A value that fits takes the old one's room.
