@@ -29,7 +29,8 @@ std::size_t bytes_in(const std::unique_ptr<fb::TextT>& text) {
   return text ? text->plain.size() : 0;
 }
 
-// A note without any text is a memo with an empty one: it may consist of its name alone.
+// A note without any text, or a mark on one, is a memo with an empty text: it may consist of its
+// name alone.
 const interchange::SourceText& no_text() {
   static const interchange::SourceText empty;
   return empty;
@@ -225,6 +226,8 @@ void Mapper::map_sources() {
 }
 
 void Mapper::map_memos() {
+  std::set<Index> marked;
+  for (const auto& selection : project_.selections) marked.insert(selection.form);
   for (Index index = 0; index < project_.notes.size(); ++index) {
     const auto& note = project_.notes[index];
     const auto& form = project_.forms[note.text];
@@ -238,8 +241,8 @@ void Mapper::map_memos() {
     made.id = take_id(Kind::Note, index, note);
     made.kind = fb::SourceKind::Memo;
     made.claim = claim_of(form.creator, form.created);
-    const bool holds_nothing = form.text == nullptr && form.plain_path.empty() &&
-                               form.rich_path.empty() &&
+    const bool holds_nothing = !marked.contains(note.text) && form.text == nullptr &&
+                               form.plain_path.empty() && form.rich_path.empty() &&
                                form.state == interchange::TextState::Missing;
     map_text(std::move(made), note.name, form.description,
              holds_nothing ? &no_text() : form.text.get());

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any file that can be read becomes one group that is accepted: random files go through reader,
+// mapper and decide; every event must be one that a log gives back, the report must add up, and the
+// state must fold again. The controls spoil one action and must be found.
+#include "schema/codec.h"
+#include "schema/limits.h"
+#include "schema/validate.h"
+#include "tests/engine/world.h"
+#include "tests/tools/import/random_file.h"
+#include "tools/import/mapper.h"
+#include "tools/interchange/project_file.h"
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+using namespace qualog;
+using namespace qualog::test;
+using tools::Mapped;
+using tools::Mapper;
+
+namespace {
+
+constexpr std::uint64_t kCases = 500;
+
+interchange::Project read(const std::string& xml) {
+  std::size_t at = 0;
+  auto project = interchange::read_project_xml([&](std::span<char> into) -> Result<std::size_t> {
+    const std::size_t count = std::min(into.size(), xml.size() - at);
+    std::copy_n(xml.begin() + static_cast<std::ptrdiff_t>(at), count, into.begin());
+    at += count;
+    return count;
+  });
+  BOOST_REQUIRE_MESSAGE(project.has_value(), project.error().message);
+  return std::move(*project);
+}
+
+Mapped mapped(const interchange::Project& project, const World& world, const std::string& xml) {
+  return Mapper(project, world.keys().name, sha256(view(xml)), world.ann.principal).map();
+}
+
+fb::CommandT import_of(World& world, const Mapped& mapped) {
+  Actions actions(1);
+  fb::ImportStartedT started;
+  started.file = plain_text("random.qde");
+  actions.front().Set(std::move(started));
+  actions.insert(actions.end(), mapped.actions.begin(), mapped.actions.end());
+  auto command = world.command(world.ann, actions);
+  command.seen = engine::kLatest;
+  return command;
+}
+
+// Why the import is not as it must be; empty when it is. `first`: where its events begin.
+std::string fault_of(World& world, const Mapped& mapped) {
+  const auto first = world.events().size();
+  const auto answer = world.sends(world.ann, import_of(world, mapped));
+  if (result(answer) != "accepted")
+    return result(answer) + ": " + (answer.refusal ? answer.refusal->detail : answer.message);
+  for (std::size_t at = first; at < world.events().size(); ++at) {
+    const auto& stored = world.events()[at];
+    const auto event = event_view(stored);
+    if (!event) return event.error().message;
+    if (const auto flaw = flaw_in(**event, stored)) return flaw->field + " " + flaw->problem;
+  }
+  return "";
+}
+
+// How many elements of each kind the rows "lost" name.
+interchange::Counts lost_of(const Mapped& mapped) {
+  interchange::Counts lost;
+  for (const auto& row : mapped.losses) {
+    const auto place = interchange::counted_as(row.element);
+    if (place != nullptr && row.kind == interchange::LossKind::Lost) lost.*place += row.count;
+  }
+  return lost;
+}
+
+interchange::Counts sum_of(interchange::Counts sum, const interchange::Counts& more) {
+  for (const auto place :
+       {&interchange::Counts::users, &interchange::Counts::sources, &interchange::Counts::codes,
+        &interchange::Counts::selections, &interchange::Counts::codings,
+        &interchange::Counts::notes, &interchange::Counts::links, &interchange::Counts::sets,
+        &interchange::Counts::cases, &interchange::Counts::variables})
+    sum.*place += more.*place;
+  return sum;
+}
+
+struct Imported {
+  World world;
+  Mapped what;
+  std::string fault;
+};
+
+Imported import_random(Rng& rng) {
+  Imported imported;
+  const auto xml = RandomFile(rng).xml();
+  const auto project = read(xml);
+  imported.what = mapped(project, imported.world, xml);
+  BOOST_TEST((sum_of(imported.what.imported, lost_of(imported.what)) ==
+              interchange::count(project)));
+  imported.fault = fault_of(imported.world, imported.what);
+  return imported;
+}
+
+// Whether a spoilt copy of some random import is found.
+template <class Spoil>
+bool finds(Spoil spoil) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    Rng rng(seed);
+    World world;
+    const auto xml = RandomFile(rng).xml();
+    const auto project = read(xml);
+    auto what = mapped(project, world, xml);
+    const bool spoilt = std::any_of(what.actions.begin(), what.actions.end(), spoil);
+    if (spoilt) return !fault_of(world, what).empty();
+  }
+  return false;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(M_12_any_file_is_decided_and_can_be_read_back) {
+  std::uint64_t events = 0;
+  for_seeds(kCases, [&](Rng& rng, std::uint64_t seed) {
+    const auto imported = import_random(rng);
+    BOOST_TEST(imported.fault == "", "seed " << seed << ": " << imported.fault);
+    if (seed % 5 == 0)  // it costs as much as all the rest
+      BOOST_TEST((imported.world.replayed() == imported.world.digests()), "seed " << seed);
+    events += imported.world.events().size();
+  });
+  BOOST_TEST_MESSAGE(events << " events");
+}
+
+BOOST_AUTO_TEST_CASE(importing_twice_gives_one_content) {
+  for_seeds(kCases / 20, [&](Rng& rng, std::uint64_t seed) {
+    Rng again = rng;
+    const auto one = import_random(rng);
+    auto other = import_random(again);
+    BOOST_TEST((one.world.digests().content == other.world.digests().content), "seed " << seed);
+  });
+}
+
+BOOST_AUTO_TEST_CASE(control_a_name_that_is_taken_is_found) {
+  std::unique_ptr<fb::TextT> first;
+  BOOST_TEST(finds([&](fb::ActionUnion& action) {
+    auto* source = action.AsSourceCreated();
+    if (source == nullptr) return false;
+    const bool second = first != nullptr;
+    if (second) source->name = std::make_unique<fb::TextT>(*first);
+    first = std::make_unique<fb::TextT>(*source->name);
+    return second;
+  }));
+}
+
+BOOST_AUTO_TEST_CASE(control_a_name_that_cannot_be_read_back_is_found) {
+  BOOST_TEST(finds([](fb::ActionUnion& action) {
+    auto* code = action.AsCodeCreated();
+    if (code != nullptr) code->name = name_text(test_name_key(), "next\u0085line");
+    return code != nullptr;
+  }));
+}
+
+BOOST_AUTO_TEST_CASE(control_an_event_that_is_too_large_is_found) {
+  BOOST_TEST(finds([](fb::ActionUnion& action) {
+    auto* source = action.AsSourceCreated();
+    if (source == nullptr) return false;
+    source->description = plain_text(std::string(limits::kItemBytesMax, 'd'));
+    return true;
+  }));
+}
+
+BOOST_AUTO_TEST_CASE(control_a_time_with_a_line_end_is_found) {
+  BOOST_TEST(finds([](fb::ActionUnion& action) {
+    auto* coding = action.AsCodingAdded();
+    if (coding != nullptr) coding->claim->time = "noon\n";
+    return coding != nullptr;
+  }));
+}
+
+BOOST_AUTO_TEST_CASE(control_an_id_in_use_is_found) {
+  ItemId last;
+  BOOST_TEST(finds([&](fb::ActionUnion& action) {
+    auto* code = action.AsCodeCreated();
+    if (code == nullptr) return false;
+    if (last) code->id = last;
+    return bool(std::exchange(last, code->id));
+  }));
+}
