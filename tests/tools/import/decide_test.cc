@@ -97,8 +97,8 @@ Imported import_random(Rng& rng) {
   const auto xml = RandomFile(rng).xml();
   const auto project = read(xml);
   imported.what = mapped(project, imported.world, xml);
-  BOOST_TEST((sum_of(imported.what.imported, lost_of(imported.what)) ==
-              interchange::count(project)));
+  BOOST_TEST(
+      (sum_of(imported.what.imported, lost_of(imported.what)) == interchange::count(project)));
   imported.fault = fault_of(imported.world, imported.what);
   return imported;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names of every kind become names that the rules take, and texts are cut between code points.
+#include "tools/import/names.h"
+
 #include "schema/limits.h"
 #include "schema/text.h"
-#include "tools/import/names.h"
 #include "tools/import/text_chunks.h"
 
 #include <boost/test/unit_test.hpp>

@@ -12,21 +12,32 @@ namespace {
 // Parts of names: equal once they are normalised, invisible, turning, of every plane, controls that
 // XML allows, and markup.
 constexpr std::string_view kNameParts[] = {
-    "Trust", "trust", "TRUST ", "ﬁ", "fi", "Café", "Cafe\u0301", "a\u00ADb", "ab", "\u200B",
-    " ", "  ", "\u00A0", "&#9;", "&#10;", "&#13;", "\u0085", "\u0090", "\u2028", "\u2029",
-    "\u202E", "😀", "👩‍🌾", "𐍈", "家", "Ａ", "A", "(2)", " (2)", " (3)", "&amp;", "&lt;", "&quot;",
-    "\u0344", "\uFFFD", "\u1E9E", "ß", "İ", "Ǆ", "ﷺ", "\uFEFF", "\\", "/", "..", "%n", "\U000E0001"};
+    "Trust",  "trust",  "TRUST ", "ﬁ",      "fi",     "Café",      "Cafe\u0301",  "a\u00ADb",
+    "ab",     "\u200B", " ",      "  ",     "\u00A0", "&#9;",      "&#10;",       "&#13;",
+    "\u0085", "\u0090", "\u2028", "\u2029", "\u202E", "😀",         "👩‍🌾", "𐍈",
+    "家",     "Ａ",     "A",      "(2)",    " (2)",   " (3)",      "&amp;",       "&lt;",
+    "&quot;", "\u0344", "\uFFFD", "\u1E9E", "ß",      "İ",         "Ǆ",           "ﷺ",
+    "\uFEFF", "\\",     "/",      "..",     "%n",     "\U000E0001"};
 
 constexpr std::string_view kTextParts[] = {
-    "we walked home ", "før ", "😀 ", "𝒜", "e\u0301", "\n", "\n\n", "&#13;\n", "&#13;", "&#9;",
-    "&amp;", "家家", "\u2028", "\u0085", ".", " ", "👩‍🌾", "\uFEFF", "word "};
+    "we walked home ", "før ",   "😀 ",    "𝒜",    "e\u0301", "\n",     "\n\n", "&#13;\n",
+    "&#13;",           "&#9;",   "&amp;", "家家", "\u2028",  "\u0085", ".",    " ",
+    "👩‍🌾",     "\uFEFF", "word "};
 
-constexpr std::string_view kDates[] = {
-    "", "2019-05-17T12:00:00Z", "2019-05-17T12:00:00", "yesterday", "0000-00-00", "&#10;",
-    "9999-99-99T99:99:99+99:99", "\u0085", "2019-05-17T12:00:00.123456789+02:00", "-1"};
+constexpr std::string_view kDates[] = {"",
+                                       "2019-05-17T12:00:00Z",
+                                       "2019-05-17T12:00:00",
+                                       "yesterday",
+                                       "0000-00-00",
+                                       "&#10;",
+                                       "9999-99-99T99:99:99+99:99",
+                                       "\u0085",
+                                       "2019-05-17T12:00:00.123456789+02:00",
+                                       "-1"};
 
-constexpr std::string_view kOrigins[] = {"", "NVivo 12.6", "ATLAS.ti 23", "MAXQDA 2022",
-                                         "QualCoder-3.0", "\u0085\u2028odd&#10;", "Transana"};
+constexpr std::string_view kOrigins[] = {
+    "",        "NVivo 12.6", "ATLAS.ti 23", "MAXQDA 2022", "QualCoder-3.0", "\u0085\u2028odd&#10;",
+    "Transana"};
 
 constexpr std::string_view kSources[] = {"TextSource", "PDFSource", "PictureSource", "AudioSource",
                                          "VideoSource"};
@@ -74,9 +85,8 @@ std::string RandomFile::identity() {
 std::string RandomFile::reference(const char* name) {
   if (one_in(15)) return "";
   const std::uint64_t number = below(rng_, used_ + 2);
-  return one_in(20)
-             ? fmt::format(" {}=\"nothing\"", name)
-             : fmt::format(" {}=\"{:08x}-0000-4000-8000-{:012x}\"", name, 0xAB, number);
+  return one_in(20) ? fmt::format(" {}=\"nothing\"", name)
+                    : fmt::format(" {}=\"{:08x}-0000-4000-8000-{:012x}\"", name, 0xAB, number);
 }
 
 std::string RandomFile::name() {
@@ -140,8 +150,8 @@ std::string RandomFile::note_references() {
 // Elements where none belong, and foreign ones.
 std::string RandomFile::strange() {
   if (!one_in(6)) return "";
-  constexpr std::string_view kOdd[] = {"Code", "Coding", "User", "Case", "TextSource", "Sets",
-                                       "x:Row", "Nothing"};
+  constexpr std::string_view kOdd[] = {"Code",       "Coding", "User",  "Case",
+                                       "TextSource", "Sets",   "x:Row", "Nothing"};
   const auto name = any(rng_, kOdd);
   const bool foreign = name.find(':') != name.npos;
   return element(name, (foreign ? " xmlns:x=\"urn:x\"" : "") + identity() + named(),
@@ -152,8 +162,8 @@ std::string RandomFile::strange() {
 
 std::string RandomFile::users() {
   return element("Users", "", several(5, [&] {
-                   return element("User", identity() + named() +
-                                              (one_in(3) ? " id=\"" + name() + "\"" : ""));
+                   return element(
+                       "User", identity() + named() + (one_in(3) ? " id=\"" + name() + "\"" : ""));
                  }));
 }
 
@@ -167,13 +177,15 @@ std::string RandomFile::codes(int depth) {
   });
 }
 
-std::string RandomFile::codebook() { return element("CodeBook", "", element("Codes", "", codes(0))); }
+std::string RandomFile::codebook() {
+  return element("CodeBook", "", element("Codes", "", codes(0)));
+}
 
 std::string RandomFile::codings() {
   return several(4, [&] {
-    return element("Coding", identity() + claims(),
-                   (one_in(15) ? "" : element("CodeRef", reference("targetGUID"))) +
-                       note_references());
+    return element(
+        "Coding", identity() + claims(),
+        (one_in(15) ? "" : element("CodeRef", reference("targetGUID"))) + note_references());
   });
 }
 
@@ -183,12 +195,14 @@ std::string RandomFile::selection(const std::string& text) {
   };
   const auto head = identity() + named() + claims();
   const auto inner = description() + codings() + note_references();
-  if (one_in(10)) return element("TranscriptSelection", head + reference("fromSyncPoint") +
-                                     reference("toSyncPoint"), inner);
   if (one_in(10))
-    return element(any(rng_, kAreas), head + range("firstX", "secondX") +
-                                          range("firstY", "secondY") + range("begin", "end"),
-                   inner);
+    return element("TranscriptSelection",
+                   head + reference("fromSyncPoint") + reference("toSyncPoint"), inner);
+  if (one_in(10))
+    return element(
+        any(rng_, kAreas),
+        head + range("firstX", "secondX") + range("firstY", "secondY") + range("begin", "end"),
+        inner);
   return element("PlainTextSelection", head + range("startPosition", "endPosition"), inner);
 }
 
@@ -232,19 +246,19 @@ std::string RandomFile::notes() {
 std::string RandomFile::links() {
   constexpr std::string_view kDirections[] = {"", "OneWay", "Associative", "Bidirectional", "odd"};
   return element("Links", "", several(8, [&] {
-                   return element("Link", identity() + named() + reference("originGUID") +
-                                              reference("targetGUID") +
-                                              fmt::format(" direction=\"{}\"",
-                                                          any(rng_, kDirections)),
+                   return element("Link",
+                                  identity() + named() + reference("originGUID") +
+                                      reference("targetGUID") +
+                                      fmt::format(" direction=\"{}\"", any(rng_, kDirections)),
                                   note_references());
                  }));
 }
 
 std::string RandomFile::values() {
   return several(3, [&] {
-    return element("VariableValue", "",
-                   element("VariableRef", reference("targetGUID")) +
-                       element(any(rng_, kValues), "", name()));
+    return element(
+        "VariableValue", "",
+        element("VariableRef", reference("targetGUID")) + element(any(rng_, kValues), "", name()));
   });
 }
 
@@ -273,14 +287,15 @@ std::string RandomFile::sets() {
 }
 
 std::string RandomFile::xml() {
-  std::array<std::string, 9> parts = {users(), codebook(),  sources(), notes(), links(),
+  std::array<std::string, 9> parts = {users(), codebook(),  sources(), notes(),  links(),
                                       cases(), variables(), sets(),    strange()};
   for (std::size_t i = parts.size(); i > 1; --i) std::swap(parts[i - 1], parts[below(rng_, i)]);
   std::string body = description() + note_references();
   for (const auto& part : parts) body += part;
   return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" +
-         element("Project", " xmlns=\"urn:QDA-XML:project:1.0\"" + named() + claims() +
-                                fmt::format(" origin=\"{}\"", any(rng_, kOrigins)),
+         element("Project",
+                 " xmlns=\"urn:QDA-XML:project:1.0\"" + named() + claims() +
+                     fmt::format(" origin=\"{}\"", any(rng_, kOrigins)),
                  body);
 }
 

@@ -415,8 +415,8 @@ class Names(Contract):
 
     def actor_of(self, *options, line=None, **environment):
         given = program.json.dumps(line or {
-            "action": "folder.created", "body": {"id": item_id(self.head()), "name": "x" * self.head()
-                                                 }}) + "\n"
+            "action": "folder.created",
+            "body": {"id": item_id(self.head()), "name": "x" * self.head()}}) + "\n"
         self.good(run("apply", "Gym", "-d", self.data, "--json", *options, given=given,
                       extra_environment=environment))
         return self.qualog("events", "cat", "Gym", "-o", "-1").line()["actor"]
