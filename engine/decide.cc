@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/decide.h"
 
+#include "engine/stored_aside.h"
 #include "projector/fold/fold.h"
 #include "schema/codec.h"
 #include "schema/fbs/event_generated.h"
@@ -22,24 +23,25 @@ bool is_by(const fb::Aside& aside, std::string_view principal) {
   return (aside.actor() != nullptr ? aside.actor()->string_view() : "") == principal;
 }
 
-std::optional<Decision> answered_before(const projector::Reader& state, const fb::CommandT& command,
-                                        const Context& context) {
+// What cannot be read is no unknown id: its command would take effect twice.
+Result<std::optional<Decision>> answered_before(const projector::Reader& state,
+                                                const fb::CommandT& command,
+                                                const Context& context) {
+  const Misused misused{"the command id was used before with other content"};
   const auto key = command.command_id.view();
   if (const auto row = projector::row_of<CommandRow>(state, Table::Commands, key)) {
-    if (row->principal != context.principal || row->digest != context.digest)
-      return Misused{"the command id was used before with other content"};
-    return Known{row->last, {}};
+    const bool same = row->principal == context.principal && row->digest == context.digest;
+    return std::optional<Decision>(same ? Decision{Known{row->last, {}}} : Decision{misused});
   }
+  if (!state.damage().empty()) return fail(Code::damaged, state.damage());
   const auto number = state.get(Table::Answers, key);
-  if (!number) return std::nullopt;
-  const auto stored = state.get(Table::Inbox, *number);
-  const auto aside = stored ? aside_view(*stored) : fail(Code::damaged, "an answer is not there");
-  if (!aside) return std::nullopt;
-  const auto* digest = (*aside)->command_digest();
-  const bool same = is_by(**aside, context.principal) && digest != nullptr &&
+  if (!number) return std::optional<Decision>();
+  QUALOG_ASSIGN(const auto aside, StoredAside::at(state, *number));
+  const auto* digest = aside->command_digest();
+  const bool same = is_by(*aside, context.principal) && digest != nullptr &&
                     flatbuffers::UnPack(*digest) == context.digest;
-  if (!same) return Misused{"the command id was used before with other content"};
-  return Known{{}, AsideNumber{(*aside)->number()}};
+  return std::optional<Decision>(same ? Decision{Known{{}, AsideNumber{aside->number()}}}
+                                      : Decision{misused});
 }
 
 Verdict check_session(const projector::Reader& state, const fb::CommandT& command,
@@ -63,9 +65,8 @@ Verdict check_after(const projector::Reader& state, const fb::CommandT& command,
     return row->principal == context.principal ? Verdict{} : unknown;
   const auto number = state.get(Table::Answers, key);
   if (!number) return unknown;
-  const auto stored = state.get(Table::Inbox, *number);
-  const auto aside = stored ? aside_view(*stored) : fail(Code::damaged, "an answer is not there");
-  if (!aside) state.report_damage("the state: " + aside.error().message);
+  const auto aside = StoredAside::at(state, *number);
+  if (!aside) state.report_damage(aside.error().message);
   if (!aside || !is_by(**aside, context.principal)) return unknown;
   const auto* refused = (*aside)->body_as_ConflictRefused();
   if (refused == nullptr) return {};
@@ -241,8 +242,11 @@ class Decider {
 
 Result<Decision> decide(projector::Store& state, const fb::CommandT& command,
                         const Context& context) {
-  if (auto answer = answered_before(state, command, context)) return std::move(*answer);
-  if (auto verdict = check_command(state, command, context)) return Decision{*verdict};
+  QUALOG_ASSIGN(auto answer, answered_before(state, command, context));
+  if (answer) return std::move(*answer);
+  const auto verdict = check_command(state, command, context);
+  if (!state.damage().empty()) return fail(Code::damaged, state.damage());
+  if (verdict) return Decision{*verdict};
   projector::Overlay attempt(&state);
   auto decision = Decider(attempt, command, context).run();
   if (!attempt.damage().empty()) return fail(Code::damaged, attempt.damage());

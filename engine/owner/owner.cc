@@ -37,9 +37,13 @@ void Owner::stop() {
 void Owner::submit(Submission submission) {
   {
     const std::lock_guard lock(mutex_);
-    queue_.push_back(std::move(submission));
+    if (!stopping_) {
+      queue_.push_back(std::move(submission));
+      arrived_.notify_all();
+      return;
+    }
   }
-  arrived_.notify_all();
+  refuse(submission, fail(Code::read_only, "the project is closed; open it again"));
 }
 
 Answer Owner::ask(fb::CommandT command, std::string principal, bool trusted) {
@@ -108,12 +112,13 @@ void Owner::run_round(std::deque<Submission>& submissions) {
     }
     submissions.pop_front();
   }
-  const Sequence first = log_.head().next_event;
+  const auto before = log_.head();
   log::Appended failed{log::Outcome::durable, {}, {}, {}};
   const auto durable = append(round.batches(), failed);
-  commit(std::move(txn), round.batches(), durable);
-  publish(round.batches(), durable, first);
+  commit(std::move(txn), before, round.batches(), durable);
+  const auto told = subscribers();
   answer(round.pending(), durable, failed);
+  publish(told, round.batches(), durable, before.next_event);
 }
 
 // How many records are durable; the rest is not, for the reason in `failed`.
@@ -128,10 +133,30 @@ std::size_t Owner::append(const std::vector<log::Batch>& batches, log::Appended&
   return batches.size();
 }
 
+namespace {
+
+// Whether a log that ended at `before` now ends behind the first `durable` batches. Behind what
+// another owner has appended since, which is not folded here, the state must not claim to be.
+bool ends_behind(const log::Head& settled, const log::Head& before,
+                 const std::vector<log::Batch>& batches, std::size_t durable) {
+  auto expected = before;
+  for (std::size_t index = 0; index < durable; ++index) {
+    expected.next_event.value += batches[index].events.size();
+    expected.next_aside.value += batches[index].asides.size();
+  }
+  return settled.next_event == expected.next_event && settled.next_aside == expected.next_aside;
+}
+
+}  // namespace
+
 // Never changes an answer: what the log has is folded again until the state has it too.
-void Owner::commit(std::unique_ptr<projector::WriteTransaction> txn,
+void Owner::commit(std::unique_ptr<projector::WriteTransaction> txn, const log::Head& before,
                    const std::vector<log::Batch>& batches, std::size_t durable) {
   if (batches.empty()) return;
+  if (!ends_behind(log_.settled(), before, batches, durable)) {
+    broken_ = fail(Code::held, "another process has written to the log; open the project again");
+    return;
+  }
   if (durable == batches.size()) {
     put_applied(*txn, {log_.settled_place(), log_.settled()});
     if (txn->commit()) return;
@@ -153,12 +178,17 @@ Result<void> Owner::fold_again(const std::vector<log::Batch>& batches, std::size
   return txn->commit();
 }
 
-void Owner::publish(const std::vector<log::Batch>& batches, std::size_t durable, Sequence first) {
+std::vector<Subscriber> Owner::subscribers() {
   const std::lock_guard lock(mutex_);
-  if (subscribers_.empty()) return;
+  return subscribers_;
+}
+
+void Owner::publish(const std::vector<Subscriber>& told, const std::vector<log::Batch>& batches,
+                    std::size_t durable, Sequence first) {
+  if (told.empty()) return;
   for (std::size_t index = 0; index < durable; ++index)
     for (const auto& event : batches[index].events) {
-      for (const auto& subscriber : subscribers_) subscriber(first, event);
+      for (const auto& subscriber : told) subscriber(first, event);
       first = first.next();
     }
 }
@@ -167,7 +197,7 @@ void Owner::answer(std::vector<Round::Pending>& pending, std::size_t durable,
                    const log::Appended& failed) {
   for (auto& waiting : pending) {
     const bool outcome = waiting.answer.outcome != Outcome::error;
-    if (outcome && waiting.batch >= durable && failed.outcome != log::Outcome::durable) {
+    if (outcome && waiting.records > durable) {
       const bool known = failed.outcome == log::Outcome::not_applied;
       waiting.answer = {known ? Outcome::not_applied : Outcome::unknown,
                         waiting.answer.command,
@@ -193,14 +223,16 @@ void Owner::give_up(std::vector<Round::Pending>& pending, const Error& error) {
           {Outcome::error, waiting.answer.command, {}, false, nullptr, error.message, error.code});
 }
 
+void Owner::refuse(const Submission& submission, const Error& error) {
+  Answer answer;
+  answer.command = submission.command.command_id;
+  answer.message = error.message;
+  answer.code = error.code;
+  if (submission.done) submission.done(answer);
+}
+
 void Owner::refuse_all(std::deque<Submission>& submissions, const Error& error) {
-  for (auto& submission : submissions) {
-    Answer answer;
-    answer.command = submission.command.command_id;
-    answer.message = error.message;
-    answer.code = error.code;
-    if (submission.done) submission.done(answer);
-  }
+  for (const auto& submission : submissions) refuse(submission, error);
   submissions.clear();
 }
 

@@ -26,7 +26,7 @@ struct OwnerOptions {
   std::size_t commands_in_round = 256;
 };
 
-// Called with each durable event, in order, on the owner's thread.
+// Called with each durable event, in order, on the owner's thread, after its answer.
 using Subscriber = std::function<void(Sequence, ByteView)>;
 
 class Owner {
@@ -37,6 +37,7 @@ class Owner {
   // Finishes what is queued.
   ~Owner();
 
+  // After stop() the answer is an error, given at once on this thread.
   void submit(Submission submission);
   // Submits and waits for the answer.
   Answer ask(fb::CommandT command, std::string principal, bool trusted = false);
@@ -50,14 +51,17 @@ class Owner {
   std::deque<Submission> next_submissions();
   void run_round(std::deque<Submission>& submissions);
   std::size_t append(const std::vector<log::Batch>& batches, log::Appended& failed);
-  void commit(std::unique_ptr<projector::WriteTransaction> txn,
+  void commit(std::unique_ptr<projector::WriteTransaction> txn, const log::Head& before,
               const std::vector<log::Batch>& batches, std::size_t durable);
   Result<void> fold_again(const std::vector<log::Batch>& batches, std::size_t durable);
   void answer(std::vector<Round::Pending>& pending, std::size_t durable,
               const log::Appended& failed);
-  void publish(const std::vector<log::Batch>& batches, std::size_t durable, Sequence first);
+  std::vector<Subscriber> subscribers();
+  static void publish(const std::vector<Subscriber>& told, const std::vector<log::Batch>& batches,
+                      std::size_t durable, Sequence first);
   void give_up(std::vector<Round::Pending>& pending, const Error& error);
-  void refuse_all(std::deque<Submission>& submissions, const Error& error);
+  static void refuse(const Submission& submission, const Error& error);
+  static void refuse_all(std::deque<Submission>& submissions, const Error& error);
   std::int64_t now();
 
   log::Log& log_;

@@ -3,8 +3,11 @@
 
 #include "engine/folding.h"
 #include "engine/owner/refusals.h"
+#include "engine/stored_aside.h"
 #include "schema/codec.h"
 #include "schema/limits.h"
+
+#include <utility>
 
 namespace qualog::engine {
 
@@ -40,9 +43,8 @@ Result<Answer> first_answer(const projector::Reader& state, const Known& known, 
   answer.outcome = Outcome::accepted;
   answer.sequence = known.accepted;
   if (!known.aside) return answer;
-  const auto stored = state.get(Table::Inbox, projector::key_of(Sequence{known.aside.value}));
-  if (!stored) return fail(Code::damaged, "the state: an answer is missing; run verify --rebuild");
-  QUALOG_ASSIGN(const auto* aside, aside_view(*stored));
+  QUALOG_ASSIGN(const auto aside,
+                StoredAside::at(state, projector::key_of(Sequence{known.aside.value})));
   return answer_from(*aside);
 }
 
@@ -88,6 +90,7 @@ Round::Round(projector::Store& state, const log::Head& head, const LineageKeys& 
       keys_(keys),
       now_(now),
       lease_timeout_us_(lease_timeout_us),
+      begin_(head),
       head_(head.sequence()),
       next_aside_(head.next_aside) {}
 
@@ -102,27 +105,49 @@ Context Round::context_for(const Submission& submission) const {
 
 Result<void> Round::take(Submission& submission) {
   const Sequence before = head_;
-  QUALOG_ASSIGN(auto answer, answer_to(submission));
-  pending_.push_back({std::move(answer), std::move(submission.done),
-                      batches_.empty() ? 0 : batches_.size() - 1, submission.command.session});
+  QUALOG_ASSIGN(auto pending, answer_to(submission));
+  pending.done = std::exchange(submission.done, nullptr);
+  pending.session = submission.command.session;
+  pending_.push_back(std::move(pending));
   // Behind the answer: it does not wait for the record of the profile.
   return head_ == before ? Result<void>{} : write_profile(submission);
 }
 
-Result<Answer> Round::answer_to(const Submission& submission) {
+Result<Round::Pending> Round::answer_to(const Submission& submission) {
   const Context context = context_for(submission);
   QUALOG_ASSIGN(auto decision, decide(state_, submission.command, context));
-  Answer answer;
+  Pending pending;
+  auto& answer = pending.answer;
   answer.command = submission.command.command_id;
-  if (const auto* known = std::get_if<Known>(&decision))
-    return first_answer(state_, *known, answer);
-  if (const auto* misused = std::get_if<Misused>(&decision)) {
+  if (const auto* known = std::get_if<Known>(&decision)) {
+    QUALOG_ASSIGN(answer, first_answer(state_, *known, answer));
+    pending.records = records_with(*known);
+  } else if (const auto* misused = std::get_if<Misused>(&decision)) {
     answer.message = misused->problem;
     answer.code = Code::invalid;
-    return answer;
+  } else {
+    QUALOG_TRY(settle(submission, context, decision, answer));
+    pending.records = batches_.size();
   }
-  QUALOG_TRY(settle(submission, context, decision, answer));
-  return answer;
+  return pending;
+}
+
+// How many of the round's records hold a first answer: none, when it was durable before. What is
+// in flight waits for its own record and for no other.
+std::size_t Round::records_with(const Known& known) const {
+  auto event = begin_.next_event.value;
+  auto aside = begin_.next_aside.value;
+  std::size_t records = 0;
+  const auto is_behind = [&] {
+    return known.aside ? known.aside.value >= aside : known.accepted.value >= event;
+  };
+  while (is_behind() && records < batches_.size()) {
+    event += batches_[records].events.size();
+    aside += batches_[records].asides.size();
+    ++records;
+  }
+  while (records > 0 && batches_[records - 1].more) ++records;
+  return records;
 }
 
 // Turns a new outcome into events or asides.

@@ -28,7 +28,7 @@ class Round {
   struct Pending {
     Answer answer;
     std::function<void(const Answer&)> done;
-    std::size_t batch = 0;  // the record that makes it durable
+    std::size_t records = 0;  // so many of the round's records must be durable first
     SessionId session;
   };
 
@@ -47,7 +47,8 @@ class Round {
 
  private:
   Context context_for(const Submission& submission) const;
-  Result<Answer> answer_to(const Submission& submission);
+  Result<Pending> answer_to(const Submission& submission);
+  std::size_t records_with(const Known& known) const;
   Result<void> settle(const Submission& submission, const Context& context, Decision& decision,
                       Answer& answer);
   Result<void> write_profile(const Submission& submission);
@@ -61,6 +62,7 @@ class Round {
   const LineageKeys& keys_;
   std::int64_t now_;
   std::int64_t lease_timeout_us_;
+  const log::Head begin_;  // durable already
   Sequence head_;
   AsideNumber next_aside_;
   std::vector<log::Batch> batches_;
