@@ -240,7 +240,7 @@ class Decider {
 
 }  // namespace
 
-Result<Decision> decide(projector::Store& state, const fb::CommandT& command,
+Result<Decision> decide(projector::Overlay& state, const fb::CommandT& command,
                         const Context& context) {
   QUALOG_ASSIGN(auto answer, answered_before(state, command, context));
   if (answer) return std::move(*answer);
@@ -251,7 +251,7 @@ Result<Decision> decide(projector::Store& state, const fb::CommandT& command,
   auto decision = Decider(attempt, command, context).run();
   if (!attempt.damage().empty()) return fail(Code::damaged, attempt.damage());
   if (!decision) return decision;
-  if (std::holds_alternative<Acceptance>(*decision)) attempt.write_to(state);
+  if (std::holds_alternative<Acceptance>(*decision)) state.absorb(attempt);
   if (!state.damage().empty()) return fail(Code::damaged, state.damage());
   return decision;
 }

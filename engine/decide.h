@@ -37,7 +37,7 @@ using Decision = std::variant<Known, Misused, Refusal, Repetition, Acceptance>;
 
 // Decides `command` on `state`. On an Acceptance the events are folded into it; on anything else it
 // is unchanged. Error: the state is damaged.
-Result<Decision> decide(projector::Store& state, const fb::CommandT& command,
+Result<Decision> decide(projector::Overlay& state, const fb::CommandT& command,
                         const Context& context);
 
 // `seen` when a command wants whatever is newest.

@@ -103,7 +103,8 @@ void Owner::run_round(std::deque<Submission>& submissions) {
   auto begun = projector::WriteTransaction::begin(state_);
   if (!begun) return refuse_all(submissions, begun.error());
   auto txn = std::move(*begun);
-  Round round(*txn, log_.head(), keys_, now(), options_.lease_timeout_us);
+  projector::Overlay rows(txn.get());
+  Round round(rows, log_.head(), keys_, now(), options_.lease_timeout_us);
   while (!submissions.empty() && !round.full()) {
     if (const auto taken = round.take(submissions.front()); !taken) {
       broken_ = taken.error();
@@ -115,7 +116,7 @@ void Owner::run_round(std::deque<Submission>& submissions) {
   const auto before = log_.head();
   log::Appended failed{log::Outcome::durable, {}, {}, {}};
   const auto durable = append(round.batches(), failed);
-  commit(std::move(txn), before, round.batches(), durable);
+  commit(std::move(txn), rows, before, round.batches(), durable);
   const auto told = subscribers();
   answer(round.pending(), durable, failed);
   publish(told, round.batches(), durable, before.next_event);
@@ -150,14 +151,16 @@ bool ends_behind(const log::Head& settled, const log::Head& before,
 }  // namespace
 
 // Never changes an answer: what the log has is folded again until the state has it too.
-void Owner::commit(std::unique_ptr<projector::WriteTransaction> txn, const log::Head& before,
-                   const std::vector<log::Batch>& batches, std::size_t durable) {
+void Owner::commit(std::unique_ptr<projector::WriteTransaction> txn, const projector::Overlay& rows,
+                   const log::Head& before, const std::vector<log::Batch>& batches,
+                   std::size_t durable) {
   if (batches.empty()) return;
   if (!ends_behind(log_.settled(), before, batches, durable)) {
     broken_ = fail(Code::held, "another process has written to the log; open the project again");
     return;
   }
   if (durable == batches.size()) {
+    rows.write_to(*txn);
     put_applied(*txn, {log_.settled_place(), log_.settled()});
     if (txn->commit()) return;
   }

@@ -51,8 +51,8 @@ class Owner {
   std::deque<Submission> next_submissions();
   void run_round(std::deque<Submission>& submissions);
   std::size_t append(const std::vector<log::Batch>& batches, log::Appended& failed);
-  void commit(std::unique_ptr<projector::WriteTransaction> txn, const log::Head& before,
-              const std::vector<log::Batch>& batches, std::size_t durable);
+  void commit(std::unique_ptr<projector::WriteTransaction> txn, const projector::Overlay& rows,
+              const log::Head& before, const std::vector<log::Batch>& batches, std::size_t durable);
   Result<void> fold_again(const std::vector<log::Batch>& batches, std::size_t durable);
   void answer(std::vector<Round::Pending>& pending, std::size_t durable,
               const log::Appended& failed);

@@ -84,7 +84,7 @@ Answer answer_from(const fb::Aside& aside) {
   return answer;
 }
 
-Round::Round(projector::Store& state, const log::Head& head, const LineageKeys& keys,
+Round::Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys,
              std::int64_t now, std::int64_t lease_timeout_us)
     : state_(state),
       keys_(keys),

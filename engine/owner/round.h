@@ -32,7 +32,7 @@ class Round {
     SessionId session;
   };
 
-  Round(projector::Store& state, const log::Head& head, const LineageKeys& keys, std::int64_t now,
+  Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys, std::int64_t now,
         std::int64_t lease_timeout_us);
 
   // Decides one command and takes it over. Error: the state is damaged and the round is worthless;
@@ -58,7 +58,7 @@ class Round {
   void add_alone(std::vector<Bytes> items, bool are_events);
   log::Batch& shared_batch(std::size_t item_bytes);
 
-  projector::Store& state_;
+  projector::Overlay& state_;
   const LineageKeys& keys_;
   std::int64_t now_;
   std::int64_t lease_timeout_us_;
