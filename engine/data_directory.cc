@@ -2,6 +2,7 @@
 #include "engine/data_directory.h"
 
 #include "projector/items.h"
+#include "schema/text_check.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kFormatFile = "qualog.format";
 constexpr const char* kFormat = "qualog data directory 1";
+constexpr const char* kFormatOfAny = "qualog data directory ";
 constexpr const char* kUnfinished = ".new";
 
 Error io_error(const fs::path& path, const std::error_code& error) {
@@ -34,14 +36,18 @@ Result<void> make_private_directory(const fs::path& path) {
 
 Result<void> check_private(const fs::path& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0)
-    return fail(
-        Code::not_found,
-        fmt::format("{}: no such data directory; make one with qualog init", path.string()));
-  if ((status.st_mode & 077) == 0) return {};
+  if (::stat(path.c_str(), &status) != 0 || (status.st_mode & 077) == 0) return {};
   return fail(Code::forbidden,
-              fmt::format("{}: others may enter it (mode {:o}); run chmod 700 on it", path.string(),
-                          status.st_mode & 0777));
+              fmt::format("{}: others may enter it (mode {:o}); run chmod 700 on it, or say that "
+                          "they may with --allow-others",
+                          path.string(), status.st_mode & 0777));
+}
+
+Result<void> check_there(const fs::path& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return {};
+  return fail(Code::not_found,
+              fmt::format("{}: no such data directory; make one with qualog init", path.string()));
 }
 
 Result<void> check_format(const fs::path& path) {
@@ -51,8 +57,11 @@ Result<void> check_format(const fs::path& path) {
     return fail(Code::not_found,
                 fmt::format("{}: not a data directory; make one with qualog init", path.string()));
   if (line == kFormat) return {};
-  return fail(Code::too_new,
-              fmt::format("{}: made by another version of qualog ({})", path.string(), line));
+  if (line.starts_with(kFormatOfAny))
+    return fail(Code::too_new,
+                fmt::format("{}: made by another version of qualog; use that one", path.string()));
+  return fail(Code::not_found, fmt::format("{}: no data directory, its {} is another file",
+                                           path.string(), kFormatFile));
 }
 
 // Name, life and head of a project.
@@ -106,8 +115,11 @@ Result<void> DataDirectory::init(const fs::path& path) {
   return files.sync_directory(path.string());
 }
 
-Result<DataDirectory> DataDirectory::open(const fs::path& path) {
-  QUALOG_TRY(check_private(path));
+Result<DataDirectory> DataDirectory::open(const fs::path& path, Others others) {
+  QUALOG_TRY(check_there(path));
+  if (others == Others::refused)
+    for (const auto& place : {path, path / "projects", path / "keys"})
+      QUALOG_TRY(check_private(place));
   QUALOG_TRY(check_format(path));
   return DataDirectory(path);
 }
@@ -161,8 +173,11 @@ Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
 }
 
 Result<void> DataDirectory::check_name_free(std::string_view name) const {
-  if (normalised_name(name).empty() || !is_text(name))
-    return fail(Code::invalid, "a project needs a name of valid UTF-8");
+  if (const auto flaw = flaw_in_name(name))
+    return fail(flaw->too_large ? Code::too_large : Code::invalid,
+                "the name of a project " + flaw->problem);
+  if (normalised_name(name).empty())
+    return fail(Code::invalid, "the name of a project must not be blank");
   for (const auto& info : projects())
     if (!info.deleted && normalised_name(info.name) == normalised_name(name))
       return fail(Code::invalid, fmt::format("there is a project \"{}\" already; choose another "

@@ -3,8 +3,9 @@
 //   qualog.format      the version of this layout
 //   projects/<id>/     one project each: nothing is shared between them
 //   keys/              one key file a lineage (engine/keys.h)
-// Directories are 0700 and files 0600; a directory that others may enter is refused. A project is
-// made under a temporary name and renamed, so a half-made one is never seen. One thread.
+// Directories are 0700 and files 0600; a directory that others may enter is refused, unless whoever
+// opens it says that they may. A project is made under a temporary name and renamed, so a half-made
+// one is never seen. One thread.
 #pragma once
 
 #include "engine/project.h"
@@ -23,12 +24,16 @@ struct ProjectInfo {
   std::string problem;  // why it cannot be read
 };
 
+// Other accounts of the machine, on a directory whose mode lets them in.
+enum class Others { refused, allowed };
+
 class DataDirectory {
  public:
   // Makes an empty one. Errors: invalid when the path is in use.
   static Result<void> init(const std::filesystem::path& path);
   // Errors: not_found (not a data directory), forbidden (others may enter it), too_new.
-  static Result<DataDirectory> open(const std::filesystem::path& path);
+  static Result<DataDirectory> open(const std::filesystem::path& path,
+                                    Others others = Others::refused);
 
   // Every project, by name; damaged ones too, with their problem.
   std::vector<ProjectInfo> projects() const;

@@ -83,16 +83,22 @@ std::optional<Flaw> flaw_in_seal(const fb::Text& text) {
   return std::nullopt;
 }
 
+std::optional<Flaw> flaw_in_plain_name(std::string_view plain) {
+  if (plain.empty()) return wrong("must not be empty");
+  if (code_points(plain) > limits::kNameCodePointsMax)
+    return too_large(limits::kNameCodePointsMax, "code points");
+  if (has_control(plain)) return wrong("has a control character or a line break");
+  if (plain.find_first_not_of(' ') == std::string_view::npos) return wrong("must not be blank");
+  return std::nullopt;
+}
+
 std::optional<Flaw> flaw_in_name(const fb::Text& text) {
   if (text.length() == 0) return wrong("must not be empty");
   if (text.length() > limits::kNameCodePointsMax)
     return too_large(limits::kNameCodePointsMax, "code points");
   if (size_of(text.match()) != kMatchBytes)
     return wrong(fmt::format("must carry a match of {} bytes", kMatchBytes));
-  if (has_control(plain_of(text))) return wrong("has a control character or a line break");
-  const bool blank = plain_of(text).find_first_not_of(' ') == std::string_view::npos;
-  if (text.seal() == nullptr && blank) return wrong("must not be blank");
-  return std::nullopt;
+  return text.seal() != nullptr ? std::nullopt : flaw_in_plain_name(plain_of(text));
 }
 
 }  // namespace
@@ -109,6 +115,11 @@ std::optional<Flaw> flaw_in(const fb::Text& text, bool is_name) {
   if (is_name) return flaw_in_name(text);
   if (size_of(text.match()) != 0) return wrong("carries a match, but is not compared");
   return std::nullopt;
+}
+
+std::optional<Flaw> flaw_in_name(std::string_view utf8) {
+  if (!is_text(utf8)) return wrong("is not valid UTF-8 without U+0000");
+  return flaw_in_plain_name(utf8);
 }
 
 std::optional<Flaw> flaw_in_machine_string(std::string_view utf8) {

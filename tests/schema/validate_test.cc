@@ -275,6 +275,18 @@ BOOST_AUTO_TEST_CASE(a_name_is_one_short_line_with_its_match) {
              std::string(kText) + " carries a match, but is not compared");
 }
 
+BOOST_AUTO_TEST_CASE(a_name_outside_a_command_is_judged_alike) {
+  const auto flaw = [](const std::string& name) { return told(flaw_in_name(name)); };
+  for (const char* bad : {"", "  ", "a\nb", "a\u0085", "\u2028", "a\xFF"}) {
+    BOOST_TEST(flaw(bad) != "");
+    BOOST_TEST(after_code([&](auto& code) { code.name = name_text(test_name_key(), bad); }) != "");
+  }
+  BOOST_TEST(flaw(std::string(limits::kNameCodePointsMax + 1, 'x')) ==
+             " is longer than 1000 code points");
+  BOOST_TEST(flaw("a\nb") == " has a control character or a line break");
+  BOOST_TEST(flaw("Gym in change") == "");
+}
+
 BOOST_AUTO_TEST_CASE(an_optional_name_that_is_given_is_not_empty) {
   fb::CodePropsChangedT change;
   change.code = item(1);

@@ -141,7 +141,8 @@ Result<std::pair<interchange::Project, Digest>> read(const std::filesystem::path
 }  // namespace
 
 Result<ImportReport> import_file(const engine::DataDirectory& data, const ImportRequest& request,
-                                 engine::Effects effects) {
+                                 engine::Effects effects, const SayPart& say) {
+  if (say) say("reading");
   QUALOG_ASSIGN(const auto file, read(request.file));
   const auto& project = file.first;
   const auto& digest = file.second;
@@ -166,6 +167,7 @@ Result<ImportReport> import_file(const engine::DataDirectory& data, const Import
   }
   const auto fill = [&](engine::Project& made) -> Result<void> {
     QUALOG_ASSIGN(auto mapped, map(made.keys().name));
+    if (say) say(fmt::format("writing {} events", mapped.actions.size() + 1));
     const auto answer = made.owner().ask(
         command_of(std::move(mapped), request, project, digest, effects), request.actor);
     if (answer.outcome != engine::Outcome::accepted) return refused(answer);

@@ -7,6 +7,7 @@
 #include "tools/import/mapper.h"
 
 #include <filesystem>
+#include <functional>
 
 namespace qualog::tools {
 
@@ -28,8 +29,11 @@ struct ImportRequest {
   bool dry_run = false;
 };
 
+// Told when a part of the work begins that may take long: "reading", "writing 1200 events".
+using SayPart = std::function<void(const std::string& part)>;
+
 // Errors: those of reading the file; invalid when the name given is taken; those of writing.
 Result<ImportReport> import_file(const engine::DataDirectory& data, const ImportRequest& request,
-                                 engine::Effects effects);
+                                 engine::Effects effects, const SayPart& say = {});
 
 }  // namespace qualog::tools

@@ -4,6 +4,7 @@
 #include "tools/import/import.h"
 
 #include "tools/qualog/commands.h"
+#include "tools/qualog/progress.h"
 #include "tools/qualog/support/table.h"
 
 #include <boost/json/array.hpp>
@@ -96,10 +97,14 @@ void print_text(const ImportReport& report, bool dry_run) {
 }  // namespace
 
 Exit project_import(const Globals& globals, const ImportOptions& options) {
-  auto data = globals.directory();
-  if (!data) return report(globals, data.error());
-  const auto imported = import_file(
-      *data, {options.file, options.name, globals.actor, options.dry_run}, globals.effects());
+  const auto import = [&]() -> Result<ImportReport> {
+    QUALOG_ASSIGN(const auto data, globals.directory());
+    QUALOG_TRY(check_actor(globals.actor));
+    ProgressLine progress("importing");
+    return import_file(data, {options.file, options.name, globals.actor, options.dry_run},
+                       globals.effects(), [&](const std::string& part) { progress.begin(part); });
+  };
+  const auto imported = import();
   if (!imported) return report(globals, imported.error());
   if (!globals.json) {
     print_text(*imported, options.dry_run);

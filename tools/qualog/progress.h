@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ProgressLine: one line on a terminal that says how far long work is. Nothing is drawn when stderr
-// is no terminal, or before half a second has gone; it is wiped when the object goes. One thread.
+// is no terminal; counts come when half a second has gone; it is wiped when the object goes. One
+// thread.
 #pragma once
 
 #include <fmt/format.h>
@@ -22,18 +23,27 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
+  // Drawn at once: nobody counts within this part.
+  void begin(const std::string& part) {
+    if (terminal_) draw(part);
+  }
+
   // `total`: 0 when nobody knows.
   void operator()(std::uint64_t done, std::uint64_t total) {
     const auto now = std::chrono::steady_clock::now();
     if (!terminal_ || now < next_) return;
     next_ = now + std::chrono::milliseconds(100);
-    drawn_ = true;
     const auto part = total > 0 ? fmt::format(" ({} %)", 100 * done / total) : "";
-    fmt::print(stderr, "\r\033[K{}: {} events{}", what_, done, part);
-    std::fflush(stderr);
+    draw(fmt::format("{} events{}", done, part));
   }
 
  private:
+  void draw(const std::string& words) {
+    drawn_ = true;
+    fmt::print(stderr, "\r\033[K{}: {}", what_, words);
+    std::fflush(stderr);
+  }
+
   std::string what_;
   const bool terminal_ = ::isatty(STDERR_FILENO) == 1;
   bool drawn_ = false;

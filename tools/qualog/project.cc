@@ -22,27 +22,14 @@ boost::json::object info_json(const engine::ProjectInfo& info) {
   return line;
 }
 
-// A name that the log would take as a title.
-Result<void> check_title(const Globals& globals, const std::string& title) {
-  if (!is_text(title)) return fail(Code::invalid, "the name must be UTF-8");
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(globals.effects());
-  command.session = engine::new_id<SessionId>(globals.effects());
-  command.actions.push_back(std::make_unique<fb::ProposalT>());
-  fb::ProjectPropsChangedT change;
-  change.title = name_text(NameKey{Bytes(32)}, title);
-  command.actions.front()->action = action_of(std::move(change));
-  return check_command(command);
-}
-
 std::string title_of(const engine::View& view) {
   return projector::named(view.state(), projector::kProjectItem).name.plain;
 }
 
-// No other project has it.
+// It is a name, and no other project has it.
 Result<void> check_new_title(const engine::DataDirectory& data, const engine::View& view,
                              const std::string& title) {
-  if (normalised_name(title) == normalised_name(title_of(view))) return {};
+  if (is_text(title) && normalised_name(title) == normalised_name(title_of(view))) return {};
   return data.check_name_free(title);
 }
 
@@ -52,7 +39,6 @@ Exit project_create(const Globals& globals, const ProjectOptions& options) {
   const auto create = [&]() -> Result<engine::ProjectInfo> {
     QUALOG_ASSIGN(const auto data, globals.directory());
     QUALOG_TRY(check_actor(globals.actor));
-    QUALOG_TRY(check_title(globals, options.name));
     const auto session = engine::new_id<SessionId>(globals.effects());
     return data.create(options.name, globals.actor, session, globals.effects());
   };
@@ -98,8 +84,10 @@ Exit project_show(const Globals& globals, const ProjectOptions& options) {
                 {"sequence", (*view)->head().value},
                 {"counts", counts}});
   } else {
-    fmt::print("{}\n{}\n\nsequence {}\n", one_line(props.name.plain),
-               one_line(props.description.plain), (*view)->head().value);
+    fmt::print("{}\n", one_line(props.name.plain));
+    if (const auto& words = props.description.plain; !words.empty())
+      fmt::print("{}\n", one_line(words));
+    fmt::print("\n{:<12} {}\n", "sequence", (*view)->head().value);
     for (const auto& [key, value] : counts)
       fmt::print("{:<12} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
   }
@@ -110,7 +98,6 @@ Exit project_rename(const Globals& globals, const ProjectOptions& options) {
   const auto check = [&]() -> Result<void> {
     QUALOG_ASSIGN(const auto data, globals.directory());
     QUALOG_ASSIGN(const auto view, globals.view(options.project));
-    QUALOG_TRY(check_title(globals, options.name));
     return check_new_title(data, *view, options.name);
   };
   if (const auto checked = check(); !checked) return report(globals, checked.error());
