@@ -6,6 +6,7 @@
 #include "schema/codec.h"
 #include "schema/fbs/command_generated.h"
 #include "schema/limits.h"
+#include "schema/text_check.h"
 #include "schema/time.h"
 #include "schema/validate.h"
 #include "tools/qualog/support/table.h"
@@ -14,7 +15,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <pwd.h>
 #include <unistd.h>
@@ -31,7 +32,8 @@ engine::Effects Globals::effects() const {
 
 Result<engine::DataDirectory> Globals::directory() const {
   if (data.empty()) return fail(Code::invalid, "no data directory: give -d DIR or set QUALOG_DATA");
-  return engine::DataDirectory::open(data);
+  return engine::DataDirectory::open(
+      data, allow_others ? engine::Others::allowed : engine::Others::refused);
 }
 
 Result<engine::ProjectPlace> Globals::place(const std::string& project) const {
@@ -54,18 +56,31 @@ std::string account_name() {
   return account != nullptr ? account->pw_name : std::to_string(::geteuid());
 }
 
-void print_line(const json::object& line) {
-  std::fputs((json::serialize(line) + "\n").c_str(), stdout);
+namespace {
+
+// JSON as one line for every reader: some take these three (UTF-8 of U+0085, U+2028, U+2029) for
+// the end of a line.
+std::string line_of(const json::object& object) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kEnds = {
+      {{"\u0085", "\\u0085"}, {"\u2028", "\\u2028"}, {"\u2029", "\\u2029"}}};
+  std::string line = json::serialize(object);
+  for (const auto& [end, escaped] : kEnds)
+    for (auto at = line.find(end); at != std::string::npos; at = line.find(end, at))
+      line.replace(at, end.size(), escaped);
+  return line + "\n";
 }
+
+}  // namespace
+
+void print_line(const json::object& line) { std::fputs(line_of(line).c_str(), stdout); }
 
 Exit report(const Globals& globals, const Error& error) {
   const Exit exit = exit_of(error.code);
   if (globals.json)
-    std::fputs((json::serialize(json::object{{"message_type", "exit_error"},
-                                             {"code", static_cast<int>(exit)},
-                                             {"error", name(error.code)},
-                                             {"message", error.message}}) +
-                "\n")
+    std::fputs(line_of({{"message_type", "exit_error"},
+                        {"code", static_cast<int>(exit)},
+                        {"error", name(error.code)},
+                        {"message", one_line(error.message)}})
                    .c_str(),
                stderr);
   else
@@ -169,12 +184,7 @@ Result<void> check_command(const fb::CommandT& command) {
 }
 
 Result<void> check_actor(std::string_view actor) {
-  const bool controls = std::any_of(actor.begin(), actor.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
-  if (!actor.empty() && actor.size() <= limits::kMachineStringBytesMax && is_text(actor) &&
-      !controls)
-    return {};
+  if (!actor.empty() && !flaw_in_machine_string(actor)) return {};
   return fail(Code::invalid,
               fmt::format("\"actor\" must be an account of 1 to {} bytes of UTF-8 on one line",
                           limits::kMachineStringBytesMax));

@@ -18,6 +18,7 @@ struct Globals {
   std::string actor;         // --actor or QUALOG_ACTOR, else the account of the operating system
   bool actor_named = false;  // the former
   bool json = false;
+  bool allow_others = false;  // a data directory whose mode lets other accounts in
 
   engine::Effects effects() const;
   // The data directory; an error when none was named.

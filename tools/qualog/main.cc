@@ -36,6 +36,9 @@ class CommandLine {
     app_.add_option("--actor", globals_.actor, "Who acts (default: the account that runs this)")
         ->envname("QUALOG_ACTOR");
     app_.add_flag("--json", globals_.json, "One JSON object a line on stdout");
+    app_.add_flag("--allow-others", globals_.allow_others,
+                  "A data directory that other accounts may enter")
+        ->envname("QUALOG_ALLOW_OTHERS");
     app_.set_version_flag("--version", version_text(), "The line of qualog version");
     app_.footer("Examples:\n  qualog demo\n  qualog codings --help");
     add_projects();
@@ -100,8 +103,9 @@ class CommandLine {
     for (const auto* app = &named(); app != nullptr; app = app->get_parent())
       path = app->get_name() + (path.empty() ? "" : " " + path);
     globals_.json = json;
-    return static_cast<int>(
-        report(globals_, fail(Code::invalid, complaint(error) + "; see " + path + " --help")));
+    auto words = complaint(error);
+    words += words.ends_with('?') ? " See " : "; see ";
+    return static_cast<int>(report(globals_, fail(Code::invalid, words + path + " --help")));
   }
 
   template <class Options>

@@ -55,3 +55,9 @@ def command_of(words, known):
     """The page of the command that a line calls, its words without the program's name; or None."""
     names = [word for word in words if not word.startswith("-")]
     return known.get(" ".join(names[:2])) or known.get(" ".join(names[:1]))
+
+
+# Options without a value, and options that may be given more than once.
+FLAGS = {"--allow-others", "--asides", "--dry-run", "--follow", "--help", "--json", "--oneline",
+         "--rebuild", "--version"}
+REPEATED = {"--expect"}

@@ -5,6 +5,7 @@ what was wrong; what people wrote never steers a terminal."""
 import glob
 import json
 import os
+import stat
 import subprocess
 import unittest
 
@@ -90,10 +91,42 @@ class WithData(ProjectTest):
         self.assertEqual(ended.returncode, FAILED)
 
     def test_ST_5_a_data_directory_that_others_may_enter(self):
-        os.chmod(self.data, 0o755)
-        ended = self.qualog("project", "ls")
-        self.assert_error(ended, DENIED)
-        self.assertIn("chmod 700", ended.err)
+        before = self.qualog("state", "Gym").out
+        for place in ("", "projects", "keys"):
+            for mode in (0o755, 0o750, 0o701, 0o777):
+                directory = os.path.join(self.data, place)
+                os.chmod(directory, mode)
+                for words in (["project", "ls"], ["codes", "Gym"], ["guest", "Gym", "off"]):
+                    ended = self.qualog(*words)
+                    self.assert_error(ended, DENIED)
+                    self.assertIn(f"(mode {mode:o}); run chmod 700", ended.err)
+                os.chmod(directory, 0o700)
+        self.assertEqual(self.good(self.qualog("state", "Gym")).out, before)
+
+    def test_ST_5_unless_told(self):
+        os.chmod(self.data, 0o750)
+        self.good(self.qualog("--allow-others", "project", "ls"))
+        told = {"QUALOG_ALLOW_OTHERS": "1", "QUALOG_DATA": self.data}
+        self.good(run("project", "ls", extra_environment=told))
+        told["QUALOG_ALLOW_OTHERS"] = "0"
+        self.assertEqual(run("project", "ls", extra_environment=told).code, DENIED)
+
+    def test_ST_5_all_that_is_made_is_private(self):
+        """Whatever the umask of who runs it."""
+        other = os.path.join(self.folder, "other")
+        for words in (["init", other], ["project", "create", "A"], ["guest", "A", "off"],
+                      ["restore", "A", "--at", "1", "--as", "B"], ["verify", "A", "--rebuild"]):
+            ended = subprocess.run([program.binary, *words, "-d", other], capture_output=True,
+                                   check=False, timeout=60, preexec_fn=lambda: os.umask(0))
+            self.assertEqual(ended.returncode, DONE, ended.stderr)
+        seen = 0
+        for folder, folders, files in os.walk(other):
+            for name in folders + files:
+                mode = stat.S_IMODE(os.lstat(os.path.join(folder, name)).st_mode)
+                self.assertEqual(mode, 0o700 if name in folders else 0o600, (folder, name))
+                seen += 1
+        self.assertEqual(stat.S_IMODE(os.lstat(other).st_mode), 0o700)
+        self.assertGreater(seen, 10)
 
     def test_a_second_writer_is_told_who_holds_it(self):
         owner = Running(self, "apply", "Gym")
@@ -209,6 +242,14 @@ class Terminal(Interview):
         self.apply(command("code.props_changed", {"code": self.CODE, "description": self.EVIL},
                            seen="latest"))
         self.assertEqual(self.qualog("codes", "Gym").line()["description"], self.EVIL)
+
+    def test_json_is_one_line_for_every_reader(self):
+        """Some take these for the end of a line; a line of JSON has none of them."""
+        words = "one\u2028two\u2029three\u0085four\vfive\ffix"
+        self.apply(self.note(words))
+        out = self.good(self.qualog("events", "cat", "Gym", "-o", "-1")).out
+        self.assertEqual(len(out.splitlines()), 1)
+        self.assertEqual(json.loads(out)["body"]["text"], words)
 
     def test_errors_about_what_was_typed_are_one_line(self):
         ended = self.text("codes", "No\nsuch \x1b[31mproject")
