@@ -3,12 +3,12 @@
 
 #include "engine/decide.h"
 #include "schema/json.h"
+#include "schema/near_names.h"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace qualog::tools {
 
@@ -16,17 +16,24 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kFields = {
-    "command_id", "actor", "session", "seen", "after", "reason", "action", "body", "actions"};
+using Fields = std::vector<std::string_view>;
+
+const Fields kOfLine = {"command_id", "actor",  "session", "seen",   "after",
+                        "reason",     "action", "body",    "actions"};
+const Fields kOfListed = {"action", "body"};
 
 Error wrong(std::string_view field, std::string_view expected) {
   return fail(Code::invalid, fmt::format("\"{}\" must be {}", field, expected));
 }
 
-Result<void> check_fields(const json::object& line) {
-  for (const auto& [key, value] : line)
-    if (std::find(kFields.begin(), kFields.end(), std::string_view(key)) == kFields.end())
-      return fail(Code::invalid, fmt::format("unknown field \"{}\"", std::string_view(key)));
+// Of a key that is none, only what looks like one is shown: it may be somebody's words.
+Result<void> check_fields(const json::object& line, const Fields& fields) {
+  for (const auto& [key, value] : line) {
+    const std::string_view given(key.data(), key.size());
+    if (std::find(fields.begin(), fields.end(), given) != fields.end()) continue;
+    const auto shown = is_plain_name(given) ? fmt::format("\"{}\"", given) : "a key";
+    return fail(Code::invalid, shown + " is no field of this" + did_you_mean(given, fields));
+  }
   return {};
 }
 
@@ -74,19 +81,43 @@ Result<std::unique_ptr<fb::ProposalT>> proposal_from(const json::object& line,
   return proposal;
 }
 
+Result<std::unique_ptr<fb::ProposalT>> listed_proposal(const json::object& entry,
+                                                       const NameKey& names) {
+  QUALOG_TRY(check_fields(entry, kOfListed));
+  return proposal_from(entry, names);
+}
+
 }  // namespace
 
-Result<std::vector<std::unique_ptr<fb::ProposalT>>> proposals_from(const json::array& list,
-                                                                   const NameKey& names) {
-  std::vector<std::unique_ptr<fb::ProposalT>> proposals;
+Result<Proposals> proposals_from(const json::array& list, const NameKey& names) {
+  Proposals proposals;
   for (const auto& entry : list) {
     if (!entry.is_object()) return wrong("actions", "a list of {\"action\",\"body\"}");
-    QUALOG_ASSIGN(auto proposal, proposal_from(entry.get_object(), names));
-    proposals.push_back(std::move(proposal));
+    auto proposal = listed_proposal(entry.get_object(), names);
+    if (!proposal)
+      return fail(proposal.error().code,
+                  fmt::format("actions[{}]: {}", proposals.size(), proposal.error().message));
+    proposals.push_back(std::move(*proposal));
   }
   if (proposals.empty()) return fail(Code::invalid, "\"actions\" is empty");
   return proposals;
 }
+
+namespace {
+
+// One action, or a list of them.
+Result<Proposals> proposals_of(const json::object& line, const NameKey& names) {
+  const auto* list = line.if_contains("actions");
+  if (list != nullptr && !list->is_array()) return wrong("actions", "a list");
+  if (list != nullptr && (line.contains("action") || line.contains("body")))
+    return fail(Code::invalid, "\"actions\" stands alone, without \"action\" and \"body\"");
+  if (list != nullptr) return proposals_from(list->get_array(), names);
+  Proposals proposals(1);
+  QUALOG_ASSIGN(proposals.front(), proposal_from(line, names));
+  return proposals;
+}
+
+}  // namespace
 
 Result<SessionId> CommandReader::session_for(const json::object& line, const std::string& actor) {
   auto& own = sessions_[actor];
@@ -96,7 +127,7 @@ Result<SessionId> CommandReader::session_for(const json::object& line, const std
 
 Result<engine::Submission> CommandReader::read(std::string_view text) {
   QUALOG_ASSIGN(const auto line, parse_json_line(text));
-  QUALOG_TRY(check_fields(line));
+  QUALOG_TRY(check_fields(line, kOfLine));
   engine::Submission submission;
   auto& command = submission.command;
   QUALOG_ASSIGN(submission.principal, text_in(line, "actor", globals_.actor));
@@ -108,10 +139,7 @@ Result<engine::Submission> CommandReader::read(std::string_view text) {
   QUALOG_TRY(read_seen(line, command));
   QUALOG_ASSIGN(const auto reason, text_in(line, "reason", ""));
   if (!reason.empty()) command.reason = plain_text(reason);
-  const auto* list = line.if_contains("actions");
-  if (list != nullptr && !list->is_array()) return wrong("actions", "a list");
-  QUALOG_ASSIGN(command.actions,
-                proposals_from(list ? list->get_array() : json::array{line}, names_));
+  QUALOG_ASSIGN(command.actions, proposals_of(line, names_));
   QUALOG_TRY(check_command(command));
   return submission;
 }

@@ -25,8 +25,9 @@ class CommandReader {
   std::map<std::string, SessionId> sessions_;
 };
 
-// [{"action","body"}, ...] as proposals.
-Result<std::vector<std::unique_ptr<fb::ProposalT>>> proposals_from(const boost::json::array& list,
-                                                                   const NameKey& names);
+using Proposals = std::vector<std::unique_ptr<fb::ProposalT>>;
+
+// [{"action","body"}, ...] as proposals. Error: invalid, naming the entry and the field.
+Result<Proposals> proposals_from(const boost::json::array& list, const NameKey& names);
 
 }  // namespace qualog::tools

@@ -110,10 +110,14 @@ void print_entries(const std::vector<json::object>& lines) {
                {"Time (UTC)", Align::left, true},
                {"Author"},
                {"Action"},
-               {"Code"}});
-  for (const auto& line : lines)
+               {"Refused"},
+               {"First"}});
+  for (const auto& line : lines) {
+    const auto* winner = line.at("winner").if_object();
     table.add({text_at(line, "id"), short_time(text_at(line, "time")), text_at(line, "author"),
-               text_at(line, "action"), text_at(line, "code")});
+               text_at(line, "action"), text_at(line, "code"),
+               winner != nullptr ? text_at(*winner, "actor") : ""});
+  }
   table.print();
 }
 
@@ -155,25 +159,52 @@ Result<void> check_may_see(const projector::Reader& state, const InboxEntry& ent
                                            entry.command.text()));
 }
 
-// Facet by facet what it was and what it is; then the draft.
+std::string shown(const json::value* value) {
+  if (value == nullptr || value->is_null()) return "-";
+  return one_line(value->is_string() ? std::string(value->get_string()) : json::serialize(*value));
+}
+
+void print_sides(const std::string& of, const json::value* base, const json::value* theirs) {
+  fmt::print("\n{}\n  base    {}\n  theirs  {}\n", one_line(of), shown(base), shown(theirs));
+}
+
+// What it was and what it is; of values with fields, those that differ.
+void print_facet(const std::string& facet, const json::value* base, const json::value& theirs) {
+  if (!theirs.is_object() || base == nullptr || !base->is_object())
+    return print_sides(facet, base, &theirs);
+  for (const auto& [key, now] : theirs.get_object()) {
+    const auto* then = base->get_object().if_contains(key);
+    if (then == nullptr || *then != now) print_sides(facet + " " + std::string(key), then, &now);
+  }
+}
+
+void print_part(const json::object& part) {
+  const auto* action = part.if_contains("action");
+  const auto* body = part.if_contains("body");
+  fmt::print("  {}\n", shown(action));
+  if (body == nullptr || !body->is_object()) return;
+  for (const auto& [key, value] : body->get_object())
+    fmt::print("    {:<12} {}\n", std::string_view(key), shown(&value));
+}
+
+void print_draft(const json::value& mine) {
+  fmt::print("\nmine\n");
+  if (!mine.is_array()) return fmt::print("  not readable: parts are missing or sealed\n");
+  for (const auto& part : mine.get_array())
+    if (part.is_object()) print_part(part.get_object());
+}
+
+// Facet by facet; then the draft.
 void print_entry(const json::object& line) {
   for (const char* key : {"id", "author", "time", "code", "detail", "seen", "depends_on"})
     if (const auto text = text_at(line, key); !text.empty())
       fmt::print("{:<10} {}\n", key, one_line(text));
   if (const auto* winner = line.at("winner").if_object())
-    fmt::print("{:<10} {} with {} (event {})\n", "first", text_at(*winner, "actor"),
+    fmt::print("{:<10} {} with {} (event {})\n", "first", one_line(text_at(*winner, "actor")),
                text_at(*winner, "action"), text_at(*winner, "sequence"));
-  for (const auto& [facet, theirs] : line.at("theirs").get_object()) {
-    const auto* base = line.at("base").get_object().if_contains(facet);
-    fmt::print("\n{}\n  base    {}\n  theirs  {}\n", one_line(facet),
-               base != nullptr ? one_line(json::serialize(*base)) : "",
-               one_line(json::serialize(theirs)));
-  }
-  fmt::print("\nmine\n");
-  const auto* mine = line.at("mine").if_array();
-  if (mine == nullptr) fmt::print("  not readable: parts are missing or sealed\n");
-  for (std::size_t i = 0; mine != nullptr && i < mine->size(); ++i)
-    fmt::print("  {}\n", one_line(json::serialize(mine->at(i))));
+  for (const auto& [facet, theirs] : line.at("theirs").get_object())
+    print_facet(facet, line.at("base").get_object().if_contains(facet), theirs);
+  print_draft(line.at("mine"));
 }
 
 Result<Exit> show_one(const Globals& globals, const ConflictsOptions& options) {

@@ -47,9 +47,10 @@ std::string text_of_line(const Stored& item, const json::object& line) {
     auto shown = cut(one_line(text), cells);
     return shown.append(cells - std::min(cells, cells_of(shown)), ' ');
   };
-  return fmt::format("{:>9}  {}  {}  {}  {}", number, short_time(string_at(line, "time")),
-                     padded(string_at(line, "actor"), 10), padded(string_at(line, "action"), 18),
-                     string_at(line, "target"));
+  auto text = fmt::format("{:>9}  {}  {}  {}  {}", number, short_time(string_at(line, "time")),
+                          padded(string_at(line, "actor"), 10),
+                          padded(string_at(line, "action"), 18), string_at(line, "target"));
+  return text.erase(text.find_last_not_of(' ') + 1);
 }
 
 void print_item(const Globals& globals, const Stored& item, const json::object& line) {

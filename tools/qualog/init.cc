@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog init DIR: makes an empty data directory.
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>
 
@@ -10,10 +11,10 @@ Exit init(const Globals& globals, const InitOptions& options) {
   if (const auto made = engine::DataDirectory::init(options.directory); !made)
     return report(globals, made.error());
   if (globals.json)
-    print_line({{"data", options.directory}});
+    print_line({{"data", one_line(options.directory)}});
   else
     fmt::print("Made the data directory {}.\nNext: qualog -d {} project create NAME\n",
-               options.directory, options.directory);
+               one_line(options.directory), one_line(options.directory));
   return Exit::done;
 }
 

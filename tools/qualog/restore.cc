@@ -4,6 +4,7 @@
 
 #include "tools/qualog/commands.h"
 #include "tools/qualog/progress.h"
+#include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>
 
@@ -34,7 +35,8 @@ Exit restore(const Globals& globals, const RestoreOptions& options) {
     fmt::print(
         "Made the project \"{}\" ({}) from event {}; {} is its Owner and only member.\n"
         "digest  {}\n",
-        options.name, made->id.text(), made->from_sequence.value, globals.actor, hex(made->digest));
+        one_line(options.name), made->id.text(), made->from_sequence.value, one_line(globals.actor),
+        hex(made->digest));
   return Exit::done;
 }
 

@@ -4,6 +4,7 @@
 
 #include "tools/qualog/commands.h"
 #include "tools/qualog/progress.h"
+#include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>
 
@@ -29,10 +30,10 @@ boost::json::object sound_json(const VerifyReport& report) {
 
 boost::json::object damage_json(const log::Damage& damage) {
   return {{"ok", false},
-          {"file", damage.file},
+          {"file", one_line(damage.file)},
           {"offset", damage.offset},
           {"sequence", damage.sequence.value},
-          {"reason", damage.reason}};
+          {"reason", one_line(damage.reason)}};
 }
 
 void print_sound(const VerifyReport& report) {
@@ -55,8 +56,8 @@ void print_sound(const VerifyReport& report) {
 
 void print_damage(const VerifyReport& report) {
   for (const auto& damage : report.damage)
-    fmt::print("damaged: {}, byte {}, after event {}: {}\n", damage.file, damage.offset,
-               damage.sequence.value, damage.reason);
+    fmt::print("damaged: {}, byte {}, after event {}: {}\n", one_line(damage.file), damage.offset,
+               damage.sequence.value, one_line(damage.reason));
   fmt::print(stderr, "qualog: the project is damaged; see docs/restore.md\n");
 }
 

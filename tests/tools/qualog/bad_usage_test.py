@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Malformed flags, files and directories, made from what `--help` says: of each command an unknown
+option, an argument too few and too many, each option without its value, twice, and with values that
+it cannot take. Each ends with its documented exit code and one line that names the place, changes
+nothing, and no word that people wrote is in it."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+
+import fixtures
+import help_pages
+import program
+from bad_commands_test import SECRET, SECRET_TEXT, leaks
+from program import (DAMAGED, DENIED, DONE, FAILED, NOT_FOUND, TOO_NEW, USAGE, Interview, command,
+                     item_id, run)
+
+PROJECT_FREE = {"init", "project create", "project ls", "project import", "schema", "demo",
+                "version"}
+ARGUMENTS = {  # behind the project, such as work
+    "init": ["new"], "project create": ["New"], "project import": ["file.txt"],
+    "project rename": ["New"], "project delete": ["--confirm", "Gym"], "show": ["1"],
+    "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],
+    "conflicts show": [item_id(1)], "conflicts reapply": [item_id(1)],
+    "restore": ["--at", "2", "--as", "New"], "demo": ["new"]}
+# Values that an option cannot take, and how that ends.
+BAD_VALUES = {
+    "--at": [("", USAGE), ("-1", USAGE), ("1.5", USAGE), ("2026-02-30T00:00:00Z", USAGE),
+             ("#3", USAGE), ("1e2", USAGE), ("999", NOT_FOUND),
+             ("99999999999999999999", NOT_FOUND)],
+    "--as": [("", USAGE), ("Gym", USAGE), ("a\nb", USAGE), ("x" * 1_001, USAGE)],
+    "--count": [("", USAGE), ("-1", USAGE), ("x", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
+    "--offset": [("0", USAGE), ("x", USAGE), ("--", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
+    "--group": [("", USAGE), ("boss", USAGE), ("Reader", USAGE), ("none", USAGE)],
+    "--confirm": [("", USAGE), ("gym", USAGE), ("Other", USAGE)],
+    "--expect": [("", USAGE), ("1", USAGE), ("x:y", USAGE), ("1:ab", USAGE),
+                 (f"-1:{'0' * 64}", USAGE), (f"{2 ** 64}:{'0' * 64}", USAGE)],
+    "--code": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND), ("\x1b[31m", NOT_FOUND)],
+    "--source": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
+    "--coder": [("nobody", NOT_FOUND), (item_id(9), NOT_FOUND)],
+    "--user": [("nobody", NOT_FOUND)],
+    "--actor": [("a\nb", USAGE), ("x" * 513, USAGE), ("\udcff", USAGE)],
+    "--data": [("", USAGE), ("/nonexistent", NOT_FOUND), ("/dev/null", None), ("/", None)],
+}
+WRITES = ("project rename", "member rm", "guest", "project create", "project import")
+
+
+class Usage(Interview):
+    """A project, and the program as it is typed."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.pages = help_pages.commands()
+
+    def setUp(self):
+        super().setUp()
+        self.apply(self.coding(1, "bo"))
+        with open(os.path.join(self.folder, "file.txt"), "w", encoding="utf-8") as file:
+            file.write(SECRET_TEXT)
+
+    def words_of(self, name):
+        """A line that would work, for a command that needs nothing else."""
+        project = [] if name in PROJECT_FREE else ["Gym"]
+        return [*name.split(), *project, *ARGUMENTS.get(name, [])]
+
+    def everything(self):
+        outs = [self.qualog(*words).out for words in (
+            ["events", "cat", "Gym", "--asides"], ["state", "Gym"], ["project", "ls"])]
+        return outs, sorted(os.listdir(self.folder))
+
+    def typed(self, *words, data=True):
+        """In the folder of the test, as anna, with JSON."""
+        before = ["--json", *(["-d", self.data] if data else []),
+                  *([] if "--actor" in words else ["--actor", "anna"])]
+        completed = subprocess.run(
+            [program.binary, *before, *map(str, words)], input=b"", cwd=self.folder, check=False,
+            capture_output=True, timeout=program.TIMEOUT_SECONDS, env=program.environment())
+        completed.stdout = completed.stdout.decode()
+        completed.stderr = completed.stderr.decode()
+        return program.Ended(completed)
+
+    def check(self, ended, codes, *places):
+        self.assertIn(ended.code, codes, ended.err)
+        self.assertEqual((ended.out, ended.err.count("\n")), ("", 1), ended.err)
+        error = json.loads(ended.err)
+        self.assertEqual((error["message_type"], error["code"]), ("exit_error", ended.code))
+        self.assertNotIn("\n", error["message"])
+        for place in places:
+            self.assertIn(place, error["message"])
+
+
+class Flags(Usage):
+    def test_every_command_with_arguments_too_few_too_many_and_unknown(self):
+        before = self.everything()
+        for name, page in self.pages.items():
+            words = self.words_of(name)
+            with self.subTest(name=name):
+                self.check(self.typed(*words, "--frobnicate"), [USAGE], "--frobnicate", "--help")
+                self.check(self.typed(*words, "a", "b", "c"), [USAGE], "--help")
+                fewer = name.split() if len(words) > len(name.split()) else None
+                if fewer and name not in ("demo", "schema"):
+                    self.check(self.typed(*fewer), [USAGE], "--help")
+                for spellings in page.options():
+                    option = max(spellings, key=len)
+                    if option == "--help":
+                        continue
+                    if option in help_pages.FLAGS:
+                        self.check(self.typed(*words, f"{option}=maybe"), [USAGE], option)
+                        continue
+                    self.check(self.typed(*words, option), [USAGE], option)
+                    if option not in help_pages.REPEATED and option not in words:
+                        self.check(self.typed(*words, option, "1", option, "2"), [USAGE], option)
+        self.assertEqual(self.everything(), before)
+
+    def test_every_option_with_values_that_it_cannot_take(self):
+        before = self.everything()
+        tried = set()
+        for name, page in self.pages.items():
+            options = set().union(*page.options())
+            for option, values in BAD_VALUES.items():
+                if option not in options or name in ("init", "demo", "schema", "version"):
+                    continue
+                words = self.words_of(name)
+                if option in words:
+                    at = words.index(option)
+                    words = words[:at] + words[at + 2:]
+                for value, code in values:
+                    with self.subTest(name=name, option=option, value=value):
+                        self.check(self.typed(*words, f"{option}={value}"), [code])
+                tried.add(option)
+        for name in WRITES:
+            for value, code in BAD_VALUES["--actor"]:
+                with self.subTest(name=name, actor=value):
+                    self.check(self.typed(*self.words_of(name), "--actor", value), [code], "actor")
+        for value, code in BAD_VALUES["--data"]:
+            with self.subTest(data=value):
+                codes = [code] if code else [NOT_FOUND, DENIED, USAGE]
+                self.check(self.typed("state", "Gym", "-d", value, data=False), codes)
+        self.assertEqual(tried | {"--actor", "--data"}, set(BAD_VALUES))
+        self.assertEqual(self.everything(), before)
+
+    def test_every_option_with_a_value_is_tried(self):
+        options = {max(spellings, key=len) for page in self.pages.values()
+                   for spellings in page.options()} | {"--data", "--actor"}
+        self.assertEqual(options - help_pages.FLAGS - set(BAD_VALUES), set())
+
+
+class Files(Usage):
+    """Files of other programs, and a data directory that somebody has hurt."""
+
+    def broken_projects(self):
+        """Project files, each with a fault, some with the secret near it."""
+        text = fixtures.QDE.replace("Interview 1", SECRET).replace(fixtures.TEXT, SECRET_TEXT)
+        whole = text.encode()
+        yield from (b"", b"<", b"\0" * 100, SECRET_TEXT.encode(), b"PK\3\4" + whole,
+                    whole.replace(b"<Project", b'<!DOCTYPE x [<!ENTITY a "b">]><Project'),
+                    whole.replace(b"utf-8", b"utf-16"), whole.replace(SECRET.encode(), b"\xff\xfe"),
+                    whole.replace(b"</Sources>", SECRET.encode() + b"</Sources"),
+                    b"<a>" * 1000)
+        random_of = random.Random(int(os.environ.get("QUALOG_SEED", "1")))
+        for _ in range(40):
+            at = random_of.randrange(len(whole))
+            yield random_of.choice((
+                whole[:at], whole[:at] + whole[at + 1:], whole[:at] + b"<" + whole[at:],
+                whole[:at] + b"&" + whole[at:], whole[:at] + b'"' + whole[at:],
+                whole[:at] + bytes([whole[at] ^ 1 << random_of.randrange(8)]) + whole[at + 1:]))
+
+    def test_project_files_that_are_none(self):
+        before, refused = self.everything(), 0
+        for number, content in enumerate(self.broken_projects()):
+            for ending in ("qde", "qdpx"):
+                path = os.path.join(self.data, f"broken.{ending}")
+                with open(path, "wb") as file:
+                    file.write(content)
+                with self.subTest(number=number, ending=ending):
+                    ended = self.typed("project", "import", path, "--dry-run")
+                    if ended.code != DONE:
+                        self.check(ended, [USAGE, DAMAGED, FAILED], "broken")
+                        refused += 1
+                    self.assertFalse(leaks(ended.err), ended.err)
+                os.remove(path)
+        self.assertGreater(refused, 60)
+        for path in (self.data, os.path.join(self.data, "nothing.qdpx")):
+            self.check(self.typed("project", "import", path), [NOT_FOUND, USAGE, FAILED])
+        self.assertEqual(self.everything(), before)
+
+    def test_what_is_imported_is_sound_whatever_it_is_called(self):
+        odd = "Odd&#10;&#x85;&#x2028;&#x7f;" + "x" * 1_200
+        text = fixtures.QDE.replace('name="', f'name="{odd}').replace('origin="', f'origin="{odd}')
+        path = os.path.join(self.data.encode(), b"caf\xe9.qde")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        made = self.good(run("project", "import", os.fsdecode(path), "-d", self.data,
+                             "--json")).line()
+        self.assertIs(self.good(self.qualog("verify", made["id"], "--rebuild")).line()["ok"], True)
+        self.assertEqual(self.qualog("state", made["id"]).line()["counts"]["codings"], 1)
+
+    def hurt(self, *path, content=None):
+        """Something of a copy of the data directory, removed or overwritten; gives the copy."""
+        copy = os.path.join(self.folder, "hurt")
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self.data, copy)
+        place = os.path.join(copy, *path)
+        if content is not None:
+            with open(place, "wb") as file:
+                file.write(content)
+        elif os.path.isdir(place):
+            shutil.rmtree(place)
+        else:
+            os.remove(place)
+        return copy
+
+    def ends_well(self, directory, words, codes):
+        ended = run(*words, "-d", directory, "--actor", "anna", "--json", given="")
+        self.assertIn(ended.code, codes, (words, ended.err))
+        self.assertLessEqual(ended.err.count("\n"), 1)
+        self.assertFalse(leaks(ended.err))
+
+    def test_a_data_directory_that_somebody_has_hurt(self):
+        self.apply(command("code.created", {"id": item_id(5), "name": SECRET}))
+        keys, = os.listdir(os.path.join(self.data, "keys"))
+        project = ("projects", self.project)
+        readers = (["state"], ["log"], ["codings"], ["events", "cat"])
+        cases = [  # what is gone or overwritten, with what, and how readers and writers end
+            (("qualog.format",), None, [NOT_FOUND], [NOT_FOUND]),
+            (("qualog.format",), b"qualog data directory 2\n", [TOO_NEW], [TOO_NEW]),
+            (("qualog.format",), b"\xff\xff", [NOT_FOUND], [NOT_FOUND]),
+            (("qualog.format",), b"", [NOT_FOUND], [NOT_FOUND]),
+            (("projects",), None, [NOT_FOUND], [NOT_FOUND]),
+            (("keys",), None, [DONE], [NOT_FOUND]),
+            (("keys", keys), b"", [DONE], [DAMAGED]),
+            (("keys", keys), b"\0" * 9999, [DONE], [DAMAGED]),
+            ((*project, "state.mark"), None, [DONE], [DONE]),
+            ((*project, "state.mark"), b"\xff" * 200, [DONE], [DONE]),
+            ((*project, "state"), None, [DONE], [DONE]),
+            ((*project, "log"), None, [NOT_FOUND, DAMAGED], [NOT_FOUND, DAMAGED]),
+            ((*project, "log", "00000001.segment"), b"", [DAMAGED], [DAMAGED]),
+            ((*project, "log", "00000001.segment"), b"x" * 5000, [DAMAGED], [DAMAGED])]
+        for path, content, reading, writing in cases:
+            directory = self.hurt(*path, content=content)
+            with self.subTest(path=path[-1], content=content):
+                for words in readers:
+                    self.ends_well(directory, [*words, self.project], reading)
+                self.ends_well(directory, ["apply", self.project], writing)
+                self.ends_well(directory, ["project", "ls"], [DONE, *reading])
