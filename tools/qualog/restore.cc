@@ -14,6 +14,7 @@ namespace {
 
 Result<replay::Restored> restored(const Globals& globals, const RestoreOptions& options) {
   QUALOG_ASSIGN(const auto data, globals.directory());
+  QUALOG_TRY(check_actor(globals.actor));
   QUALOG_ASSIGN(const auto from, data.find(options.project));
   ProgressLine progress("restoring");
   return replay::restore(data, {from, options.at, options.name, globals.actor}, globals.effects(),
