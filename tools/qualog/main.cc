@@ -197,7 +197,8 @@ void CommandLine::add_projects() {
               "  qualog project import interviews.qdpx --as Interviews",
               import_, &project_import);
   imported->add_option("FILE", import_.file, "The file")->required();
-  imported->add_option("--as", import_.name, "Name of the project (default: the file's)");
+  imported->add_option("--as", import_.name, "Name of the project (default: the file's)")
+      ->check([](const std::string& name) { return name.empty() ? "it must not be empty" : ""; });
   imported->add_flag("--dry-run", import_.dry_run, "Report only; write nothing");
 }
 

@@ -8,11 +8,14 @@ import hashlib
 import json
 import os
 import pathlib
+import pty
 import shutil
+import subprocess
 import unittest
 from collections import Counter
 from xml.sax.saxutils import escape
 
+import program
 import refi
 from program import DONE, ProjectTest, command, item_id, run
 from refi import (CASE, CODE, CODING, LINK, NOTE, SELECTION, SET, SOURCE, USER, VARIABLE, Dialect,
@@ -147,6 +150,43 @@ class Dialects(ImportTest):
         for words in ("in file", "imported", "codings", "Lost:", "Set", "How positions were read",
                       "UTF-16"):
             self.assertIn(words, ended.out)
+
+
+def all_of(terminal):
+    """What a terminal has shown; reading behind its end is an error."""
+    heard = b""
+    while True:
+        try:
+            heard += os.read(terminal, 1 << 16)
+        except OSError:
+            return heard.decode()
+
+
+class Progress(ImportTest):
+    def setUp(self):
+        super().setUp()
+        codes = "".join(f'<Code guid="{guid(CODE, n)}" name="Code {n}" isCodable="true"/>'
+                        for n in range(2_000))
+        self.path = self.write(refi.project_xml(tag("CodeBook", {}, tag("Codes", {}, codes))),
+                               "codes.qde")
+
+    def test_a_terminal_hears_how_far_it_is(self):
+        outer, inner = pty.openpty()
+        self.addCleanup(os.close, outer)
+        completed = subprocess.run(
+            [program.binary, "project", "import", self.path, "-d", self.data, "--actor", "anna"],
+            stdout=subprocess.PIPE, stderr=inner, timeout=program.TIMEOUT_SECONDS,
+            env=program.environment(), check=False)
+        os.close(inner)
+        self.assertEqual(completed.returncode, DONE)
+        heard = all_of(outer)
+        self.assertIn("\x1b[Kimporting: reading", heard)
+        self.assertIn("\x1b[Kimporting: writing 2001 events", heard)
+        self.assertTrue(heard.endswith("\r\x1b[K"), heard[-80:])
+        self.assertNotIn("\n", heard)
+
+    def test_a_pipe_hears_nothing(self):
+        self.assertEqual(self.text("project", "import", self.path, "--dry-run").err, "")
 
 
 def expected_once(project):
