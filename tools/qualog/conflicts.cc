@@ -111,7 +111,7 @@ void print_entries(const std::vector<json::object>& lines) {
                {"Author"},
                {"Action"},
                {"Refused"},
-               {"First"}});
+               {"Won"}});
   for (const auto& line : lines) {
     const auto* winner = line.at("winner").if_object();
     table.add({text_at(line, "id"), short_time(text_at(line, "time")), text_at(line, "author"),

@@ -71,16 +71,22 @@ Result<replay::VerifyOptions> options_from(const VerifyOptions& given) {
   return options;
 }
 
+// The line on the terminal is gone when this returns.
+Result<VerifyReport> verified(const Globals& globals, const engine::ProjectPlace& place,
+                              replay::VerifyOptions options) {
+  ProgressLine progress("verifying");
+  options.progress = std::ref(progress);
+  return replay::verify(place, globals.effects(), options);
+}
+
 }  // namespace
 
 Exit verify(const Globals& globals, const VerifyOptions& given) {
-  auto options = options_from(given);
+  const auto options = options_from(given);
   if (!options) return report(globals, options.error());
   const auto place = globals.place(given.project);
   if (!place) return report(globals, place.error());
-  ProgressLine progress("verifying");
-  options->progress = std::ref(progress);
-  const auto proved = replay::verify(*place, globals.effects(), *options);
+  const auto proved = verified(globals, *place, *options);
   if (!proved) return report(globals, proved.error());
   if (globals.json)
     print_line(proved->ok() ? sound_json(*proved) : damage_json(proved->damage.front()));

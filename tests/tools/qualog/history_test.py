@@ -244,9 +244,18 @@ class EveryAction(ProjectTest):
                             for line in described["before"] + [described["example"]])
             self.good(self.qualog("apply", name, given=given))
             rows = self.good(self.qualog("log", name)).lines()
+            events = self.good(self.qualog("events", "cat", name)).lines()
             group = "actions" in described["example"]
             with self.subTest(action=action):
                 self.assertEqual(rows[-1]["action"], "import.started" if group else action)
                 self.assertNotEqual(rows[-1]["words"], "")
+                self.assertIn(action, [event["action"] for event in events
+                                       if event["sequence"] >= rows[-1]["sequence"]])
             tried += 1
         self.assertGreaterEqual(tried, 40)
+
+    def test_X_04_what_the_program_itself_does_yields_a_row(self):
+        self.good(self.qualog("restore", "Gym", "--at", self.head(), "--as", "Again"))
+        for read in (["log", "Again"], ["events", "cat", "Again"]):
+            actions = [line["action"] for line in self.good(self.qualog(*read)).lines()]
+            self.assertEqual((actions[0], actions[-1]), ("project.created", "project.forked"))

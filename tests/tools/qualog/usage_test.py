@@ -5,10 +5,12 @@ what was wrong; what people wrote never steers a terminal."""
 import glob
 import json
 import os
+import pty
 import stat
 import subprocess
 import unittest
 
+import fixtures
 import program
 from program import (DAMAGED, DENIED, DONE, FAILED, HELD, NOT_FOUND, PARTLY, USAGE, Interview,
                      ProjectTest, Running, command, item_id, run)
@@ -233,6 +235,39 @@ class Terminal(Interview):
             out = self.text(*on("Gym", words)).out
             for char in ("\x1b", "\x07", "\u202e"):
                 self.assertNotIn(char, out, words)
+
+    def on_a_terminal(self, *words, **environment):
+        """What the program writes to a terminal of 100 columns."""
+        here, there = pty.openpty()
+        self.addCleanup(os.close, here)
+        process = subprocess.Popen(
+            [program.binary, *words, "-d", self.data], stdin=there, stdout=there, stderr=there,
+            env={**program.environment(), **environment})
+        os.close(there)
+        written = b""
+        while True:
+            try:
+                read = os.read(here, 1 << 16)
+            except OSError:  # nobody holds the other end any more
+                break
+            written += read
+        self.assertEqual(process.wait(program.TIMEOUT_SECONDS), DONE)
+        return written.decode()
+
+    def test_headings_stand_out_on_a_terminal_but_not_with_no_color(self):
+        title = "\x1b[1m"
+        for words in (["codes", "Gym"], ["member", "ls", "Gym"], ["log", "Gym"]):
+            self.assertTrue(self.on_a_terminal(*words).startswith(title), words)
+            self.assertNotIn("\x1b", self.on_a_terminal(*words, NO_COLOR="1"))
+            self.assertNotIn("\x1b", self.on_a_terminal(*words, "--json"))
+
+    def test_long_work_says_on_a_terminal_what_it_does_and_wipes_it(self):
+        path = os.path.join(self.folder, "interviews.qdpx")
+        fixtures.write_qdpx(path)
+        shown = self.on_a_terminal("project", "import", path)
+        self.assertRegex(shown, r"^\r\x1b\[Kimporting: reading\r\x1b\[Kimporting: writing \d+ events"
+                                r"\r\x1b\[KImported ")
+        self.good(self.text("project", "import", path, "--as", "Again"))  # nothing on stderr
 
     def test_no_colours_when_piped(self):
         for words in (["codes"], ["log"], ["member", "ls"]):
