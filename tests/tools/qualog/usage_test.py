@@ -265,8 +265,8 @@ class Terminal(Interview):
         path = os.path.join(self.folder, "interviews.qdpx")
         fixtures.write_qdpx(path)
         shown = self.on_a_terminal("project", "import", path)
-        self.assertRegex(shown, r"^\r\x1b\[Kimporting: reading\r\x1b\[Kimporting: writing \d+ events"
-                                r"\r\x1b\[KImported ")
+        self.assertRegex(shown, r"^\r\x1b\[Kimporting: reading"
+                                r"\r\x1b\[Kimporting: writing \d+ events\r\x1b\[KImported ")
         self.good(self.text("project", "import", path, "--as", "Again"))  # nothing on stderr
 
     def test_no_colours_when_piped(self):
