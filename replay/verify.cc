@@ -239,11 +239,19 @@ class Verification {
     const auto& reader = fresh_ ? fresh_->state() : live_ ? live_->state() : nothing_;
     report_.digests = projector::digests(reader);
     if (!reader.damage().empty()) differs_ = reader.damage();
-    if (projector::lineage_of(reader) != lineage_ && report_.head.sequence() && differs_.empty())
-      note(log_directory(place_).string(), 0, {}, "event 1 names another lineage than its log");
+    judge_lineage(projector::lineage_of(reader));
     if (options_.rebuild) return replace_state();
     if (!differs_.empty()) note_state();
     return {};
+  }
+
+  // What event 1 says, as folded now; a state that was there may have been changed since.
+  void judge_lineage(const LineageId& folded) {
+    if (folded == lineage_ || !report_.head.sequence() || !differs_.empty()) return;
+    if (fresh_)
+      note(log_directory(place_).string(), 0, {}, "event 1 names another lineage than its log");
+    else
+      differs_ = "the state names another lineage than the log; run verify --rebuild";
   }
 
   bool live_agrees() {

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <functional>
 #include <string_view>
+#include <unistd.h>
 
 namespace qualog::tools {
 
@@ -336,6 +337,23 @@ void CommandLine::add_proof() {
   version_command->callback([this] { chosen_ = [this] { return version(globals_); }; });
 }
 
+// A last word; then the signal does what it does.
+void say_what_may_help(int fault) {
+  constexpr std::string_view kWords =
+      "qualog: ended by a fault; if it comes again, run qualog verify PROJECT --rebuild\n";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kWords.data(), kWords.size());
+  std::signal(fault, SIG_DFL);
+  std::raise(fault);
+}
+
+// Unless somebody listens already: a sanitizer says more.
+void listen_for_faults() {
+  for (const int fault : {SIGSEGV, SIGBUS, SIGABRT}) {
+    const auto before = std::signal(fault, &say_what_may_help);
+    if (before != SIG_DFL) std::signal(fault, before);
+  }
+}
+
 }  // namespace
 
 }  // namespace qualog::tools
@@ -344,5 +362,6 @@ int main(int argc, char** argv) {
   // A pipe that ends early is no failure of ours to print about.
   std::signal(SIGPIPE, SIG_DFL);
   ::umask(0077);
+  qualog::tools::listen_for_faults();
   return qualog::tools::CommandLine().run(argc, argv);
 }

@@ -4,6 +4,7 @@
 
 #include "tools/qualog/commands.h"
 #include "tools/qualog/progress.h"
+#include "tools/qualog/support/child.h"
 #include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>
@@ -79,20 +80,52 @@ Result<VerifyReport> verified(const Globals& globals, const engine::ProjectPlace
   return replay::verify(place, globals.effects(), options);
 }
 
+Exit print_report(const Globals& globals, const VerifyReport& report) {
+  if (globals.json)
+    print_line(report.ok() ? sound_json(report) : damage_json(report.damage.front()));
+  else
+    report.ok() ? print_sound(report) : print_damage(report);
+  return report.ok() ? Exit::done : Exit::damaged;
+}
+
+Result<Exit> prove(const Globals& globals, const VerifyOptions& given, bool replaced) {
+  QUALOG_ASSIGN(const auto options, options_from(given));
+  QUALOG_ASSIGN(const auto place, globals.place(given.project));
+  if (replaced) QUALOG_TRY(engine::rebuild_state(place, globals.effects()));
+  QUALOG_ASSIGN(auto proved, verified(globals, place, options));
+  proved.state_replaced = proved.state_replaced || replaced;
+  return print_report(globals, proved);
+}
+
+std::optional<Exit> prove_apart(const Globals& globals, const VerifyOptions& given, bool replaced) {
+  return in_child([&] { return finish(globals, prove(globals, given, replaced)); });
+}
+
+// The proof ended by a fault. Every byte of a log is judged before it is used, so it was a state;
+// and to find a project by its name, all states are looked at.
+Exit without_the_state(const Globals& globals, const VerifyOptions& given) {
+  if (!ProjectId::parse(given.project))
+    return report(globals, fail(Code::damaged,
+                                "the state of some project cannot be read; name this one by its "
+                                "id, the name of its folder in projects/, and run verify "
+                                "--rebuild"));
+  const auto place = globals.place(given.project);
+  if (!place) return report(globals, place.error());
+  if (given.rebuild)
+    if (const auto exit = prove_apart(globals, given, true)) return *exit;
+  VerifyReport found;
+  found.damage.push_back({(place->directory / "state").string(),
+                          0,
+                          {},
+                          "the state cannot be read; run verify --rebuild"});
+  return print_report(globals, found);
+}
+
 }  // namespace
 
 Exit verify(const Globals& globals, const VerifyOptions& given) {
-  const auto options = options_from(given);
-  if (!options) return report(globals, options.error());
-  const auto place = globals.place(given.project);
-  if (!place) return report(globals, place.error());
-  const auto proved = verified(globals, *place, *options);
-  if (!proved) return report(globals, proved.error());
-  if (globals.json)
-    print_line(proved->ok() ? sound_json(*proved) : damage_json(proved->damage.front()));
-  else
-    proved->ok() ? print_sound(*proved) : print_damage(*proved);
-  return proved->ok() ? Exit::done : Exit::damaged;
+  const auto exit = prove_apart(globals, given, false);
+  return exit ? *exit : without_the_state(globals, given);
 }
 
 }  // namespace qualog::tools

@@ -245,3 +245,44 @@ class Files(Usage):
                     self.ends_well(directory, [*words, self.project], reading)
                 self.ends_well(directory, ["apply", self.project], writing)
                 self.ends_well(directory, ["project", "ls"], [DONE, *reading])
+
+    def damaged_states(self, content):
+        """The state's file as a disk may leave it; its first two pages say where all else is."""
+        random_of = random.Random(int(os.environ.get("QUALOG_SEED", "1")))
+        page = 4096
+        yield content[:2 * page] + b"\xff" * (len(content) - 2 * page)
+        yield content[:2 * page] + random_of.randbytes(len(content) - 2 * page)
+        yield content[:3 * page]
+        for _ in range(12):
+            changed = bytearray(content)
+            for _ in range(random_of.choice((1, 10, 100))):
+                at = random_of.randrange(len(content) // page) * page + random_of.randrange(64)
+                changed[at] ^= 1 << random_of.randrange(8)
+            yield bytes(changed)
+
+    def test_a_state_that_a_disk_has_damaged(self):
+        """In place, so that it still counts as the one that was closed. verify names it, unless it
+        is not believed anyway or no row is hurt; --rebuild mends it from the log."""
+        before = {words: self.good(self.qualog(*words)).out
+                  for words in (("state", "Gym"), ("codings", "Gym"))}
+        state = os.path.join(self.data, "projects", self.project, "state")
+        with open(os.path.join(state, "data.mdb"), "rb") as file:
+            content = file.read()
+        found = 0
+        for damaged in self.damaged_states(content):
+            self.good(self.qualog("verify", self.project, "--rebuild"))
+            with open(os.path.join(state, "data.mdb"), "r+b") as file:
+                file.write(damaged)
+                file.truncate(len(damaged))
+            ended = self.qualog("verify", self.project)
+            self.assertIn(ended.code, (DONE, DAMAGED), ended.err)
+            if ended.code == DAMAGED:
+                found += 1
+                self.assertEqual(ended.line()["file"], state)
+                self.assertIn("--rebuild", ended.line()["reason"])
+            proof = self.good(self.qualog("verify", self.project, "--rebuild")).line()
+            if ended.code == DAMAGED:
+                self.assertIs(proof["state_replaced"], True)
+            for words, out in before.items():
+                self.assertEqual(self.good(self.qualog(*words)).out, out)
+        self.assertGreater(found, 0)

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/qualog/support/child.h"
+
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
+
+namespace qualog::tools {
+
+namespace {
+
+[[noreturn]] void run(FunctionRef<Exit()> work) {
+  for (const int fault : {SIGSEGV, SIGBUS, SIGABRT}) std::signal(fault, SIG_DFL);
+  const Exit exit = work();
+  const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  ::_exit(static_cast<int>(printed ? exit : Exit::failed));
+}
+
+}  // namespace
+
+std::optional<Exit> in_child(FunctionRef<Exit()> work) {
+  std::fflush(stdout);
+  std::fflush(stderr);
+  const pid_t child = ::fork();
+  if (child == 0) run(work);
+  if (child < 0) return work();
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0)
+    if (errno != EINTR) return Exit::failed;
+  if (WIFEXITED(status)) return static_cast<Exit>(WEXITSTATUS(status));
+  return std::nullopt;
+}
+
+}  // namespace qualog::tools
