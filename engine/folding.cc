@@ -50,9 +50,9 @@ Result<void> MemoryFolding::settled(const log::Place& place, const log::Head& he
 
 void MemoryFolding::discarded() { open_.clear(); }
 
-Result<void> StateFolding::take_snapshot() {
-  snapshot_.reset();
-  QUALOG_ASSIGN(snapshot_, projector::ReadTransaction::begin(environment_));
+Result<void> StateFolding::read_committed() {
+  committed_.reset();
+  QUALOG_ASSIGN(committed_, projector::ReadTransaction::begin(environment_));
   return {};
 }
 
@@ -60,8 +60,8 @@ Result<StateFolding::Rows*> StateFolding::rows() {
   if (rows_) return rows_.get();
   const projector::Reader* base = being_written_ ? &being_written_->settled : nullptr;
   if (base == nullptr) {
-    QUALOG_TRY(take_snapshot());
-    base = snapshot_.get();
+    QUALOG_TRY(read_committed());
+    base = committed_.get();
   }
   rows_ = std::make_unique<Rows>(base);
   return rows_.get();
@@ -101,7 +101,7 @@ Result<void> write_all(projector::Environment& environment, const projector::Ove
 
 // One set of rows is written at a time; what is folded meanwhile lies over it.
 Result<void> StateFolding::write_behind() {
-  if (snapshot_ && !snapshot_->damage().empty()) return fail(Code::damaged, snapshot_->damage());
+  if (committed_ && !committed_->damage().empty()) return fail(Code::damaged, committed_->damage());
   QUALOG_TRY(wait_until_written());
   put_applied(rows_->settled, applied_);
   being_written_ = std::move(rows_);
@@ -114,8 +114,8 @@ Result<void> StateFolding::write_behind() {
 Result<void> StateFolding::wait_until_written() {
   if (!being_written_) return {};
   QUALOG_TRY(written_.get());
-  QUALOG_TRY(take_snapshot());
-  if (rows_) rows_->settled.rest_on(snapshot_.get());
+  QUALOG_TRY(read_committed());
+  if (rows_) rows_->settled.rest_on(committed_.get());
   being_written_.reset();
   return {};
 }
@@ -124,7 +124,7 @@ Result<void> StateFolding::finish() {
   if (rows_ && rows_->touched) QUALOG_TRY(write_behind());
   QUALOG_TRY(wait_until_written());
   rows_.reset();
-  snapshot_.reset();
+  committed_.reset();
   return {};
 }
 

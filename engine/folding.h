@@ -58,7 +58,7 @@ class StateFolding final : public log::Sink {
   Result<void> finish();
 
  private:
-  // The rows of one transaction to come, over a snapshot or over the rows being written.
+  // The rows of one transaction to come, over what is committed or over the rows being written.
   struct Rows {
     projector::Overlay settled;
     projector::Overlay open;
@@ -71,10 +71,10 @@ class StateFolding final : public log::Sink {
   Result<Rows*> rows();
   Result<void> write_behind();
   Result<void> wait_until_written();
-  Result<void> take_snapshot();
+  Result<void> read_committed();
 
   projector::Environment& environment_;
-  std::unique_ptr<projector::ReadTransaction> snapshot_;
+  std::unique_ptr<projector::ReadTransaction> committed_;
   std::unique_ptr<Rows> being_written_;  // nobody changes them any more
   std::unique_ptr<Rows> rows_;
   std::future<Result<void>> written_;
