@@ -14,6 +14,7 @@
 #include <iostream>
 #include <map>
 #include <mutex>
+#include <unistd.h>
 
 namespace qualog::tools {
 
@@ -88,6 +89,8 @@ Exit apply(const Globals& globals, const ApplyOptions& options) {
     return report(globals, fail(Code::not_found, options.file + ": cannot be read; name a file of "
                                                                 "JSON lines, or - for stdin"));
   std::istream& input = from_file ? file : std::cin;
+  if (!from_file && ::isatty(STDIN_FILENO) == 1)
+    fmt::print(stderr, "qualog: type commands, one JSON object a line; Ctrl-D ends\n");
   auto project = globals.open(options.project);
   if (!project) return report(globals, project.error());
 

@@ -147,6 +147,28 @@ class Flags(Usage):
         self.assertEqual(options - help_pages.FLAGS - set(BAD_VALUES), set())
 
 
+class Drafts(Usage):
+    def test_no_message_about_a_draft_has_words_of_it(self):
+        """A draft with the secret waits in bo's inbox; whatever goes wrong with it says none."""
+        seen = self.head()
+        lost = self.apply(
+            command("code.props_changed", {"code": self.CODE, "description": "Hers"}, "anna", seen),
+            command("code.props_changed", {"code": self.CODE, "description": SECRET_TEXT}, "bo",
+                    seen, reason=SECRET), code=program.PARTLY)[1]["command_id"]
+        self.assertTrue(leaks(self.good(self.qualog("conflicts", "show", "Gym", lost)).out))
+        self.good(self.qualog("member", "rm", "Gym", "cy"))
+        for actor in ("cy", "stranger"):
+            for verb in ("show", "reapply"):
+                ended = self.typed("conflicts", verb, "Gym", lost, "--actor", actor)
+                self.check(ended, [DENIED])
+                self.assertFalse(leaks(ended.err))
+        self.apply(command("code.deleted", {"code": self.CODE}, "anna", "latest"))
+        for actor in ("bo", "anna"):
+            ended = self.qualog("conflicts", "reapply", "Gym", lost, actor=actor)
+            self.assertEqual((ended.code, ended.err), (program.CONFLICT, ""))
+            self.assertFalse(leaks(ended.line()["detail"]))
+
+
 class Files(Usage):
     """Files of other programs, and a data directory that somebody has hurt."""
 

@@ -295,6 +295,10 @@ class Shapes(Contract):
         self.assertEqual((made["from_sequence"], made["digest"]), (at, then["digest"]))
         now = self.qualog("state", "Then").line()
         self.assertEqual((now["sequence"], now["digest"]), (made["sequence"], made["digest"]))
+        moment = self.qualog("events", "cat", "Gym", "-o", at, "-n", 1).line()["time"]
+        timed = self.good(self.qualog("restore", "Gym", "--at", moment, "--as", "Timed")).line()
+        self.assertEqual(timed["digest"],
+                         self.qualog("state", "Gym", "--at", moment).line()["digest"])
         self.failing(self.qualog("restore", "Gym", "--at", at, "--as", "Then"), USAGE)
         self.failing(self.qualog("restore", "Gym", "--at", 10 ** 6, "--as", "X"), NOT_FOUND)
         self.failing(self.qualog("restore", "Gym", "--at", at, "--as", "X", actor="bo"), DENIED)

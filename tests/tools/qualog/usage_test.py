@@ -6,6 +6,7 @@ import glob
 import json
 import os
 import pty
+import signal
 import stat
 import subprocess
 import unittest
@@ -91,6 +92,17 @@ class WithData(ProjectTest):
             ended = subprocess.run([program.binary, "project", "ls", "-d", self.data], stdout=full,
                                    stderr=subprocess.PIPE, check=False, timeout=60)
         self.assertEqual(ended.returncode, FAILED)
+
+    def test_a_reader_that_has_enough_is_no_failure_to_print_about(self):
+        self.apply(*(command("code.created", {"id": item_id(n), "name": f"Code {n}",
+                                              "description": "x" * 2_000}) for n in range(1, 90)))
+        process = subprocess.Popen([program.binary, "codes", "Gym", "-d", self.data, "--json"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdout.read(1)
+        process.stdout.close()
+        self.assertEqual(process.stderr.read(), b"")
+        process.stderr.close()
+        self.assertEqual(process.wait(60), -signal.SIGPIPE)
 
     def test_ST_5_a_data_directory_that_others_may_enter(self):
         before = self.qualog("state", "Gym").out
@@ -260,6 +272,16 @@ class Terminal(Interview):
             self.assertTrue(self.on_a_terminal(*words).startswith(title), words)
             self.assertNotIn("\x1b", self.on_a_terminal(*words, NO_COLOR="1"))
             self.assertNotIn("\x1b", self.on_a_terminal(*words, "--json"))
+
+    def test_apply_says_on_a_terminal_that_it_listens(self):
+        here, there = pty.openpty()
+        self.addCleanup(os.close, here)
+        os.write(here, b"\x04")  # Ctrl-D: the end
+        ended = subprocess.run([program.binary, "apply", "Gym", "-d", self.data], stdin=there,
+                               capture_output=True, check=False, timeout=60)
+        os.close(there)
+        self.assertEqual((ended.returncode, ended.stdout), (DONE, b""))
+        self.assertIn(b"Ctrl-D", ended.stderr)
 
     def test_long_work_says_on_a_terminal_what_it_does_and_wipes_it(self):
         path = os.path.join(self.folder, "interviews.qdpx")
