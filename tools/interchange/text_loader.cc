@@ -40,35 +40,40 @@ class TextLoader {
   Result<void> from_archive(TextForm& form, std::size_t entry) {
     auto known = by_entry_.find(entry);
     if (known == by_entry_.end()) {
+      if (archive_->entry(entry).bytes > limits::kSourceTextBytesMax) return too_long(form);
       QUALOG_ASSIGN(ByteSource bytes, archive_->stream(entry, limits::kSourceTextBytesMax));
       QUALOG_ASSIGN(std::string all, read_all(bytes, archive_->entry(entry).bytes,
                                               limits::kSourceTextBytesMax, archive_->label(entry)));
-      QUALOG_ASSIGN(TextPointer text, decode(std::move(all), archive_->label(entry)));
-      known = by_entry_.emplace(entry, std::move(text)).first;
+      known = by_entry_.emplace(entry, decode(std::move(all), archive_->label(entry))).first;
     }
     set_text(form, known->second);
     return {};
   }
 
   Result<void> from_element(TextForm& form) {
-    QUALOG_ASSIGN(TextPointer text, decode(std::move(form.inline_text), "a text in the project"));
+    auto text = decode(std::move(form.inline_text), "a text in the project");
     form.inline_text = {};
     set_text(form, std::move(text));
     return {};
   }
 
-  // Null for what is no text; too large is an error.
-  static Result<TextPointer> decode(std::string bytes, const std::string& label) {
+  // Null for what is no text, or too long to be one.
+  static TextPointer decode(std::string bytes, const std::string& label) {
     auto text = decode_text(std::move(bytes), label);
-    if (text) return std::make_shared<const SourceText>(std::move(*text));
-    if (text.error().code == Code::invalid) return TextPointer();
-    return text.error();
+    return text ? std::make_shared<const SourceText>(std::move(*text)) : TextPointer();
+  }
+
+  Result<void> too_long(TextForm& form) {
+    form.state = TextState::Unreadable;
+    losses_.doubt(element_, "its text is too long: missing");
+    return {};
   }
 
   void set_text(TextForm& form, TextPointer text) {
     form.text = std::move(text);
     form.state = form.text != nullptr ? TextState::Present : TextState::Unreadable;
-    if (form.text == nullptr) return losses_.doubt(element_, "its file is no plain text: missing");
+    if (form.text == nullptr)
+      return losses_.doubt(element_, "its file is no plain text, or too long: missing");
     if (form.text->encoding == Encoding::Windows1252) {
       losses_.doubt(element_, "its text is not UTF-8: read as Windows-1252");
     }

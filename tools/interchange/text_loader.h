@@ -11,7 +11,7 @@
 namespace qualog::interchange {
 
 // `archive` may be null: a bare .qde. A text that is absent or no text is reported, the rest goes
-// on. Errors: a broken entry, and the limits of Archive and decode_text.
+// on. Errors: a broken entry, and the limit of Archive on all that it unpacks to.
 Result<void> load_texts(Project& project, Archive* archive, LossList& losses);
 
 }  // namespace qualog::interchange

@@ -563,3 +563,32 @@ BOOST_AUTO_TEST_CASE(names_that_are_no_previews_are_titles) {
   BOOST_TEST(!is_titled("some..."));
   BOOST_TEST(is_titled("The turning point"));
 }
+
+BOOST_AUTO_TEST_CASE(a_text_that_is_too_long_is_missing_and_the_rest_goes_on) {
+  const Project project =
+      read(sources(text_source("", "plainTextPath='internal://a.txt'", 1) +
+                   text_source("<PlainTextContent>short</PlainTextContent>", "", 2)),
+           {{"a.txt", std::string(limits::kSourceCodePointsMax + 1, 'x')}});
+  BOOST_TEST((project.forms[0].state == TextState::Unreadable));
+  BOOST_TEST(said(project, "TextSource", "too long") == 1U);
+  BOOST_TEST(project.forms[1].text->utf8 == "short");
+}
+
+BOOST_AUTO_TEST_CASE(ranges_over_endless_spaces_cost_little) {
+  const std::string spaces(5'000'000, ' ');
+  const ScratchFolder folder;
+  const auto outcome = run_confined([&]() -> std::pair<std::string, std::string> {
+    std::string inner = "<PlainTextContent>" + spaces + "</PlainTextContent>";
+    for (int i = 0; i < 5'000; ++i) {
+      inner += fmt::format(
+          "<PlainTextSelection guid='{}' name='words' startPosition='0' "
+          "endPosition='5000000'/>",
+          guid(7, static_cast<std::uint64_t>(i)));
+    }
+    const auto project =
+        read_project_file(folder.write("a.qde", project_xml(sources(text_source(inner, "")))));
+    return {project ? "" : "refused", ""};
+  });
+  BOOST_TEST(outcome.read);
+  if (costs_are_real()) BOOST_TEST(outcome.seconds < 5);
+}
