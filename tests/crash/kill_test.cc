@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(no_kill_loses_what_was_acknowledged) {
   const auto seed = env_number("QUALOG_SEED", 1);
   Rng rng(seed);
   std::uint64_t acknowledged = 0;
-  const auto kills = env_number("QUALOG_CASES", 250);
+  const auto kills = wanted_cases(250);
   for (std::uint64_t n = 0; n < kills; ++n) {
     const auto started = begin_child(directory.path());
     const bool early = below(rng, 5) == 0;

@@ -58,8 +58,6 @@ void check_reach(const Audit& audit) {
   BOOST_TEST(audit.leases_met >= 1u);
 }
 
-bool full_run() { return env_number("QUALOG_SEED", 0) == 0 && env_number("QUALOG_CASES", 0) == 0; }
-
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(P5_random_histories_keep_every_invariant_and_reach_everything) {
