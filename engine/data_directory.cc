@@ -2,6 +2,7 @@
 #include "engine/data_directory.h"
 
 #include "projector/items.h"
+#include "projector/state/durable_file.h"
 #include "schema/text_check.h"
 
 #include <fmt/format.h>
@@ -32,6 +33,29 @@ Result<void> make_private_directory(const fs::path& path) {
   if (!error) fs::permissions(path, fs::perms::owner_all, error);
   if (error) return io_error(path, error);
   return {};
+}
+
+// Each new level has its name made durable in the one above it; the last one also when it is there:
+// an init that was cut may have made it.
+Result<void> make_path(const fs::path& path) {
+  const auto parent = path.parent_path();
+  if (!parent.empty() && !fs::exists(parent)) QUALOG_TRY(make_path(parent));
+  std::error_code error;
+  fs::create_directory(path, error);
+  if (error) return io_error(path, error);
+  return projector::sync_directory(parent);
+}
+
+// Whether this is all that an init which was not finished may have left.
+bool is_unfinished(const fs::path& path) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path, error)) {
+    const auto name = entry.path().filename();
+    const bool is_ours = name == "projects" || name == "keys";
+    if (is_ours ? !fs::is_empty(entry.path(), error) : name != std::string(kFormatFile) + ".new")
+      return false;
+  }
+  return !error;
 }
 
 Result<void> check_private(const fs::path& path) {
@@ -102,17 +126,16 @@ fb::CommandT creation(std::string_view name, const NameKey& key, const LineageId
 
 Result<void> DataDirectory::init(const fs::path& path) {
   std::error_code error;
-  if (fs::exists(path) && !fs::is_empty(path, error))
+  if (fs::exists(path) && !fs::is_empty(path, error) && !is_unfinished(path))
     return fail(Code::invalid,
                 fmt::format("{}: not empty; name a new or empty directory", path.string()));
+  QUALOG_TRY(make_path(path));
   QUALOG_TRY(make_private_directory(path));
   QUALOG_TRY(make_private_directory(path / "projects"));
   QUALOG_TRY(make_private_directory(path / "keys"));
-  log::PosixFiles files;
-  QUALOG_ASSIGN(auto file, files.create((path / kFormatFile).string()));
-  QUALOG_TRY(file->write(0, view(std::string(kFormat) + "\n")));
-  QUALOG_TRY(file->sync());
-  return files.sync_directory(path.string());
+  QUALOG_TRY(projector::sync_directory(path));
+  // Last: from then on it is a data directory.
+  return projector::write_durably(path / kFormatFile, std::string(kFormat) + "\n");
 }
 
 Result<DataDirectory> DataDirectory::open(const fs::path& path, Others others) {
@@ -191,9 +214,18 @@ Result<void> DataDirectory::build(
   const auto place = place_of(id);
   const ProjectPlace temporary{place.directory.string() + kUnfinished, place.keys, id};
   log::PosixFiles files;
+  // What an init that was cut has left may be shown and not durable.
+  QUALOG_TRY(files.sync_directory(path_.string()));
   auto built = fill(temporary);
   if (built) built = files.rename(temporary.directory.string(), place.directory.string());
-  if (built) return files.sync_directory((path_ / "projects").string());
+  if (built) {
+    const auto durable = files.sync_directory((path_ / "projects").string());
+    if (durable) return {};
+    return fail(Code::unknown_outcome,
+                fmt::format("the project {} is there, but may be gone after a loss of power: {}; "
+                            "see whether qualog project ls shows it",
+                            id.text(), durable.error().message));
+  }
   std::error_code ignored;
   fs::remove_all(temporary.directory, ignored);
   return built;

@@ -29,7 +29,8 @@ enum class Others { refused, allowed };
 
 class DataDirectory {
  public:
-  // Makes an empty one. Errors: invalid when the path is in use.
+  // Makes an empty one, durably; goes on where an earlier init was cut. Errors: invalid when the
+  // path is in use.
   static Result<void> init(const std::filesystem::path& path);
   // Errors: not_found (not a data directory), forbidden (others may enter it), too_new.
   static Result<DataDirectory> open(const std::filesystem::path& path,
@@ -57,7 +58,8 @@ class DataDirectory {
   Result<void> check_name_free(std::string_view name) const;
 
   // Makes a place under a temporary name, lets `fill` build the project there, and gives it its
-  // name durably. What fails leaves nothing behind.
+  // name durably. What fails leaves nothing behind; unknown_outcome: it is there, but its name
+  // could not be made durable.
   Result<void> build(const ProjectId& id,
                      FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;
 

@@ -70,6 +70,8 @@ Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effect
                                                OwnerOptions options) {
   std::unique_ptr<Project> project(new Project);
   QUALOG_ASSIGN(project->lock_, project->files_.lock((place.directory / "owner.lock").string()));
+  // After a creation that was cut, the project's own name may be shown and not durable.
+  QUALOG_TRY(project->files_.sync_directory(place.directory.parent_path().string()));
   project->state_directory_ = state_directory(place);
   QUALOG_ASSIGN(project->state_, open_environment(project->state_directory_));
   auto log = catch_up(project->files_, place, *project->state_, effects.random);

@@ -11,8 +11,9 @@ namespace qualog::test {
 
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() {
-    auto pattern = (std::filesystem::temp_directory_path() / "qualog-test-XXXXXX").string();
+  explicit TemporaryDirectory(
+      const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+    auto pattern = (parent / "qualog-test-XXXXXX").string();
     if (const char* made = ::mkdtemp(pattern.data()); made != nullptr) path_ = made;
   }
   ~TemporaryDirectory() {
