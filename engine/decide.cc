@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/decide.h"
 
-#include "engine/stored_aside.h"
 #include "projector/fold/fold.h"
+#include "projector/query/stored_aside.h"
 #include "schema/codec.h"
 #include "schema/fbs/event_generated.h"
 #include "schema/limits.h"
@@ -36,7 +36,7 @@ Result<std::optional<Decision>> answered_before(const projector::Reader& state,
   if (!state.damage().empty()) return fail(Code::damaged, state.damage());
   const auto number = state.get(Table::Answers, key);
   if (!number) return std::optional<Decision>();
-  QUALOG_ASSIGN(const auto aside, StoredAside::at(state, *number));
+  QUALOG_ASSIGN(const auto aside, projector::StoredAside::at(state, *number));
   const auto* digest = aside->command_digest();
   const bool same = is_by(*aside, context.principal) && digest != nullptr &&
                     flatbuffers::UnPack(*digest) == context.digest;
@@ -65,7 +65,7 @@ Verdict check_after(const projector::Reader& state, const fb::CommandT& command,
     return row->principal == context.principal ? Verdict{} : unknown;
   const auto number = state.get(Table::Answers, key);
   if (!number) return unknown;
-  const auto aside = StoredAside::at(state, *number);
+  const auto aside = projector::StoredAside::at(state, *number);
   if (!aside) state.report_damage(aside.error().message);
   if (!aside || !is_by(**aside, context.principal)) return unknown;
   const auto* refused = (*aside)->body_as_ConflictRefused();

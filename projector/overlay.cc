@@ -37,10 +37,21 @@ const Overlay::Slot* Overlay::find(const Rows& rows, std::string_view key) {
   return found == rows.end() ? nullptr : &found->second;
 }
 
+namespace {
+// What could not be read below is damage here too: whoever asks this reader must not take a row for
+// absent.
+void hand_up_damage(const Reader& reader, const Reader& base) {
+  if (!base.damage().empty()) reader.report_damage(base.damage());
+}
+}  // namespace
+
 std::optional<ByteView> Overlay::get(Table table, ByteView key) const {
   if (const Rows* rows = find_rows(table))
     if (const Slot* found = find(*rows, text_of(key))) return found->value();
-  return base_ ? base_->get(table, key) : std::nullopt;
+  if (base_ == nullptr) return std::nullopt;
+  const auto below = base_->get(table, key);
+  hand_up_damage(*this, *base_);
+  return below;
 }
 
 void Overlay::scan(Table table, ByteView prefix, Visit visit) const {
@@ -64,6 +75,7 @@ void Overlay::scan(Table table, ByteView prefix, Visit visit) const {
       if (in_prefix() && mine->first == text_of(key)) return going = visit_mine();
       return going = visit(key, value);
     });
+  if (base_ != nullptr) hand_up_damage(*this, *base_);
   while (going && in_prefix()) going = visit_mine();
 }
 

@@ -3,7 +3,7 @@
 
 #include "engine/folding.h"
 #include "engine/owner/refusals.h"
-#include "engine/stored_aside.h"
+#include "projector/query/stored_aside.h"
 #include "schema/codec.h"
 #include "schema/limits.h"
 
@@ -44,7 +44,7 @@ Result<Answer> first_answer(const projector::Reader& state, const Known& known, 
   answer.sequence = known.accepted;
   if (!known.aside) return answer;
   QUALOG_ASSIGN(const auto aside,
-                StoredAside::at(state, projector::key_of(Sequence{known.aside.value})));
+                projector::StoredAside::at(state, projector::key_of(Sequence{known.aside.value})));
   return answer_from(*aside);
 }
 

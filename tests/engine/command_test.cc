@@ -72,6 +72,40 @@ BOOST_AUTO_TEST_CASE(a_group_again_gets_the_sequence_of_its_last_event) {
   BOOST_TEST(event(first.sequence)->group == first.sequence.value - 1);
 }
 
+// A state of which a row cannot be read, as a damaged disk gives it.
+class Unreadable final : public projector::Reader {
+ public:
+  Unreadable(const projector::Reader& whole, projector::Table table)
+      : whole_(whole), table_(table) {}
+  std::optional<ByteView> get(projector::Table table, ByteView key) const override {
+    if (table != table_) return whole_.get(table, key);
+    report_damage("a page cannot be read");
+    return std::nullopt;
+  }
+  void scan(projector::Table table, ByteView prefix, Visit visit) const override {
+    if (table != table_) return whole_.scan(table, prefix, visit);
+    report_damage("a page cannot be read");
+  }
+
+ private:
+  const projector::Reader& whole_;
+  projector::Table table_;
+};
+
+BOOST_AUTO_TEST_CASE(a_row_that_cannot_be_read_is_not_taken_for_absent) {
+  const auto sent = command(bo, {coded(new_item(), code, a_source("one", "text"), 0, 2)});
+  for (const auto table : {projector::Table::Commands, projector::Table::Answers,
+                           projector::Table::Sessions, projector::Table::Items}) {
+    const Unreadable broken(state(), table);
+    projector::Overlay rows(&broken);
+    engine::Context context;
+    context.principal = bo.principal;
+    context.head = head();
+    const auto decided = engine::decide(rows, sent, context);
+    BOOST_TEST(!decided.has_value(), "table " << static_cast<int>(table));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_same_id_with_other_bytes_is_an_error_that_writes_nothing) {
   for (const bool refused : {false, true}) {
     auto sent = command(bo.seeing(refused ? Sequence{1} : head()),

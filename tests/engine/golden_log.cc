@@ -84,7 +84,7 @@ class GoldenProject {
     return bytes;
   }
 
-  engine::Round begin_round(projector::Store& state) {
+  engine::Round begin_round(projector::Overlay& state) {
     clock_ += 1'234'567;
     return {state, log_.head(), keys_, clock_, std::int64_t{15} * 60'000'000};
   }
