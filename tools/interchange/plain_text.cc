@@ -15,6 +15,9 @@ Result<Project> read_plain_text(InputFile input, std::string name) {
   if (text.encoding == Encoding::Windows1252) {
     losses.doubt("TextSource", "its text is not UTF-8: read as Windows-1252");
   }
+  if (text.odd_bytes > 0) {
+    losses.doubt("TextSource", "bytes of it are not UTF-8: they were read as Windows-1252");
+  }
   if (text.replaced > 0) losses.doubt("TextSource", "its UTF-16 is broken: U+FFFD stands in");
   Project project;
   project.format = FileFormat::PlainText;

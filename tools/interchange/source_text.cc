@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 #include <utf8.h>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace qualog::interchange {
 
@@ -35,6 +37,33 @@ std::string from_windows1252(std::string_view bytes) {
     append(utf8, high ? kWindows1252High[static_cast<std::size_t>(byte - 0x80)] : char32_t{byte});
   }
   return utf8;
+}
+
+std::uint64_t characters_of_several_bytes(std::string_view utf8) {
+  return static_cast<std::uint64_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC0; }));
+}
+
+// UTF-8 with bytes of Windows-1252 in it, as files become that several people edit; nothing for a
+// text that is less UTF-8 than not, and not marked as such.
+std::optional<std::string> from_mixed(std::string_view bytes, bool marked, std::uint64_t& odd) {
+  std::string text;
+  text.reserve(bytes.size());
+  std::uint64_t sound = 0;
+  while (!bytes.empty()) {
+    const auto valid = static_cast<std::size_t>(
+        std::distance(bytes.begin(), utf8::find_invalid(bytes.begin(), bytes.end())));
+    sound += characters_of_several_bytes(bytes.substr(0, valid));
+    text += bytes.substr(0, valid);
+    bytes.remove_prefix(valid);
+    if (bytes.empty()) break;
+    text += from_windows1252(bytes.substr(0, 1));
+    bytes.remove_prefix(1);
+    ++odd;
+  }
+  if (marked || sound > odd) return text;
+  odd = 0;
+  return std::nullopt;
 }
 
 constexpr char32_t kReplacement = 0xFFFD;
@@ -83,6 +112,10 @@ void decode(std::string&& bytes, SourceText& text) {
   if (utf8::is_valid(bytes.begin() + static_cast<std::ptrdiff_t>(mark), bytes.end())) {
     bytes.erase(0, mark);
     text.utf8 = std::move(bytes);
+    return;
+  }
+  if (auto mixed = from_mixed(all.substr(mark), text.had_byte_order_mark, text.odd_bytes)) {
+    text.utf8 = std::move(*mixed);
     return;
   }
   text.encoding = Encoding::Windows1252;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SourceText: the bytes of a plain text as Qualog keeps them (UTF-8, LF line ends, no byte order
 // mark) with what is needed to understand positions that were counted over the original. Encoding:
-// by byte order mark (UTF-8, UTF-16), else strict UTF-8, else Windows-1252, which is said. Content
-// is never normalised otherwise. Pure functions; safe from any thread.
+// by byte order mark (UTF-8, UTF-16), else strict UTF-8, else Windows-1252, which is said; in a
+// text that is more UTF-8 than not, single bytes are. Content is never normalised otherwise. Pure
+// functions; safe from any thread.
 #pragma once
 
 #include "schema/chain.h"
@@ -27,6 +28,7 @@ struct SourceText {
   std::uint64_t newlines = 0;            // in `utf8`
   std::uint64_t crlf = 0;                // of these, were CR LF
   std::uint64_t replaced = 0;            // broken UTF-16, now U+FFFD
+  std::uint64_t odd_bytes = 0;           // bytes in UTF-8 that are none, read as Windows-1252
   std::vector<bool> newline_was_crlf;    // by number of newline; only if crlf is neither 0 nor all
 };
 

@@ -11,6 +11,8 @@ namespace qualog::interchange {
 
 namespace {
 
+constexpr std::string_view kOddBytes = "bytes of it are not UTF-8: they were read as Windows-1252";
+
 using TextPointer = std::shared_ptr<const SourceText>;
 
 class TextLoader {
@@ -77,6 +79,7 @@ class TextLoader {
     if (form.text->encoding == Encoding::Windows1252) {
       losses_.doubt(element_, "its text is not UTF-8: read as Windows-1252");
     }
+    if (form.text->odd_bytes > 0) losses_.doubt(element_, kOddBytes);
     if (form.text->replaced > 0) losses_.doubt(element_, "its UTF-16 is broken: U+FFFD stands in");
   }
 

@@ -55,6 +55,20 @@ BOOST_AUTO_TEST_CASE(text_falls_back_to_windows_1252) {
   BOOST_TEST(text.utf8 == utf8_of(U"før “sitat” € \u0081"));
 }
 
+BOOST_AUTO_TEST_CASE(text_that_is_mostly_utf8_keeps_it) {
+  const SourceText text = decoded(utf8_of(U"før €😀 ærlig ") + "\x93sitat\x94 " + utf8_of(U"på"));
+  BOOST_TEST((text.encoding == Encoding::Utf8));
+  BOOST_TEST(text.utf8 == utf8_of(U"før €😀 ærlig “sitat” på"));
+  BOOST_TEST(text.odd_bytes == 2U);
+  const SourceText marked = decoded(
+      "\xEF\xBB\xBF"
+      "caf\xE9");
+  BOOST_TEST((marked.encoding == Encoding::Utf8));
+  BOOST_TEST(marked.utf8 == utf8_of(U"café"));
+  const SourceText cut = decoded(utf8_of(U"før ærlig på 😀").substr(0, 16));
+  BOOST_TEST(cut.utf8.starts_with(utf8_of(U"før ærlig på ")));
+}
+
 BOOST_AUTO_TEST_CASE(text_refuses_utf8_that_is_not_strict) {
   for (const char* bytes : {"\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82", "\x80"}) {
     BOOST_TEST((decoded(bytes).encoding == Encoding::Windows1252));
