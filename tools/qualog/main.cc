@@ -59,8 +59,10 @@ class CommandLine {
       return wrong_usage(error,
                          std::find(argv, argv + argc, std::string_view("--json")) != argv + argc);
     }
-    globals_.actor_named = !globals_.actor.empty();
+    globals_.actor_named = app_.get_option("--actor")->count() > 0;
     if (!globals_.actor_named) globals_.actor = account_name();
+    if (const auto checked = check_actor(globals_.actor); !checked)
+      return static_cast<int>(report(globals_, checked.error()));
     return static_cast<int>(all_was_printed(chosen_()));
   }
 

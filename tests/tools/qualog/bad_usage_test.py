@@ -41,10 +41,9 @@ BAD_VALUES = {
     "--source": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--coder": [("nobody", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--user": [("nobody", NOT_FOUND)],
-    "--actor": [("a\nb", USAGE), ("x" * 513, USAGE), ("\udcff", USAGE)],
+    "--actor": [("", USAGE), ("a\nb", USAGE), ("x" * 513, USAGE), ("\udcff", USAGE)],
     "--data": [("", USAGE), ("/nonexistent", NOT_FOUND), ("/dev/null", None), ("/", None)],
 }
-WRITES = ("project rename", "member rm", "guest", "project create", "project import")
 
 
 class Usage(Interview):
@@ -130,7 +129,7 @@ class Flags(Usage):
                     with self.subTest(name=name, option=option, value=value):
                         self.check(self.typed(*words, f"{option}={value}"), [code])
                 tried.add(option)
-        for name in WRITES:
+        for name in self.pages:
             for value, code in BAD_VALUES["--actor"]:
                 with self.subTest(name=name, actor=value):
                     self.check(self.typed(*self.words_of(name), "--actor", value), [code], "actor")
