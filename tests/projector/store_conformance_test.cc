@@ -235,8 +235,8 @@ BOOST_AUTO_TEST_CASE(lmdb_write_transaction_conforms) { check_conforms(make<OnLm
 BOOST_AUTO_TEST_CASE(overlay_over_lmdb_conforms) { check_conforms(make<OnOverlayOverLmdb>(), 60); }
 
 BOOST_AUTO_TEST_CASE(control_a_store_that_forgets_to_erase_is_found) {
-  BOOST_CHECK(first_noticed(
-      50, [](Rng& rng, std::uint64_t) { return !conforms(make<Forgetful>(), rng); }));
+  BOOST_CHECK(
+      first_noticed(50, [](Rng& rng, std::uint64_t) { return !conforms(make<Forgetful>(), rng); }));
 }
 
 BOOST_AUTO_TEST_CASE(overlay_writes_to_its_target_what_it_holds) {
