@@ -80,7 +80,7 @@ void die_then_cut(const DiskImage& image, const Lived& lived, Weakness weakness,
   DiskModel model(image);
   for (std::size_t done = 0; done <= lived.operations.size(); ++done) {
     if (done > 0) model.apply(lived.operations[done - 1], rng);
-    if (!full_run() && below(rng, 7) != 0) continue;
+    if (short_run() && below(rng, 7) != 0) continue;
     const auto next =
         live(model.after_process_death(), lived.team->as_of(done, &nothing), lived.boot, weakness);
     const auto where = "dead after " + std::to_string(done);
@@ -119,10 +119,10 @@ BOOST_AUTO_TEST_SUITE(project_cuts)
 
 BOOST_AUTO_TEST_CASE(P1_no_cut_of_a_whole_project_loses_what_was_answered_or_leaves_a_half) {
   for_seeds(2, [](Rng&, std::uint64_t seed) {
-    const auto tally = cut_everywhere(seed, full_run() ? 1 : 7, Weakness::None);
+    const auto tally = cut_everywhere(seed, short_run() ? 7 : 1, Weakness::None);
     report("cut everywhere", tally);
     BOOST_TEST(tally.wrong == 0u, tally.first);
-    BOOST_TEST((tally.images > 200u || !full_run()));
+    BOOST_TEST((tally.images > 200u || short_run()));
   });
 }
 
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(P1_no_cut_around_a_failed_sync_or_write_loses_what_was_answ
                       .again = below(rng, 3),
                       .error = EIO,
                       .landed = below(rng, 3) * 50};
-    const auto tally = cut_everywhere(seed, full_run() ? 6 : 30, Weakness::None, fault);
+    const auto tally = cut_everywhere(seed, short_run() ? 30 : 6, Weakness::None, fault);
     report("cut around a fault", tally);
     BOOST_TEST(tally.wrong == 0u, tally.first);
   });

@@ -29,6 +29,9 @@ inline bool full_run() {
          env_number("QUALOG_CASES_MAX", 0) == 0;
 }
 
+// Whether the run was asked to be short. A seed alone is not: what it repeats must be the same.
+inline bool short_run() { return env_number("QUALOG_CASES_MAX", 0) != 0; }
+
 // Calls body(rng, seed) for seeds 1..cases, or for QUALOG_SEED alone.
 template <class Body>
 void for_seeds(std::uint64_t cases, Body body) {
