@@ -8,7 +8,7 @@ namespace qualog::engine {
 
 namespace {
 
-constexpr std::size_t kEventsInTransaction = 64 * 1024;
+constexpr std::size_t kItemsInTransaction = 64 * 1024;
 
 }  // namespace
 
@@ -50,82 +50,42 @@ Result<void> MemoryFolding::settled(const log::Place& place, const log::Head& he
 
 void MemoryFolding::discarded() { open_.clear(); }
 
-Result<void> StateFolding::read_committed() {
-  committed_.reset();
-  QUALOG_ASSIGN(committed_, projector::ReadTransaction::begin(environment_));
-  return {};
-}
-
-Result<StateFolding::Rows*> StateFolding::rows() {
-  if (rows_) return rows_.get();
-  const projector::Reader* base = being_written_ ? &being_written_->settled : nullptr;
-  if (base == nullptr) {
-    QUALOG_TRY(read_committed());
-    base = committed_.get();
+Result<StateFolding::Open*> StateFolding::open() {
+  if (!open_) {
+    QUALOG_ASSIGN(auto* state, state_.state());
+    open_ = std::make_unique<Open>(state);
   }
-  rows_ = std::make_unique<Rows>(base);
-  return rows_.get();
+  return open_.get();
 }
 
 Result<void> StateFolding::event(Sequence, ByteView bytes) {
-  QUALOG_ASSIGN(Rows * now, rows());
-  ++now->events;
-  return fold_event(now->fold, bytes);
+  QUALOG_ASSIGN(auto* group, open());
+  ++items_;
+  return fold_event(group->fold, bytes);
 }
 
 Result<void> StateFolding::aside(AsideNumber, Sequence, ByteView bytes) {
-  QUALOG_ASSIGN(Rows * now, rows());
-  ++now->events;
-  return fold_aside(now->fold, bytes);
+  QUALOG_ASSIGN(auto* group, open());
+  ++items_;
+  return fold_aside(group->fold, bytes);
 }
 
 Result<void> StateFolding::settled(const log::Place& place, const log::Head& head) {
-  QUALOG_ASSIGN(Rows * now, rows());
-  now->settled.absorb(now->open);
-  now->touched = true;
-  applied_ = {place, head};
-  return now->events < kEventsInTransaction ? Result<void>{} : write_behind();
+  QUALOG_ASSIGN(auto* group, open());
+  state_.take(group->rows, {place, head});
+  if (items_ < kItemsInTransaction) return {};
+  items_ = 0;
+  open_.reset();
+  return state_.write();
 }
 
 void StateFolding::discarded() {
-  if (rows_) rows_->open.clear();
-}
-
-namespace {
-Result<void> write_all(projector::Environment& environment, const projector::Overlay& rows) {
-  QUALOG_ASSIGN(auto txn, projector::WriteTransaction::begin(environment));
-  rows.write_to(*txn);
-  return txn->commit();
-}
-}  // namespace
-
-// One set of rows is written at a time; what is folded meanwhile lies over it.
-Result<void> StateFolding::write_behind() {
-  if (committed_ && !committed_->damage().empty()) return fail(Code::damaged, committed_->damage());
-  QUALOG_TRY(wait_until_written());
-  put_applied(rows_->settled, applied_);
-  being_written_ = std::move(rows_);
-  written_ = std::async(std::launch::async, [this, settled = &being_written_->settled] {
-    return write_all(environment_, *settled);
-  });
-  return {};
-}
-
-Result<void> StateFolding::wait_until_written() {
-  if (!being_written_) return {};
-  QUALOG_TRY(written_.get());
-  QUALOG_TRY(read_committed());
-  if (rows_) rows_->settled.rest_on(committed_.get());
-  being_written_.reset();
-  return {};
+  if (open_) open_->rows.clear();
 }
 
 Result<void> StateFolding::finish() {
-  if (rows_ && rows_->touched) QUALOG_TRY(write_behind());
-  QUALOG_TRY(wait_until_written());
-  rows_.reset();
-  committed_.reset();
-  return {};
+  open_.reset();
+  return state_.finish();
 }
 
 }  // namespace qualog::engine

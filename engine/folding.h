@@ -5,11 +5,10 @@
 #pragma once
 
 #include "engine/log/log.h"
+#include "engine/write_behind.h"
 #include "projector/fold/fold.h"
-#include "projector/lmdb/environment.h"
 #include "projector/overlay.h"
 
-#include <future>
 #include <memory>
 
 namespace qualog::engine {
@@ -47,7 +46,7 @@ class MemoryFolding final : public log::Sink {
 // Folds into an environment.
 class StateFolding final : public log::Sink {
  public:
-  explicit StateFolding(projector::Environment& environment) : environment_(environment) {}
+  explicit StateFolding(projector::Environment& environment) : state_(environment) {}
 
   Result<void> event(Sequence sequence, ByteView bytes) override;
   Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override;
@@ -58,27 +57,18 @@ class StateFolding final : public log::Sink {
   Result<void> finish();
 
  private:
-  // The rows of one transaction to come, over what is committed or over the rows being written.
-  struct Rows {
-    projector::Overlay settled;
-    projector::Overlay open;
-    projector::Fold fold;
-    std::size_t events = 0;
-    bool touched = false;
+  // The rows of the group that is not settled yet.
+  struct Open {
+    projector::Overlay rows;
+    projector::Fold fold{rows};
 
-    explicit Rows(const projector::Reader* base) : settled(base), open(&settled), fold(open) {}
+    explicit Open(projector::Overlay* below) : rows(below) {}
   };
-  Result<Rows*> rows();
-  Result<void> write_behind();
-  Result<void> wait_until_written();
-  Result<void> read_committed();
+  Result<Open*> open();
 
-  projector::Environment& environment_;
-  std::unique_ptr<projector::ReadTransaction> committed_;
-  std::unique_ptr<Rows> being_written_;  // nobody changes them any more
-  std::unique_ptr<Rows> rows_;
-  std::future<Result<void>> written_;
-  log::Applied applied_;
+  WriteBehind state_;
+  std::unique_ptr<Open> open_;
+  std::size_t items_ = 0;  // folded since the last transaction
 };
 
 }  // namespace qualog::engine

@@ -92,6 +92,7 @@ Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effect
 Project::~Project() = default;
 
 Result<std::unique_ptr<projector::ReadTransaction>> Project::read() const {
+  QUALOG_TRY(owner_->flush());
   return projector::ReadTransaction::begin(*state_);
 }
 

@@ -41,7 +41,7 @@ class Project {
 
   Owner& owner() { return *owner_; }
   const LineageKeys& keys() const { return keys_; }
-  // What is committed now.
+  // The state with all that was answered before the call.
   Result<std::unique_ptr<projector::ReadTransaction>> read() const;
   // Stops the owner, syncs the state and marks a clean close.
   Result<void> close();

@@ -16,7 +16,7 @@ std::string_view name(Outcome outcome) {
 Owner::Owner(log::Log& log, projector::Environment& state, const LineageKeys& keys, Clock& clock,
              OwnerOptions options)
     : log_(log), state_(state), keys_(keys), clock_(clock), options_(options) {
-  if (const auto txn = projector::ReadTransaction::begin(state_))
+  if (const auto txn = projector::ReadTransaction::begin(state))
     last_time_ = projector::clock_of(**txn);
   thread_ = std::thread([this] { loop(); });
   maintainer_ = std::thread([this] { maintain_loop(); });
@@ -34,6 +34,10 @@ void Owner::stop() {
   if (maintainer_.joinable()) maintainer_.join();
 }
 
+namespace {
+Error closed() { return fail(Code::read_only, "the project is closed; open it again"); }
+}  // namespace
+
 void Owner::submit(Submission submission) {
   {
     const std::lock_guard lock(mutex_);
@@ -43,7 +47,7 @@ void Owner::submit(Submission submission) {
       return;
     }
   }
-  refuse(submission, fail(Code::read_only, "the project is closed; open it again"));
+  refuse(submission, closed());
 }
 
 Answer Owner::ask(fb::CommandT command, std::string principal, bool trusted) {
@@ -59,10 +63,58 @@ void Owner::subscribe(Subscriber subscriber) {
   subscribers_.push_back(std::move(subscriber));
 }
 
+Result<void> Owner::flush() {
+  if (std::this_thread::get_id() == thread_.get_id()) return state_.finish();
+  std::future<Result<void>> flushed;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return closed();
+    flushed = flushes_.emplace_back().get_future();
+  }
+  arrived_.notify_all();
+  return flushed.get();
+}
+
 void Owner::loop() {
-  for (auto submissions = next_submissions(); !submissions.empty();
-       submissions = next_submissions())
+  while (wait_for_work()) {
+    auto submissions = next_submissions();
     while (!submissions.empty()) run_round(submissions);
+    write_behind();
+    serve_flushes();
+  }
+  note_unwritten(state_.finish());
+}
+
+// Under load several rounds go into one transaction, in which a row is written once. Else a round
+// is written when its answers are out; what came while the writer was busy waits for the next
+// round, the next second, who reads, or the end.
+void Owner::write_behind() {
+  const bool many = items_behind_ >= options_.items_behind;
+  if (!many && (state_.writing() || is_queued())) return;
+  items_behind_ = 0;
+  note_unwritten(state_.write());
+}
+
+void Owner::serve_flushes() {
+  std::vector<std::promise<Result<void>>> waiting;
+  {
+    const std::lock_guard lock(mutex_);
+    waiting.swap(flushes_);
+  }
+  if (waiting.empty()) return;
+  const auto flushed = state_.finish();
+  note_unwritten(flushed);
+  for (auto& flush : waiting) flush.set_value(flushed);
+}
+
+// Never changes an answer: the log has it, and who opens the project folds it again.
+void Owner::note_unwritten(const Result<void>& written) {
+  if (!written && !broken_) broken_ = written.error();
+}
+
+bool Owner::is_queued() {
+  const std::lock_guard lock(mutex_);
+  return !queue_.empty();
 }
 
 void Owner::maintain_loop() {
@@ -72,13 +124,23 @@ void Owner::maintain_loop() {
     lock.unlock();
     log_.maintain();
     lock.lock();
+    second_passed_ = true;
+    arrived_.notify_all();
   }
 }
 
-// Empty: the owner stops.
-std::deque<Submission> Owner::next_submissions() {
+// False: the owner stops.
+bool Owner::wait_for_work() {
   std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  const auto is_work = [this] { return !queue_.empty() || !flushes_.empty() || second_passed_; };
+  arrived_.wait(lock, [&] { return stopping_ || is_work(); });
+  const bool found = is_work();
+  second_passed_ = false;
+  return found;
+}
+
+std::deque<Submission> Owner::next_submissions() {
+  const std::lock_guard lock(mutex_);
   std::deque<Submission> taken;
   while (!queue_.empty() && taken.size() < options_.commands_in_round) {
     taken.push_back(std::move(queue_.front()));
@@ -100,10 +162,12 @@ void Owner::run_round(std::deque<Submission>& submissions) {
   if (!broken_ && !log_.writable())
     broken_ = fail(Code::read_only, "the log takes no more records; open the project again");
   if (broken_) return refuse_all(submissions, *broken_);
-  auto begun = projector::WriteTransaction::begin(state_);
-  if (!begun) return refuse_all(submissions, begun.error());
-  auto txn = std::move(*begun);
-  projector::Overlay rows(txn.get());
+  const auto state = state_.state();
+  if (!state) {
+    broken_ = state.error();
+    return refuse_all(submissions, *broken_);
+  }
+  projector::Overlay rows(*state);
   Round round(rows, log_.head(), keys_, now(), options_.lease_timeout_us);
   while (!submissions.empty() && !round.full()) {
     if (const auto taken = round.take(submissions.front()); !taken) {
@@ -116,7 +180,7 @@ void Owner::run_round(std::deque<Submission>& submissions) {
   const auto before = log_.head();
   log::Appended failed{log::Outcome::durable, {}, {}, {}};
   const auto durable = append(round.batches(), failed);
-  commit(std::move(txn), rows, before, round.batches(), durable);
+  note_unwritten(keep(rows, before, round.batches(), durable));
   const auto told = subscribers();
   answer(round.pending(), durable, failed);
   publish(told, round.batches(), durable, before.next_event);
@@ -136,49 +200,48 @@ std::size_t Owner::append(const std::vector<log::Batch>& batches, log::Appended&
 
 namespace {
 
-// Whether a log that ended at `before` now ends behind the first `durable` batches. Behind what
-// another owner has appended since, which is not folded here, the state must not claim to be.
-bool ends_behind(const log::Head& settled, const log::Head& before,
-                 const std::vector<log::Batch>& batches, std::size_t durable) {
-  auto expected = before;
+// What the first `durable` batches add to a log.
+log::Head behind(log::Head head, const std::vector<log::Batch>& batches, std::size_t durable) {
   for (std::size_t index = 0; index < durable; ++index) {
-    expected.next_event.value += batches[index].events.size();
-    expected.next_aside.value += batches[index].asides.size();
+    head.next_event.value += batches[index].events.size();
+    head.next_aside.value += batches[index].asides.size();
   }
-  return settled.next_event == expected.next_event && settled.next_aside == expected.next_aside;
+  return head;
 }
 
-}  // namespace
-
-// Never changes an answer: what the log has is folded again until the state has it too.
-void Owner::commit(std::unique_ptr<projector::WriteTransaction> txn, const projector::Overlay& rows,
-                   const log::Head& before, const std::vector<log::Batch>& batches,
-                   std::size_t durable) {
-  if (batches.empty()) return;
-  if (!ends_behind(log_.settled(), before, batches, durable)) {
-    broken_ = fail(Code::held, "another process has written to the log; open the project again");
-    return;
-  }
-  if (durable == batches.size()) {
-    rows.write_to(*txn);
-    put_applied(*txn, {log_.settled_place(), log_.settled()});
-    if (txn->commit()) return;
-  }
-  txn.reset();
-  const auto folded = fold_again(batches, durable);
-  if (!folded) broken_ = folded.error();
+std::size_t items_between(const log::Head& from, const log::Head& to) {
+  return to.next_event.value - from.next_event.value + to.next_aside.value - from.next_aside.value;
 }
 
-Result<void> Owner::fold_again(const std::vector<log::Batch>& batches, std::size_t durable) {
-  if (durable == 0) return {};
-  QUALOG_ASSIGN(auto txn, projector::WriteTransaction::begin(state_));
-  projector::Fold fold(*txn);
+Result<void> fold_batches(projector::Store& rows, const std::vector<log::Batch>& batches,
+                          std::size_t durable) {
+  projector::Fold fold(rows);
   for (std::size_t index = 0; index < durable; ++index) {
     for (const auto& event : batches[index].events) QUALOG_TRY(fold_event(fold, event));
     for (const auto& aside : batches[index].asides) QUALOG_TRY(fold_aside(fold, aside));
   }
-  put_applied(*txn, {log_.settled_place(), log_.settled()});
-  return txn->commit();
+  return {};
+}
+
+}  // namespace
+
+// Takes over what is durable. Of a round that is durable in part, that part is folded anew. Behind
+// what another owner has appended since, which is not folded here, the state must not claim to be.
+Result<void> Owner::keep(projector::Overlay& rows, const log::Head& before,
+                         const std::vector<log::Batch>& batches, std::size_t durable) {
+  if (batches.empty()) return {};
+  const auto settled = log_.settled();
+  const auto expected = behind(before, batches, durable);
+  if (settled.next_event != expected.next_event || settled.next_aside != expected.next_aside)
+    return fail(Code::held, "another process has written to the log; open the project again");
+  if (durable < batches.size()) {
+    rows.clear();
+    QUALOG_TRY(fold_batches(rows, batches, durable));
+  }
+  if (durable == 0) return {};
+  state_.take(rows, {log_.settled_place(), settled});
+  items_behind_ += items_between(before, settled);
+  return {};
 }
 
 std::vector<Subscriber> Owner::subscribers() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Owner: the one writer of a project. Its loop drains the queue, decides a round of commands on one
-// state transaction, appends the records, commits the state and only then answers and publishes.
+// Owner: the one writer of a project. Its loop drains the queue, decides a round of commands, each
+// on what those before it left, appends the records, and only then answers and publishes. The state
+// is written behind the answers (write_behind.h): who reads it in this process asks flush() first.
 // Guarantees: an answer `accepted` or `refused` is durable; `not_applied` will never take effect in
 // this attempt; an outcome that cannot be known is called `unknown`, and the owner then takes no
 // more commands until the project is opened again. A session's commands are decided in the order
@@ -9,7 +10,7 @@
 
 #include "engine/effects.h"
 #include "engine/owner/round.h"
-#include "projector/lmdb/environment.h"
+#include "engine/write_behind.h"
 
 #include <condition_variable>
 #include <deque>
@@ -24,6 +25,7 @@ namespace qualog::engine {
 struct OwnerOptions {
   std::int64_t lease_timeout_us = std::int64_t{15} * 60 * 1'000'000;
   std::size_t commands_in_round = 256;
+  std::size_t items_behind = 4096;  // events and asides answered and not yet on their way to LMDB
 };
 
 // Called with each durable event, in order, on the owner's thread, after its answer.
@@ -43,17 +45,24 @@ class Owner {
   Answer ask(fb::CommandT command, std::string principal, bool trusted = false);
 
   void subscribe(Subscriber subscriber);
+  // Returns when the state holds all that was answered before the call. Any thread, also that of
+  // the answers. Errors: the state could not be written (no_space, io, damaged); the log has it.
+  Result<void> flush();
   void stop();
 
  private:
   void loop();
   void maintain_loop();
+  bool wait_for_work();
   std::deque<Submission> next_submissions();
+  void write_behind();
+  void serve_flushes();
+  void note_unwritten(const Result<void>& written);
+  bool is_queued();
   void run_round(std::deque<Submission>& submissions);
   std::size_t append(const std::vector<log::Batch>& batches, log::Appended& failed);
-  void commit(std::unique_ptr<projector::WriteTransaction> txn, const projector::Overlay& rows,
-              const log::Head& before, const std::vector<log::Batch>& batches, std::size_t durable);
-  Result<void> fold_again(const std::vector<log::Batch>& batches, std::size_t durable);
+  Result<void> keep(projector::Overlay& rows, const log::Head& before,
+                    const std::vector<log::Batch>& batches, std::size_t durable);
   void answer(std::vector<Round::Pending>& pending, std::size_t durable,
               const log::Appended& failed);
   std::vector<Subscriber> subscribers();
@@ -65,7 +74,8 @@ class Owner {
   std::int64_t now();
 
   log::Log& log_;
-  projector::Environment& state_;
+  WriteBehind state_;
+  std::size_t items_behind_ = 0;
   const LineageKeys& keys_;
   Clock& clock_;
   OwnerOptions options_;
@@ -74,6 +84,8 @@ class Owner {
   std::condition_variable arrived_;
   std::deque<Submission> queue_;
   bool stopping_ = false;
+  bool second_passed_ = false;
+  std::vector<std::promise<Result<void>>> flushes_;  // who waits for the state
   std::vector<Subscriber> subscribers_;
 
   std::int64_t last_time_ = 0;

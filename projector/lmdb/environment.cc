@@ -2,8 +2,12 @@
 #include "projector/lmdb/environment.h"
 
 #include <lmdb.h>
+#include <sys/stat.h>
 
+#include <cerrno>
 #include <cstring>
+#include <mutex>
+#include <set>
 
 namespace qualog::projector {
 
@@ -100,11 +104,35 @@ Result<MDB_txn*> begin_txn(MDB_env* env, unsigned flags) {
   return txn;
 }
 
+// What this process has open. Closing a second environment on the same files would drop the locks
+// of the first (lmdb.h, "Caveats"), and other processes would write beside it.
+class OpenHere {
+ public:
+  static bool add(const Environment::Place& place) {
+    const std::lock_guard lock(mutex_);
+    return places_.insert(place).second;
+  }
+  static void remove(const Environment::Place& place) {
+    const std::lock_guard lock(mutex_);
+    places_.erase(place);
+  }
+
+ private:
+  static inline std::mutex mutex_;
+  static inline std::set<Environment::Place> places_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Environment>> Environment::open(const std::filesystem::path& directory,
                                                        Mode mode) {
-  std::unique_ptr<Environment> made(new Environment);
+  struct stat found {};
+  if (::stat(directory.c_str(), &found) != 0)
+    return fail(Code::io, "the state: open " + directory.string() + ": " + std::strerror(errno));
+  const Place place{found.st_dev, found.st_ino};
+  if (!OpenHere::add(place))
+    return fail(Code::held, "the state: " + directory.string() + " is open in this program");
+  std::unique_ptr<Environment> made(new Environment(place));
   const unsigned flags = MDB_NOTLS | MDB_NOSYNC | (mode == Mode::ReadOnly ? MDB_RDONLY : 0u);
   int code = mdb_env_create(&made->env_);
   if (code == 0) code = mdb_env_set_mapsize(made->env_, kMapBytes);
@@ -122,6 +150,7 @@ Result<std::unique_ptr<Environment>> Environment::open(const std::filesystem::pa
 
 Environment::~Environment() {
   if (env_ != nullptr) mdb_env_close(env_);
+  OpenHere::remove(place_);
 }
 
 Result<void> Environment::sync() {

@@ -13,6 +13,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 struct MDB_env;
 struct MDB_txn;
@@ -23,8 +24,10 @@ namespace qualog::projector {
 class Environment {
  public:
   enum class Mode { ReadWrite, ReadOnly };
+  using Place = std::pair<std::uint64_t, std::uint64_t>;  // device and inode of the directory
 
-  // Opens, and with ReadWrite creates, the environment in `directory`.
+  // Opens, and with ReadWrite creates, the environment in `directory`, which exists.
+  // Errors: held (this process has it open: LMDB bears that only once), damaged, no_space, io.
   static Result<std::unique_ptr<Environment>> open(const std::filesystem::path& directory,
                                                    Mode mode);
   ~Environment();
@@ -37,7 +40,8 @@ class Environment {
   unsigned table() const { return dbi_; }
 
  private:
-  Environment() = default;
+  explicit Environment(const Place& place) : place_(place) {}
+  Place place_;
   MDB_env* env_ = nullptr;
   unsigned dbi_ = 0;
 };

@@ -67,9 +67,10 @@ Result<std::unique_ptr<Environment>> open_state_for_reading(const path& director
   QUALOG_ASSIGN(const Trust found, read_mark(directory));
   if (found != Trust::Trusted) return std::unique_ptr<Environment>{};
   auto environment = Environment::open(directory, Environment::Mode::ReadOnly);
-  if (!environment && environment.error().code == Code::damaged)
-    return std::unique_ptr<Environment>{};
-  return environment;
+  if (environment) return environment;
+  const auto code = environment.error().code;
+  if (code == Code::damaged || code == Code::held) return std::unique_ptr<Environment>{};
+  return environment.error();
 }
 
 Result<void> close_state(std::unique_ptr<Environment> environment, const path& directory) {

@@ -22,7 +22,8 @@ struct OpenedState {
 Result<OpenedState> open_state(const std::filesystem::path& directory);
 
 // Opens a trusted state for reading, also beside the process that writes it; nullptr when it cannot
-// be trusted: then the log is folded elsewhere. Writes nothing but LMDB's table of readers.
+// be trusted, or when this process has it open: then the log is folded elsewhere. Writes nothing
+// but LMDB's table of readers.
 Result<std::unique_ptr<Environment>> open_state_for_reading(const std::filesystem::path& directory);
 
 // Makes a state durable, closes it and marks the clean stop.

@@ -124,13 +124,24 @@ fb::CommandT MemoryProject::command(std::uint64_t number, const Actions& actions
   return command;
 }
 
-std::unique_ptr<projector::ReadTransaction> MemoryProject::read() {
-  auto txn = projector::ReadTransaction::begin(*state_);
+namespace {
+std::unique_ptr<projector::ReadTransaction> committed(const projector::Environment& state) {
+  auto txn = projector::ReadTransaction::begin(state);
   BOOST_REQUIRE_MESSAGE(txn, txn.error().message);
   return std::move(*txn);
 }
+}  // namespace
+
+std::unique_ptr<projector::ReadTransaction> MemoryProject::read() {
+  if (owner_) BOOST_REQUIRE(owner_->flush());
+  return committed(*state_);
+}
 
 projector::Digests MemoryProject::digests() { return projector::digests(*read()); }
+
+projector::Digests MemoryProject::digests_shown() {
+  return projector::digests(*committed(*state_));
+}
 
 namespace {
 

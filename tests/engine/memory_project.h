@@ -91,6 +91,8 @@ class MemoryProject {
   static ItemId item(std::uint64_t number);
 
   projector::Digests digests();
+  // Of what the state shows at this moment, while a round may wait at the gate.
+  projector::Digests digests_shown();
   std::unique_ptr<projector::ReadTransaction> read();
   // The log folded from its beginning into memory.
   projector::Digests folded();

@@ -42,7 +42,7 @@ THIRD_PARTY = [
     (r"sys/socket\.h|sys/un\.h|netinet/.*|arpa/.*|netdb\.h|boost/(asio|beast).*", ["tools/server/"],
      "networking belongs to tools/server"),
     (r"thread|mutex|shared_mutex|condition_variable|future|atomic|pthread\.h|stop_token",
-     ["schema/assert.cc", "projector/lmdb/", "engine/folding", "engine/log/", "engine/owner/",
+     ["schema/assert.cc", "projector/lmdb/", "engine/write_behind", "engine/log/", "engine/owner/",
       "engine/project", "replay/", "tools/"], "decide and fold know no thread"),
     (r"chrono|ctime|time\.h|random|sys/random\.h|sys/time\.h",
      ["schema/time.cc", "engine/effects", "engine/log/", "engine/owner/", "replay/", "tools/"],
