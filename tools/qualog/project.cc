@@ -33,6 +33,28 @@ Result<void> check_new_title(const engine::DataDirectory& data, const engine::Vi
   return data.check_name_free(title);
 }
 
+// The project that may have this name now. What is confirmed of a project is confirmed of its id:
+// its name may be another's by the time that it is acted on. Its view is gone when this returns:
+// LMDB allows one opening a process.
+Result<ProjectId> to_be_renamed(const Globals& globals, const ProjectOptions& options) {
+  QUALOG_ASSIGN(const auto data, globals.directory());
+  QUALOG_ASSIGN(const auto place, data.find(options.project));
+  QUALOG_ASSIGN(const auto view, engine::View::open(place));
+  QUALOG_TRY(check_new_title(data, *view, options.name));
+  return place.id;
+}
+
+// The project whose name was typed again.
+Result<ProjectId> to_be_deleted(const Globals& globals, const ProjectOptions& options) {
+  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+  QUALOG_ASSIGN(const auto view, engine::View::open(place));
+  const auto title = title_of(*view);
+  if (options.confirm == title) return place.id;
+  return fail(Code::invalid, fmt::format("deleting a project needs its name typed again: "
+                                         "--confirm \"{}\"",
+                                         title));
+}
+
 }  // namespace
 
 Exit project_create(const Globals& globals, const ProjectOptions& options) {
@@ -95,13 +117,9 @@ Exit project_show(const Globals& globals, const ProjectOptions& options) {
 }
 
 Exit project_rename(const Globals& globals, const ProjectOptions& options) {
-  const auto check = [&]() -> Result<void> {
-    QUALOG_ASSIGN(const auto data, globals.directory());
-    QUALOG_ASSIGN(const auto view, globals.view(options.project));
-    return check_new_title(data, *view, options.name);
-  };
-  if (const auto checked = check(); !checked) return report(globals, checked.error());
-  return act_on(globals, options.project, [&](const NameKey& key) {
+  const auto id = to_be_renamed(globals, options);
+  if (!id) return report(globals, id.error());
+  return act_on(globals, id->text(), [&](const NameKey& key) {
     fb::ProjectPropsChangedT change;
     change.title = name_text(key, options.name);
     return action_of(std::move(change));
@@ -109,15 +127,9 @@ Exit project_rename(const Globals& globals, const ProjectOptions& options) {
 }
 
 Exit project_delete(const Globals& globals, const ProjectOptions& options) {
-  const auto view = globals.view(options.project);
-  if (!view) return report(globals, view.error());
-  const auto title = title_of(**view);
-  if (options.confirm != title)
-    return report(globals,
-                  fail(Code::invalid, fmt::format("deleting a project needs its name typed again: "
-                                                  "--confirm \"{}\"",
-                                                  title)));
-  return act_on(globals, options.project,
+  const auto id = to_be_deleted(globals, options);
+  if (!id) return report(globals, id.error());
+  return act_on(globals, id->text(),
                 [](const NameKey&) { return action_of(fb::ProjectDeletedT{}); });
 }
 
