@@ -146,10 +146,7 @@ std::deque<Submission> Owner::next_submissions() {
     taken.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  // A session keeps its own order; those who lost last time go first.
-  std::stable_partition(taken.begin(), taken.end(), [this](const Submission& submission) {
-    return losers_.contains(submission.command.session);
-  });
+  order_.arrange(taken);
   return taken;
 }
 
@@ -168,7 +165,7 @@ void Owner::run_round(std::deque<Submission>& submissions) {
     return refuse_all(submissions, *broken_);
   }
   projector::Overlay rows(*state);
-  Round round(rows, log_.head(), keys_, now(), options_.lease_timeout_us);
+  Round round(rows, log_.head(), keys_, order_, now(), options_.lease_timeout_us);
   while (!submissions.empty() && !round.full()) {
     if (const auto taken = round.take(submissions.front()); !taken) {
       broken_ = taken.error();
@@ -273,10 +270,7 @@ void Owner::answer(std::vector<Round::Pending>& pending, std::size_t durable,
                         failed.cause,
                         failed.code};
     }
-    if (waiting.answer.outcome == Outcome::refused)
-      losers_.insert(waiting.session);
-    else
-      losers_.erase(waiting.session);
+    order_.answered(waiting.session, waiting.answer);
     if (waiting.done) waiting.done(waiting.answer);
   }
 }

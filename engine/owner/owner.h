@@ -5,7 +5,8 @@
 // Guarantees: an answer `accepted` or `refused` is durable; `not_applied` will never take effect in
 // this attempt; an outcome that cannot be known is called `unknown`, and the owner then takes no
 // more commands until the project is opened again. A session's commands are decided in the order
-// in which they were submitted. Threads: submit() from any; answers come on the owner's thread.
+// in which they were submitted (session_order.h). Threads: submit() from any; answers come on the
+// owner's thread.
 #pragma once
 
 #include "engine/effects.h"
@@ -17,7 +18,6 @@
 #include <future>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <thread>
 
 namespace qualog::engine {
@@ -90,7 +90,7 @@ class Owner {
 
   std::int64_t last_time_ = 0;
   std::optional<Error> broken_;  // why nothing can be written any more
-  std::set<SessionId> losers_;   // refused last time: they go first
+  SessionOrder order_;
   std::thread thread_;
   std::thread maintainer_;
 };

@@ -48,6 +48,16 @@ Result<Answer> first_answer(const projector::Reader& state, const Known& known, 
   return answer_from(*aside);
 }
 
+Answer answer_behind(const fb::CommandT& command, const CommandId& awaited) {
+  Answer answer;
+  answer.outcome = Outcome::not_applied;
+  answer.command = command.command_id;
+  answer.code = Code::conflict;
+  answer.message = "command " + awaited.text() +
+                   " of the same session was not applied; send it again first, then this one";
+  return answer;
+}
+
 CommandId profile_command(const fb::CommandT& command) {
   const Digest digest =
       Sha256{}.add(view("qualog.profile.v1")).add(command.command_id.view()).finish();
@@ -85,9 +95,10 @@ Answer answer_from(const fb::Aside& aside) {
 }
 
 Round::Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys,
-             std::int64_t now, std::int64_t lease_timeout_us)
+             const SessionOrder& order, std::int64_t now, std::int64_t lease_timeout_us)
     : state_(state),
       keys_(keys),
+      order_(order),
       now_(now),
       lease_timeout_us_(lease_timeout_us),
       begin_(head),
@@ -113,7 +124,19 @@ Result<void> Round::take(Submission& submission) {
   return head_ == before ? Result<void>{} : write_profile(submission);
 }
 
+// An id that has its answer gets it, whatever it is behind; where nobody can know, decide() says
+// so.
+std::optional<CommandId> Round::awaited_before(const fb::CommandT& command) const {
+  const auto awaited = order_.awaited_before(command);
+  const auto key = command.command_id.view();
+  const bool is_new = awaited && !state_.get(Table::Commands, key) &&
+                      !state_.get(Table::Answers, key) && state_.damage().empty();
+  return is_new ? awaited : std::nullopt;
+}
+
 Result<Round::Pending> Round::answer_to(const Submission& submission) {
+  if (const auto awaited = awaited_before(submission.command))
+    return Pending{answer_behind(submission.command, *awaited), nullptr, 0, {}};
   const Context context = context_for(submission);
   QUALOG_ASSIGN(auto decision, decide(state_, submission.command, context));
   Pending pending;

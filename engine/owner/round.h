@@ -8,20 +8,12 @@
 #include "engine/decide.h"
 #include "engine/keys.h"
 #include "engine/log/log.h"
+#include "engine/owner/session_order.h"
 
 #include <functional>
-#include <string>
 #include <vector>
 
 namespace qualog::engine {
-
-// A command on its way: who sent it and who waits for the answer.
-struct Submission {
-  fb::CommandT command;
-  std::string principal;  // set by the server, never taken from the command
-  bool trusted = false;   // the engine itself
-  std::function<void(const Answer&)> done;
-};
 
 class Round {
  public:
@@ -32,8 +24,8 @@ class Round {
     SessionId session;
   };
 
-  Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys, std::int64_t now,
-        std::int64_t lease_timeout_us);
+  Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys,
+        const SessionOrder& order, std::int64_t now, std::int64_t lease_timeout_us);
 
   // Decides one command and takes it over. Error: the state is damaged and the round is worthless;
   // who was not taken over stays with the caller.
@@ -48,6 +40,7 @@ class Round {
  private:
   Context context_for(const Submission& submission) const;
   Result<Pending> answer_to(const Submission& submission);
+  std::optional<CommandId> awaited_before(const fb::CommandT& command) const;
   std::size_t records_with(const Known& known) const;
   Result<void> settle(const Submission& submission, const Context& context, Decision& decision,
                       Answer& answer);
@@ -60,6 +53,7 @@ class Round {
 
   projector::Overlay& state_;
   const LineageKeys& keys_;
+  const SessionOrder& order_;
   std::int64_t now_;
   std::int64_t lease_timeout_us_;
   const log::Head begin_;  // durable already

@@ -86,7 +86,7 @@ class GoldenProject {
 
   engine::Round begin_round(projector::Overlay& state) {
     clock_ += 1'234'567;
-    return {state, log_.head(), keys_, clock_, std::int64_t{15} * 60'000'000};
+    return {state, log_.head(), keys_, order_, clock_, std::int64_t{15} * 60'000'000};
   }
 
   void take(engine::Round& round, std::string_view who, const Actions& actions,
@@ -127,6 +127,7 @@ class GoldenProject {
   Random& random_;
   const engine::LineageKeys keys_{Bytes(32, 0x43), test_name_key()};
   projector::MemoryStore state_;
+  engine::SessionOrder order_;
   std::int64_t clock_ = 1'772'355'600'000'000;
   int commands_ = 0;
   std::string wrong_;

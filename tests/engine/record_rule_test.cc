@@ -172,8 +172,8 @@ BOOST_AUTO_TEST_CASE(RR_7_not_applied_is_never_applied_and_durable_is_never_deni
   project.records().land_held(9);
   BOOST_TEST(project.outcomes()[code(2, "one").command_id] == 0u);
   project.records().script({Fate::Unanswered});
-  BOOST_TEST((project.ask(code(3, "two")).outcome == Outcome::accepted));
   BOOST_TEST((project.ask(code(2, "one")).outcome == Outcome::accepted));
+  BOOST_TEST((project.ask(code(3, "two")).outcome == Outcome::accepted));
   BOOST_TEST((project.folded() == project.digests()));
 }
 
@@ -253,8 +253,10 @@ BOOST_AUTO_TEST_CASE(a_round_of_which_a_part_is_durable_answers_each_by_its_own_
       answers.push_back(project.send(MemoryProject::command(
           100 + n, {annotated(MemoryProject::item(100 + n), MemoryProject::item(1), 0, 5,
                               std::string(40'000, 'z'))})));
-    answers.push_back(project.send(MemoryProject::command(
-        200, {code_renamed(MemoryProject::item(9), "refused in the last record")})));
+    auto last = MemoryProject::command(
+        200, {code_renamed(MemoryProject::item(9), "refused in the last record")});
+    last.session.bytes.fill(0xB0);
+    answers.push_back(project.send(last));
     std::deque<Fate> script = {Fate::Land, Fate::Land, Fate::Drop};
     if (!known) script.push_back(Fate::Drop);
     project.records().script(script);
@@ -270,10 +272,7 @@ BOOST_AUTO_TEST_CASE(a_round_of_which_a_part_is_durable_answers_each_by_its_own_
     BOOST_TEST((project.folded() == project.digests()));
     BOOST_TEST((project.log().settled().next_aside == asides));
     if (!known) BOOST_REQUIRE(project.open());
-    BOOST_TEST((project
-                    .ask(MemoryProject::command(
-                        200, {code_renamed(MemoryProject::item(9), "refused in the last record")}))
-                    .outcome == Outcome::refused));
+    BOOST_TEST((project.ask(last).outcome == Outcome::refused));
     project.close();
     BOOST_TEST(published.size() == accepted + 1);
     for (std::size_t n = 1; n < published.size(); ++n)
@@ -284,17 +283,62 @@ BOOST_AUTO_TEST_CASE(a_round_of_which_a_part_is_durable_answers_each_by_its_own_
 BOOST_AUTO_TEST_CASE(what_came_before_an_interrupted_group_in_its_round_stands) {
   MemoryProject project;
   auto blocker = block(project, 3);
-  auto before = project.send(code(4, "before"));
+  auto before = project.send(code(14, "before"));
   auto group = project.send(story_of_every_outcome()[4]);
-  auto behind = project.send(code(5, "behind"));
+  auto behind = project.send(code(15, "behind"));
   project.records().script({Fate::Land, Fate::Land, Fate::Land, Fate::Drop});
   project.log().open_gate();
   BOOST_TEST((before.get().outcome == Outcome::accepted));
   BOOST_TEST((group.get().outcome == Outcome::not_applied));
-  const auto next = behind.get();
+  BOOST_TEST((behind.get().outcome == Outcome::not_applied));
+  BOOST_TEST(told(project.ask(story_of_every_outcome()[4])) == "accepted 34");
+  const auto next = project.ask(code(15, "behind"));
   BOOST_TEST((next.outcome == Outcome::accepted));
   BOOST_TEST(next.sequence.value == project.log().head().sequence().value);
   BOOST_TEST((project.folded() == project.digests()));
+}
+
+BOOST_AUTO_TEST_CASE(CC_2_an_older_value_sent_again_never_overwrites_a_newer_one) {
+  MemoryProject project;
+  const auto known = project.ask(code(2, "one"));
+  const auto renamed = [](std::uint64_t number, std::string_view name) {
+    return MemoryProject::command(number, {code_renamed(MemoryProject::item(1002), name)});
+  };
+  project.records().script({Fate::Drop});
+  BOOST_TEST((project.ask(renamed(3, "older")).outcome == Outcome::not_applied));
+  const auto early = project.ask(renamed(4, "newer"));
+  BOOST_TEST((early.outcome == Outcome::not_applied));
+  BOOST_TEST(early.message.find(MemoryProject::item(3).text()) != std::string::npos);
+  // Nobody else waits, and what has its answer keeps it.
+  auto other = renamed(5, "another's");
+  other.session.bytes.fill(0xB0);
+  BOOST_TEST((project.ask(other).outcome == Outcome::accepted));
+  BOOST_TEST(told(project.ask(code(2, "one"))) == told(known));
+  BOOST_TEST((project.ask(renamed(3, "older")).outcome == Outcome::accepted));
+  BOOST_TEST((project.ask(renamed(4, "newer")).outcome == Outcome::accepted));
+  const auto row = projector::item(*project.read(), MemoryProject::item(1002));
+  BOOST_REQUIRE(row);
+  BOOST_TEST(projector::value_of<projector::Props>(*row, projector::Facet::Props).name.plain ==
+             "newer");
+}
+
+BOOST_AUTO_TEST_CASE(CC_2_a_session_that_lost_does_not_overtake_what_it_builds_on) {
+  MemoryProject project;
+  const auto of = [](std::uint64_t session, fb::CommandT command) {
+    command.session.bytes.fill(static_cast<std::uint8_t>(session));
+    return command;
+  };
+  const auto lost =
+      of(0xB1, MemoryProject::command(2, {code_renamed(MemoryProject::item(9), "nobody")}));
+  BOOST_TEST((project.ask(lost).outcome == Outcome::refused));
+  auto blocker = block(project, 3);
+  auto base = project.send(of(0xB2, code(4, "base")));
+  auto on_it = of(0xB1, code(5, "on it"));
+  on_it.after = code(4, "base").command_id;
+  auto built = project.send(on_it);
+  project.log().open_gate();
+  BOOST_TEST((base.get().outcome == Outcome::accepted));
+  BOOST_TEST((built.get().outcome == Outcome::accepted));
 }
 
 BOOST_AUTO_TEST_CASE(CC_2_a_session_that_lost_goes_first_and_keeps_its_own_order) {

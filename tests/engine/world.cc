@@ -77,7 +77,8 @@ Answer World::sends(const Person& person, const fb::CommandT& command, bool trus
 
 Answer World::run(const Person& person, const fb::CommandT& command, bool trusted) {
   clock_.pass(1);
-  engine::Round round(state_, head_, keys_, static_cast<std::int64_t>(clock_.now_us()),
+  const engine::SessionOrder order;
+  engine::Round round(state_, head_, keys_, order, static_cast<std::int64_t>(clock_.now_us()),
                       lease_timeout_us);
   engine::Submission submission{copy(command), person.principal, trusted, {}};
   const auto taken = round.take(submission);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Submission: a command on its way, who sent it and who waits for the answer.
+#pragma once
+
+#include "engine/answer.h"
+#include "schema/fbs/command_generated.h"
+
+#include <functional>
+#include <string>
+
+namespace qualog::engine {
+
+struct Submission {
+  fb::CommandT command;
+  std::string principal;  // set by the server, never taken from the command
+  bool trusted = false;   // the engine itself
+  std::function<void(const Answer&)> done;
+};
+
+}  // namespace qualog::engine
