@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The digests of a state (architecture.md 3.16): three SHA-256 over logical rows, never over LMDB's
-// bytes, so that every Store and every machine gives the same. Definition, byte by byte:
-// docs/state.md. Neither needs a key. Pure reads, one pass over the rows for each.
+// The digests of a state: three SHA-256 over logical rows, never over LMDB's bytes, so that every
+// Store and every machine gives the same. Definition, byte by byte: docs/state.md. None needs a
+// key. Pure reads, one pass over the rows for each.
 #pragma once
 
 #include "projector/store.h"

@@ -46,8 +46,8 @@ void describe(Visitor& visit, Stamp& row) {
   visit("session", row.session);
 }
 
-// Who last wrote a facet (architecture: conflict rule). `foreign`: the last version written by a
-// session other than `session`. `effective`: the last write that is not undone.
+// Who last wrote a facet (docs/decisions/0002-first-writer-wins.md). `foreign`: the last version
+// written by a session other than `session`. `effective`: the last write that is not undone.
 struct Version {
   Sequence sequence;
   SessionId session;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Errors of the machine: what went wrong outside the rules of the project.
 // A code exists only if somebody reacts to it differently; numbers are never reused. A conflict
-// between people is not an Error: it is a Refusal (schema/refusal.h). One message is one line that
-// names the place, the cause and the next step, and never holds text of a source.
+// between people is not an Error: it is a Refusal (engine/rules/refusal.h). One message is one line
+// that names the place, the cause and the next step, and never holds text of a source.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may act: roles and the guest, and the life of the project (rows PG-*, GA-*).
+// Who may act: roles and the guest, and the life of the project.
 #include "engine/rules/question.h"
 
 #include <algorithm>

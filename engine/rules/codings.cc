@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coding: one coder, one code, one passage (IDEM); taking it off a range leaves the pieces outside
-// with their coder and time (rows D-15, D-16).
+// with their coder and time.
 #include "engine/rules/question.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Edit mode: who holds an item's lease and whom that stops (rows EM-1 .. EM-6). A lease runs out
-// when its session has been silent for the timeout; its token keeps a wrong clock harmless.
+// Edit mode: who holds an item's lease and whom that stops. A lease runs out when its session has
+// been silent for the timeout; its token keeps a wrong clock harmless.
 #include "engine/rules/question.h"
 
 namespace qualog::engine {

@@ -44,7 +44,7 @@ struct Question {
   }
 };
 
-// The checks, in the order in which decide asks them (features.md 0).
+// The checks, in the order in which decide asks them (docs/architecture.md).
 Verdict check_access(const Question& question);
 Verdict check_lease(const Question& question);
 Verdict check_references(const Question& question);

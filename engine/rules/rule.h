@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rule: one row an action, the only place that says who may act, what must hold, what is written
-// and how it is checked, and how it is undone. decide walks the row; the authorization matrix, the
-// conflict matrix and docs/rules.md are read from the same rows. Fields are named as in the schema
+// and how it is checked, and how it is undone. decide walks the row; the tests' matrices of
+// roles and of conflicts are read from the same rows. Fields are named as in the schema
 // and found by reflection; a row that names a field which is not there fails at start.
 #pragma once
 

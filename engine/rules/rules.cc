@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table. Read it with features.md section 5 beside it; docs/rules.md is printed from it.
+// The table: a row an action, in the order of the schema's families. What a column means is in
+// rule.h.
 #include "engine/rules/question.h"
 #include "engine/rules/rule.h"
 #include "schema/assert.h"

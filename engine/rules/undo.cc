@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Undo by meaning (row UN-1): allowed iff no later effective event stands on what the event wrote;
-// it needs what the undone action needed. Groups are undone newest first, each event for itself.
+// Undo by meaning: allowed iff no later effective event stands on what the event wrote; it needs
+// what the undone action needed. Groups are undone newest first, each event for itself.
 #include "engine/rules/question.h"
 #include "projector/overlay.h"
 

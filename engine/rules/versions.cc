@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // First writer wins: a write is stale when another session has written the facet after `seen`. A
 // deletion or merge counts as writing everything that goes with the item, so nobody deletes work
-// that they have not seen (rows CF-1 .. CF-5).
+// that they have not seen.
 #include "engine/rules/question.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who made an item and who changed it (ID-3). Pure reads; also for deleted items.
+// Who made an item and who changed it. Pure reads; also for deleted items.
 #pragma once
 
 #include "projector/query/people.h"

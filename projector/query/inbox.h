@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inbox: commands that were refused, with all that their authors wrote, put together from the
-// asides of one record group. Nothing typed is lost (reliability.md). Pure reads.
+// asides of one record group. Nothing typed is lost. Pure reads.
 #pragma once
 
 #include "projector/store.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may and who did: the members of a project, and everybody who has worked in it, also those
-// without access now (UT-1). Work stays with its profile when a member is removed (UT-4). Pure
-// reads.
+// without access now. Work stays with its profile when a member is removed. Pure reads.
 #pragma once
 
 #include "projector/tables.h"

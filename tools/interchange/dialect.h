@@ -31,7 +31,8 @@ struct OffsetDialect {
   bool operator==(const OffsetDialect&) const = default;
 };
 
-std::string text_of(const OffsetDialect& dialect);  // for reports: "UTF-16 units, CR LF as two"
+// For reports: "UTF-16 units, newline as two".
+std::string text_of(const OffsetDialect& dialect);
 
 // A range in the units of the file, and the preview that the file keeps of it (may be empty, and
 // may be a title that previews nothing).

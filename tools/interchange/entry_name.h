@@ -11,7 +11,8 @@
 namespace qualog::interchange {
 
 // Why the name is refused, in words that hold nothing of it; nothing if it is fine.
-// Refused: empty, too long, NUL or control characters, backslash, colon, a leading slash, `..`.
+// Refused: empty, too long, NUL or control characters, backslash, a drive (`C:` at the head of a
+// step), a leading slash, `..`.
 std::optional<std::string_view> entry_name_fault(std::string_view name);
 
 // The name as compared: without a leading `./`, Unicode case folded, composed (NFC). A name that is

@@ -31,7 +31,6 @@ bool is_owner(const projector::Reader& state, const std::string& actor) {
 }
 
 // ---- one refusal as JSON
-// -------------------------------------------------------------------------
 
 json::value parsed(const std::string& text) {
   boost::system::error_code error;
@@ -103,7 +102,6 @@ std::string text_at(const json::object& line, const char* key) {
 }
 
 // ---- ls
-// ------------------------------------------------------------------------------------------
 
 void print_entries(const std::vector<json::object>& lines) {
   Table table({{"Id", Align::left, true},
@@ -136,7 +134,6 @@ Result<Exit> list(const Globals& globals, const ConflictsOptions& options) {
 }
 
 // ---- show
-// ----------------------------------------------------------------------------------------
 
 Result<InboxEntry> find_entry(const projector::Reader& state, const std::string& id) {
   projector::InboxFilter filter;
@@ -219,7 +216,6 @@ Result<Exit> show_one(const Globals& globals, const ConflictsOptions& options) {
 }
 
 // ---- reapply
-// -------------------------------------------------------------------------------------
 
 // The draft as a new command on what is newest.
 Result<fb::CommandT> command_again(const Globals& globals, const InboxEntry& entry,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog log PROJECT [ITEM] [--user] [--oneline]: who did what when, in words (row X-02). A group
-// is one row; refusals are not in it: they changed nothing and are in the inbox.
+// qualog log PROJECT [ITEM] [--user] [--oneline]: who did what when, in words. A group is one
+// row; refusals are not in it: they changed nothing and are in the inbox.
 #include "projector/query/members.h"
 #include "schema/actions.h"
 #include "schema/codec.h"

@@ -42,7 +42,6 @@ std::string comment_of(const Layout& layout, const Slot& slot) {
 }
 
 // ---- fields
-// --------------------------------------------------------------------------------------
 
 const char* word_for(Shape shape) {
   static const std::map<Shape, const char*> kWords = {{Shape::Flag, "true or false"},
@@ -90,7 +89,6 @@ void add_fields(const Layout& layout, const std::string& prefix, Table& table) {
 }
 
 // ---- one action
-// ----------------------------------------------------------------------------------
 
 json::object action_json(fb::Action action) {
   const auto example = example_of(action);
@@ -129,7 +127,6 @@ void print_action(fb::Action action) {
 }
 
 // ---- all of them
-// ---------------------------------------------------------------------------------
 
 void print_actions() {
   Table table({{"Action", Align::left, true}, {"Served", Align::left, true}, {"Meaning"}});

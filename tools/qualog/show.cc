@@ -101,7 +101,7 @@ class Changes {
   json::array changes_;
 };
 
-// The words of [begin, begin + length) of what an edit removed; sealed ones are U+FFFD.
+// The words of what an edit removed; sealed ones are U+FFFD.
 std::string words_in(const projector::Reader& state, const text::Pieces& pieces) {
   std::string words;
   projector::visit_stretches(state, pieces, [&](const projector::Stretch& stretch) {

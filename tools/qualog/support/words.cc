@@ -118,7 +118,6 @@ std::string short_time(const std::string& rfc3339) {
 }
 
 // ---- names
-// ---------------------------------------------------------------------------------------
 
 NamesThen::NamesThen(const projector::Reader& state) : state_(state) {
   state.scan(projector::Table::Effects, {}, [&](ByteView key, ByteView value) {
@@ -167,7 +166,6 @@ std::string NamesThen::name(const ItemId& item, Sequence at) const {
 }
 
 // ---- one event
-// -----------------------------------------------------------------------------------
 
 namespace {
 
