@@ -133,6 +133,4 @@ std::unique_ptr<fb::AsideT> unpack(const fb::Aside& aside) {
   return std::unique_ptr<fb::AsideT>(aside.UnPack());
 }
 
-fb::ActionUnion copy(const fb::ActionUnion& action) { return action; }
-
 }  // namespace qualog

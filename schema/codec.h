@@ -19,7 +19,6 @@ struct Aside;
 struct AsideT;
 struct Proposal;
 struct ProposalT;
-struct ActionUnion;
 }  // namespace qualog::fb
 
 namespace qualog {
@@ -43,7 +42,5 @@ const fb::Proposal& trusted_proposal(ByteView bytes);
 std::unique_ptr<fb::CommandT> unpack(const fb::Command& command);
 std::unique_ptr<fb::EventT> unpack(const fb::Event& event);
 std::unique_ptr<fb::AsideT> unpack(const fb::Aside& aside);
-// A copy of an action.
-fb::ActionUnion copy(const fb::ActionUnion& action);
 
 }  // namespace qualog

@@ -47,11 +47,6 @@ const reflection::Object& object_of(const reflection::Field& field) {
   return *schema().objects()->Get(static_cast<unsigned>(field.type()->index()));
 }
 
-const reflection::Object* object_of(const reflection::Field& union_field, unsigned number) {
-  const auto* members = schema().enums()->Get(static_cast<unsigned>(union_field.type()->index()));
-  return member(members->name()->c_str(), number);
-}
-
 const reflection::Field* field_of(const reflection::Object& object, std::string_view name) {
   return object.fields()->LookupByKey(std::string(name).c_str());
 }

@@ -22,8 +22,6 @@ const reflection::Object* object_of(fb::Action action);
 const reflection::Object* object_of(fb::AsideBody body);
 // The object that a field of type table or struct holds.
 const reflection::Object& object_of(const reflection::Field& field);
-// Union member `number` of a union field; nullptr for an unknown number.
-const reflection::Object* object_of(const reflection::Field& union_field, unsigned number);
 
 // nullptr when there is no such field.
 const reflection::Field* field_of(const reflection::Object& object, std::string_view name);

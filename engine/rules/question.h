@@ -38,10 +38,6 @@ struct Question {
   ItemId id(std::string_view field) const { return id_in(action, field_in(rule.action, field)); }
   // The ids in a field of one id or a list of ids.
   std::vector<ItemId> ids(std::string_view field) const;
-  // The one in `field`, or the project when the row says "".
-  ItemId owner_of(std::string_view field) const {
-    return field.empty() ? projector::kProjectItem : id(field);
-  }
 };
 
 // The checks, in the order in which decide asks them (docs/architecture.md).

@@ -84,8 +84,4 @@ Range Mapper::map(const Range& range) const {
   return begin < end ? Range{begin, end, false} : move_place(range, true);
 }
 
-Range map(const Range& range, std::span<const Splice> splices) {
-  return Mapper(splices).map(range);
-}
-
 }  // namespace qualog::text

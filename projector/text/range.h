@@ -59,7 +59,4 @@ class Mapper {
   Steps steps_;  // the first is empty, so that every boundary has a step before it
 };
 
-// Mapper(splices).map(range), for one range.
-Range map(const Range& range, std::span<const Splice> splices);
-
 }  // namespace qualog::text

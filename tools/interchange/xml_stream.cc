@@ -132,12 +132,6 @@ std::optional<std::string_view> XmlStream::take(std::string_view name) {
   return std::nullopt;
 }
 
-std::size_t XmlStream::attributes_left() const {
-  return static_cast<std::size_t>(
-      std::count_if(attributes_.begin(), attributes_.end(),
-                    [](const XmlAttribute& attribute) { return !attribute.taken; }));
-}
-
 void XmlStream::read_attributes() {
   xmlTextReader* reader = parser_->reader.get();
   attributes_.clear();

@@ -40,8 +40,6 @@ class XmlStream {
   std::string_view name_space() const { return name_space_; }
   // The value of the attribute without a namespace; empty values are absent. Marks it as taken.
   std::optional<std::string_view> take(std::string_view name);
-  // Attributes without a namespace that nobody has taken.
-  std::size_t attributes_left() const;
   const std::vector<XmlAttribute>& attributes() const { return attributes_; }
   // Of Text.
   std::string_view text() const { return text_; }

@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(golden_rows) {
   for (const Row& row : kRows) {
     BOOST_TEST_CONTEXT(row.rule) {
       BOOST_REQUIRE(check(row.splices, 20).has_value());
-      BOOST_TEST(map(row.before, row.splices) == row.after);
+      BOOST_TEST(Mapper(row.splices).map(row.before) == row.after);
     }
   }
 }
