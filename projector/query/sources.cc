@@ -38,8 +38,7 @@ SourceEntry entry_of(const Reader& reader, const ItemId& id, const ItemSlice& it
   entry.folder = value_of<Parent>(item, Facet::Parent).parent;
   entry.folders = folder_names(reader, entry.folder);
   set_content(reader, entry);
-  const ItemId memo = value_of<Linked>(item, Facet::Memo).item;
-  if (memo && standing(reader, memo) == Standing::Alive) entry.memo = memo;
+  entry.memo = memo_of(reader, id);
   return entry;
 }
 
