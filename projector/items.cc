@@ -81,7 +81,11 @@ std::vector<ItemId> resting_on(const Reader& reader, const ItemId& id, Kind kind
     add(Table::Children, key_of(id, Kind::Folder), 17);
     add(Table::Children, key_of(id, Kind::Source), 17);
   }
-  if (kind == Kind::Source) add(Table::Anchors, id.view(), 24);
+  if (kind == Kind::Source)
+    visit_anchored(reader, id.view(), [&](const Anchored& anchored) {
+      items.push_back(anchored.item);
+      return true;
+    });
   add(Table::Links, id.view(), 16);
   return items;
 }
@@ -229,6 +233,11 @@ std::size_t levels_below(const Reader& reader, const ItemId& id) {
 std::string facet_name(Kind kind, const ItemId& id, Facet facet) {
   if (id == kProjectItem) return "project." + std::string(name(facet));
   return std::string(name(kind)) + ":" + id.text() + "." + std::string(name(facet));
+}
+
+bool guests_may_read(const Reader& reader) {
+  const auto project = item_slice(reader, kProjectItem);
+  return project && value_of<Guest>(*project, Facet::Guest).on;
 }
 
 std::uint8_t group_of(const Reader& reader, std::string_view principal) {

@@ -50,6 +50,8 @@ std::size_t levels_below(const Reader& reader, const ItemId& id);
 // "code:0190...-....props"; "project.props".
 std::string facet_name(Kind kind, const ItemId& id, Facet facet);
 
+// Whether those who are no members may read the project.
+bool guests_may_read(const Reader& reader);
 // The group of a principal in the project; 0: no member.
 std::uint8_t group_of(const Reader& reader, std::string_view principal);
 

@@ -30,6 +30,25 @@ class KeyWriter {
   Key key_;
 };
 
+std::uint32_t position_in(ByteView key, std::size_t offset) {
+  std::uint32_t position = 0;
+  for (const auto byte : key.subspan(offset, sizeof position)) position = position << 8 | byte;
+  return position;
+}
+
+// anchor_key(): source, begin, end, item, facet.
+constexpr std::size_t kAnchorBegin = sizeof(ItemId);
+constexpr std::size_t kAnchorEnd = kAnchorBegin + sizeof(std::uint32_t);
+constexpr std::size_t kAnchorItem = kAnchorEnd + sizeof(std::uint32_t);
+constexpr std::size_t kAnchorFacet = kAnchorItem + sizeof(ItemId);
+constexpr std::size_t kAnchorKeyBytes = kAnchorFacet + 1;
+
+Anchored anchored_in(ByteView key, ByteView detached) {
+  return {item_in(key, kAnchorItem),
+          static_cast<Facet>(key[kAnchorFacet]),
+          {position_in(key, kAnchorBegin), position_in(key, kAnchorEnd), detached[0] != 0}};
+}
+
 }  // namespace
 
 const FacetRow* ItemRow::find(Facet facet) const {
@@ -98,12 +117,32 @@ Key name_key(const ItemId& parent, Kind kind, ByteView match) {
   return KeyWriter{}.add(parent).byte(static_cast<std::uint8_t>(kind)).add(match).take();
 }
 
-ItemId item_at_end(ByteView key) { return item_in(key, key.size() - 16); }
+ItemId item_at_end(ByteView key) { return item_in(key, key.size() - sizeof(ItemId)); }
 
 ItemId item_in(ByteView key, std::size_t offset) {
   ItemId id;
   std::copy_n(key.begin() + static_cast<std::ptrdiff_t>(offset), 16, id.bytes.begin());
   return id;
+}
+
+Sequence sequence_at_end(ByteView key) {
+  Sequence sequence;
+  for (const auto byte : key.last(std::min(key.size(), sizeof sequence.value)))
+    sequence.value = sequence.value << 8 | byte;
+  return sequence;
+}
+
+std::optional<EffectRow> effect_at(const Reader& reader, Sequence sequence) {
+  return row_of<EffectRow>(reader, Table::Effects, key_of(sequence));
+}
+
+void visit_anchored(const Reader& reader, ByteView prefix,
+                    FunctionRef<bool(const Anchored&)> visit) {
+  reader.scan(Table::Anchors, prefix, [&](ByteView key, ByteView value) {
+    if (key.size() == kAnchorKeyBytes && value.size() == 1) return visit(anchored_in(key, value));
+    reader.report_damage("the state: a range of a source cannot be read; run verify --rebuild");
+    return true;
+  });
 }
 
 namespace {

@@ -308,8 +308,10 @@ Key name_key(const ItemId& parent, Kind kind, ByteView match);
 
 // The item of a key that ends with one.
 ItemId item_at_end(ByteView key);
-// The n-th 16 bytes of a key.
+// The 16 bytes of a key from `offset` on.
 ItemId item_in(ByteView key, std::size_t offset);
+// The sequence of a key that ends with one.
+Sequence sequence_at_end(ByteView key);
 
 // A decoded row; nothing when it is not there. A row that cannot be decoded is damage.
 template <class Row>
@@ -339,6 +341,20 @@ Value value_of(const ItemSlice& item, Facet facet) {
   const auto value = item.value(facet);
   return value.empty() ? Value{} : decode<Value>(value).value_or(Value{});
 }
+
+// What one event did, and how to take it back; nothing for a sequence that no event has.
+std::optional<EffectRow> effect_at(const Reader& reader, Sequence sequence);
+
+// A range on a source, as its row of Anchors says it; a whole source is 0 to 0.
+struct Anchored {
+  ItemId item;
+  Facet facet = Facet::Range;
+  text::Range range;
+};
+// Visits ranges in the order of their keys; `prefix` is a source's id, or an anchor_key(). False
+// stops. A row that cannot be read is damage and is left out.
+void visit_anchored(const Reader& reader, ByteView prefix,
+                    FunctionRef<bool(const Anchored&)> visit);
 
 // The item that stands for the project itself.
 inline constexpr ItemId kProjectItem{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};

@@ -35,11 +35,6 @@ bool allowed(const Question& question) {
   return false;
 }
 
-bool guest_may_read(const projector::Reader& state) {
-  const auto project = projector::item(state, kProjectItem);
-  return project && projector::value_of<projector::Guest>(*project, Facet::Guest).on;
-}
-
 bool writes_project_life(const Rule& rule) {
   return std::any_of(rule.writes.begin(), rule.writes.end(), [](const Write& write) {
     return write.field.empty() && write.facet == Facet::Life;
@@ -53,7 +48,7 @@ Verdict check_access(const Question& question) {
   if (project.has_value() == (question.rule.need == Need::Creator))
     return refuse(fb::RefusalCode::BadRef, "project");
   if (!allowed(question)) {
-    const bool guest = question.group == 0 && guest_may_read(question.state);
+    const bool guest = question.group == 0 && projector::guests_may_read(question.state);
     return refuse(guest ? fb::RefusalCode::GuestReadonly : fb::RefusalCode::Denied, "role");
   }
   if (!project) return {};

@@ -63,12 +63,12 @@ bool coded_already(const Question& question) {
   const auto begin = number_in(question, "begin"), end = number_in(question, "end");
   const ItemId code = question.id("code"), coder = coder_in(question);
   bool found = false;
-  question.state.scan(
-      Table::Anchors,
+  projector::visit_anchored(
+      question.state,
       projector::anchor_key(question.id("source"), begin.value_or(0), end.value_or(0)),
-      [&](ByteView key, ByteView detached) {
-        if (!detached.empty() && detached[0] != 0) return true;
-        const auto row = projector::item_slice(question.state, projector::item_in(key, 24));
+      [&](const projector::Anchored& anchored) {
+        if (anchored.range.detached) return true;
+        const auto row = projector::item_slice(question.state, anchored.item);
         if (!row || row->kind != projector::Kind::Coding) return true;
         const auto place = projector::value_of<Place>(*row, Facet::Place);
         const auto life = projector::value_of<projector::Life>(*row, Facet::Life);
@@ -105,10 +105,11 @@ std::vector<LivingCoding> codings_in_range(const Question& question) {
   const auto begin = number_in(question, "begin"), end = number_in(question, "end");
   const ItemId code = question.id("code");
   std::vector<ItemId> ids;
-  question.state.scan(Table::Anchors, question.id("source").view(), [&](ByteView key, ByteView) {
-    ids.push_back(projector::item_in(key, 24));
-    return true;
-  });
+  projector::visit_anchored(question.state, question.id("source").view(),
+                            [&](const projector::Anchored& anchored) {
+                              ids.push_back(anchored.item);
+                              return true;
+                            });
   std::vector<LivingCoding> chosen;
   for (const auto& id : ids) {
     const auto coding = living_coding(question.state, id);

@@ -19,23 +19,21 @@ using projector::Table;
 
 namespace {
 
-std::optional<EffectRow> effect_of(const projector::Reader& state, Sequence sequence) {
-  return projector::row_of<EffectRow>(state, Table::Effects, projector::key_of(sequence));
-}
-
 const Rule* rule_of_effect(const EffectRow& effect) {
   return rule_of(static_cast<fb::Action>(effect.action));
 }
 
-bool writes_something(const EffectRow& effect) {
-  return !effect.entries.empty() || effect.edit.has_value();
+bool can_be_undone(const EffectRow& effect) {
+  const auto* rule = rule_of_effect(effect);
+  const bool writes_something = !effect.entries.empty() || effect.edit.has_value();
+  return rule != nullptr && rule->undo == UndoRule::Restore && writes_something;
 }
 
 // The events of the group that begins at `first`.
 std::vector<Sequence> group_events(const projector::Reader& state, Sequence first) {
   std::vector<Sequence> events;
   for (Sequence at = first;; at = at.next()) {
-    const auto effect = effect_of(state, at);
+    const auto effect = projector::effect_at(state, at);
     if (!effect || effect->group != first) return events;
     events.push_back(at);
   }
@@ -43,14 +41,11 @@ std::vector<Sequence> group_events(const projector::Reader& state, Sequence firs
 
 // The newest act of the session that is not undone and can be: an event alone or a group's first.
 Sequence newest_own(const Question& question) {
-  std::set<Sequence> tried;
   for (Sequence at = question.context.head; at; at = Sequence{at.value - 1}) {
-    const auto effect = effect_of(question.state, at);
+    const auto effect = projector::effect_at(question.state, at);
     if (!effect || effect->session != question.command.session) continue;
-    const auto* rule = rule_of_effect(*effect);
-    const bool undoable = rule != nullptr && rule->undo == UndoRule::Restore &&
-                          writes_something(*effect) && !effect->undone_by && !effect->undo_of;
-    if (undoable) return effect->group ? effect->group : at;
+    if (can_be_undone(*effect) && !effect->undone_by && !effect->undo_of)
+      return effect->group ? effect->group : at;
   }
   return {};
 }
@@ -62,31 +57,27 @@ std::vector<Sequence> sequences_in(const Question& question) {
   return sequences;
 }
 
-bool can_be_undone(const EffectRow& effect) {
-  const auto* rule = rule_of_effect(effect);
-  return rule != nullptr && rule->undo == UndoRule::Restore && writes_something(effect);
-}
-
 // An event alone, or a group with one that can be undone.
 bool acts_undoably(const projector::Reader& state, const EffectRow& effect) {
   if (!effect.group) return can_be_undone(effect);
   const auto members = group_events(state, effect.group);
-  return std::any_of(members.begin(), members.end(),
-                     [&](Sequence member) { return can_be_undone(*effect_of(state, member)); });
+  return std::any_of(members.begin(), members.end(), [&](Sequence member) {
+    return can_be_undone(*projector::effect_at(state, member));
+  });
 }
 
 // Every event that the undo takes back, newest first.
 std::vector<Sequence> targets_of(const Question& question) {
   std::set<Sequence, std::greater<>> targets;
   for (const auto sequence : sequences_in(question)) {
-    const auto effect = effect_of(question.state, sequence);
+    const auto effect = projector::effect_at(question.state, sequence);
     if (!effect) continue;
     if (!effect->group || question.computed) {
       targets.insert(sequence);
       continue;
     }
     for (const auto member : group_events(question.state, effect->group)) {
-      const auto of_group = effect_of(question.state, member);
+      const auto of_group = projector::effect_at(question.state, member);
       if (can_be_undone(*of_group) && !of_group->undone_by) targets.insert(member);
     }
   }
@@ -154,7 +145,7 @@ class Blockers {
 
   // Of what was one act, the later part does not hold the earlier one.
   bool is_of_the_group(Sequence event) const {
-    const auto effect = effect_of(question_.state, event);
+    const auto effect = projector::effect_at(question_.state, event);
     return undone_.group && effect && effect->group == undone_.group;
   }
 
@@ -273,7 +264,7 @@ Verdict find_undone(const Question& question, fb::ActionUnion& action) {
   auto& undo = *action.AsUndoApplied();
   if (undo.sequences.empty()) undo.sequences = {newest_own(question).value};
   for (const auto value : undo.sequences) {
-    const auto effect = effect_of(question.state, Sequence{value});
+    const auto effect = projector::effect_at(question.state, Sequence{value});
     if (!effect) return refuse(fb::RefusalCode::BadRef, "sequences");
     if (!acts_undoably(question.state, *effect))
       return refuse(fb::RefusalCode::Policy, "this act cannot be undone");
@@ -284,7 +275,7 @@ Verdict find_undone(const Question& question, fb::ActionUnion& action) {
 bool already_undone(const Question& question) {
   const auto targets = targets_of(question);
   return std::all_of(targets.begin(), targets.end(), [&](Sequence target) {
-    return bool(effect_of(question.state, target)->undone_by);
+    return bool(projector::effect_at(question.state, target)->undone_by);
   });
 }
 
@@ -310,7 +301,7 @@ Verdict undo_is_free(const Question& question) {
   if (singles.size() > 1 && new_name_given(question))
     return refuse(fb::RefusalCode::Invalid, "name: several acts are undone");
   if (sent.size() != 1 || !singles.empty()) return {};
-  const auto effect = effect_of(question.state, sent.front());
+  const auto effect = projector::effect_at(question.state, sent.front());
   const auto* rule = rule_of_effect(*effect);
   if (auto verdict = check_role_of(question, *rule, *effect)) return verdict;
   if (auto verdict = check_lease_of(question, *rule, *effect)) return verdict;

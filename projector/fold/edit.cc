@@ -7,29 +7,17 @@ namespace qualog::projector {
 
 namespace {
 
-struct Anchored {
-  ItemId item;
-  Facet facet;
-  text::Range range;
-};
-
-std::uint32_t number_at(ByteView key, std::size_t offset) {
-  return std::uint32_t{key[offset]} << 24 | std::uint32_t{key[offset + 1]} << 16 |
-         std::uint32_t{key[offset + 2]} << 8 | std::uint32_t{key[offset + 3]};
-}
-
-// Every range on the source; a whole-source one lies at 0..0 and stays there.
+// Every range on the source, kept apart: moving one writes the rows that are read here.
 std::vector<Anchored> anchored_on(const Reader& reader, const ItemId& source) {
   std::vector<Anchored> found;
-  reader.scan(Table::Anchors, source.view(), [&](ByteView key, ByteView value) {
-    found.push_back({item_in(key, 24),
-                     static_cast<Facet>(key[40]),
-                     {number_at(key, 16), number_at(key, 20), !value.empty() && value[0] != 0}});
+  visit_anchored(reader, source.view(), [&](const Anchored& anchored) {
+    found.push_back(anchored);
     return true;
   });
   return found;
 }
 
+// A whole source lies at 0 to 0 and stays there.
 bool is_whole(const Reader& reader, const Anchored& anchored) {
   if (anchored.range.begin != 0 || anchored.range.end != 0) return false;
   const auto row = row_of<RangeRow>(reader, Table::Ranges, key_of(anchored.item, anchored.facet));

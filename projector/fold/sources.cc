@@ -31,10 +31,9 @@ ContentState state_of(const ContentRow& content) {
 
 // Ranges that were taken on trust while the text was missing cannot reach past its end.
 void clip_ranges(Change& change, const ItemId& source, std::uint32_t length) {
-  std::vector<std::pair<Key, RangeRow>> rows;
   std::vector<std::pair<ItemId, Facet>> owners;
-  change.store().scan(Table::Anchors, source.view(), [&](ByteView key, ByteView) {
-    owners.emplace_back(item_in(key, 24), static_cast<Facet>(key[40]));
+  visit_anchored(change.store(), source.view(), [&](const Anchored& anchored) {
+    owners.emplace_back(anchored.item, anchored.facet);
     return true;
   });
   for (const auto& [item, facet] : owners) {

@@ -31,7 +31,7 @@ void mark(Store& store, Sequence undone, EffectRow effect, Sequence by) {
   effect.undone_by = by;
   put_row(store, Table::Effects, key_of(undone), effect);
   if (!effect.undo_of) return;
-  auto original = row_of<EffectRow>(store, Table::Effects, key_of(effect.undo_of));
+  auto original = effect_at(store, effect.undo_of);
   if (!original) return;
   original->undone_by = Sequence{};
   put_row(store, Table::Effects, key_of(effect.undo_of), *original);
@@ -43,7 +43,7 @@ void fold_action(Change& change, const fb::UndoApplied& action) {
   const Sequence undone = change.act().undo_of;
   if (!undone) return;  // the intent of a group: its computed events do the work
   Store& store = change.store();
-  const auto effect = row_of<EffectRow>(store, Table::Effects, key_of(undone));
+  const auto effect = effect_at(store, undone);
   if (!effect) return store.report_damage("the state: an undo names an event that is not there");
   if (effect->edit) take_edit_back(change, *effect->edit);
   for (auto entry = effect->entries.rbegin(); entry != effect->entries.rend(); ++entry)

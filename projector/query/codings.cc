@@ -36,8 +36,8 @@ Ids on_code(const Reader& reader, const ItemId& code) {
 
 Ids on_source(const Reader& reader, const ItemId& source) {
   Ids ids;
-  reader.scan(Table::Anchors, source.view(), [&](ByteView key, ByteView) {
-    ids.push_back(item_in(key, 24));
+  visit_anchored(reader, source.view(), [&](const Anchored& anchored) {
+    ids.push_back(anchored.item);
     return true;
   });
   return ids;

@@ -14,12 +14,6 @@ bool may_name(ByteView row, const ItemId& id) {
   return text_of(row).find(text_of(id.view())) != std::string_view::npos;
 }
 
-Sequence sequence_of(ByteView key) {
-  Sequence sequence;
-  for (const auto byte : key) sequence.value = sequence.value << 8 | byte;
-  return sequence;
-}
-
 void add_facets(const EffectRow& effect, const ItemId& id, ItemChange& change) {
   for (const auto& entry : effect.entries) {
     if (entry.item != id) continue;
@@ -50,7 +44,7 @@ std::vector<ItemChange> item_history(const Reader& reader, const ItemId& id) {
     ItemChange change;
     add_facets(*effect, id, change);
     if (change.facets.empty()) return true;
-    change.sequence = sequence_of(key);
+    change.sequence = sequence_at_end(key);
     change.action = effect->action;
     change.time = effect->time;
     change.by.profile = effect->profile;

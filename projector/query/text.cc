@@ -68,9 +68,7 @@ namespace {
 std::vector<Sequence> edits_of(const Reader& reader, const ItemId& source) {
   std::vector<Sequence> edits;
   reader.scan(Table::History, source.view(), [&](ByteView key, ByteView) {
-    Sequence sequence;
-    for (const auto byte : key.subspan(sizeof(ItemId))) sequence.value = sequence.value << 8 | byte;
-    edits.push_back(sequence);
+    edits.push_back(sequence_at_end(key));
     return true;
   });
   return edits;
@@ -78,7 +76,7 @@ std::vector<Sequence> edits_of(const Reader& reader, const ItemId& source) {
 
 // Takes the text to what it was before the edit.
 void step_back(const Reader& reader, Sequence edit, ContentRow& content) {
-  const auto effect = row_of<EffectRow>(reader, Table::Effects, key_of(edit));
+  const auto effect = effect_at(reader, edit);
   if (effect && effect->edit) {
     auto before =
         text::apply(content.pieces, text::inverse(effect->edit->splices), effect->edit->removed);

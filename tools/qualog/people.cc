@@ -47,15 +47,10 @@ void print_users(const std::vector<projector::User>& users) {
   table.print();
 }
 
-bool guests_may_read(const projector::Reader& state) {
-  const auto project = projector::item(state, projector::kProjectItem);
-  return project && projector::value_of<projector::Guest>(*project, projector::Facet::Guest).on;
-}
-
 Exit print_guest_access(const Globals& globals, const std::string& project) {
   const auto view = globals.view(project);
   if (!view) return report(globals, view.error());
-  const bool on = guests_may_read((*view)->state());
+  const bool on = projector::guests_may_read((*view)->state());
   if (globals.json)
     print_line({{"guest_access", on}});
   else

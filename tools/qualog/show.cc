@@ -22,11 +22,6 @@ using projector::EffectEntry;
 using projector::EffectRow;
 using projector::Facet;
 
-std::optional<EffectRow> effect_of(const projector::Reader& state, Sequence sequence) {
-  return projector::row_of<EffectRow>(state, projector::Table::Effects,
-                                      projector::key_of(sequence));
-}
-
 const EffectEntry* entry_on(const EffectRow& effect, const ItemId& item, Facet facet) {
   for (const auto& entry : effect.entries)
     if (entry.item == item && entry.facet == facet && !entry.created) return &entry;
@@ -39,7 +34,7 @@ Bytes value_after(const projector::Reader& state, const projector::ItemRow& row,
   const auto* slot = row.find(facet);
   Bytes value = slot != nullptr ? slot->value : Bytes{};
   for (Sequence later = row.version(facet).sequence; later > at;) {
-    const auto effect = effect_of(state, later);
+    const auto effect = projector::effect_at(state, later);
     const auto* entry = effect ? entry_on(*effect, item, facet) : nullptr;
     if (entry == nullptr) break;
     value = entry->before;
@@ -128,7 +123,7 @@ json::value edit_json(const projector::Reader& state, const EffectRow& effect) {
 json::object whole_event(const projector::Reader& state, const fb::Event& event) {
   auto line = event_line(event);
   const Sequence sequence{event.sequence()};
-  const auto effect = effect_of(state, sequence).value_or(EffectRow{});
+  const auto effect = projector::effect_at(state, sequence).value_or(EffectRow{});
   line["changes"] = Changes(state, sequence).list(effect);
   line["edit"] = edit_json(state, effect);
   line["undone_by"] = effect.undone_by ? json::value(effect.undone_by.value) : nullptr;

@@ -81,17 +81,6 @@ constexpr Words kWords[] = {
 
 std::string plain_or_sealed(const Text& text) { return text.seal ? "(sealed)" : text.plain; }
 
-std::optional<EffectRow> effect_of(const projector::Reader& state, Sequence sequence) {
-  return projector::row_of<EffectRow>(state, projector::Table::Effects,
-                                      projector::key_of(sequence));
-}
-
-Sequence sequence_in(ByteView key) {
-  Sequence sequence;
-  for (const auto byte : key) sequence.value = sequence.value << 8 | byte;
-  return sequence;
-}
-
 // The value that held after `at`: what the first later change found, else the value now.
 template <class Value>
 const Value* value_then(const std::map<ItemId, std::map<Sequence, Value>>& before,
@@ -127,10 +116,10 @@ NamesThen::NamesThen(const projector::Reader& state) : state_(state) {
       if (entry.created) continue;
       if (entry.facet == Facet::Props)
         if (auto props = projector::decode<projector::Props>(entry.before))
-          names_[entry.item][sequence_in(key)] = std::move(props->name);
+          names_[entry.item][projector::sequence_at_end(key)] = std::move(props->name);
       if (entry.facet == Facet::Place)
         if (const auto place = projector::decode<projector::Place>(entry.before))
-          codes_[entry.item][sequence_in(key)] = place->code;
+          codes_[entry.item][projector::sequence_at_end(key)] = place->code;
     }
     return true;
   });
@@ -209,7 +198,7 @@ class Teller {
   ItemId item() const {
     if (const auto* target = line_.if_contains("target"))
       if (const auto id = id_in(*target)) return *id;
-    const auto effect = effect_of(state_, sequence_);
+    const auto effect = projector::effect_at(state_, sequence_);
     return effect && !effect->entries.empty() ? effect->entries.front().item : ItemId{};
   }
 
@@ -278,7 +267,7 @@ class Teller {
   std::string undone_text(const json::value& undone) const {
     if (!undone.is_number()) return "";
     const Sequence sequence{undone.to_number<std::uint64_t>()};
-    const auto effect = effect_of(state_, sequence);
+    const auto effect = projector::effect_at(state_, sequence);
     const auto words =
         effect ? action_in_words(static_cast<Action>(effect->action)) : std::string("?");
     return fmt::format("event {} ({})", sequence.value, words);
@@ -311,7 +300,7 @@ std::vector<ItemId> items_concerned(const projector::Reader& state, const json::
   std::vector<ItemId> ids;
   add_ids(line.at("body"), ids);
   if (const auto effect =
-          effect_of(state, Sequence{line.at("sequence").to_number<std::uint64_t>()}))
+          projector::effect_at(state, Sequence{line.at("sequence").to_number<std::uint64_t>()}))
     for (const auto& entry : effect->entries) ids.push_back(entry.item);
   const auto direct = ids.size();
   for (std::size_t i = 0; i < direct; ++i)
