@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/keys.h"
 
-#include "engine/log/posix_files.h"
+#include "projector/state/durable_file.h"
 
 #include <fmt/format.h>
 
@@ -31,14 +31,7 @@ Bytes drawn(Random& random) {
 Result<LineageKeys> create_keys(const std::filesystem::path& directory, const LineageId& lineage,
                                 Random& random) {
   const LineageKeys keys{drawn(random), {drawn(random)}};
-  log::PosixFiles files;
-  const std::string path = directory / file_name(lineage), temporary = path + ".new";
-  QUALOG_ASSIGN(auto file, files.create(temporary));
-  const std::string text = content(keys);
-  QUALOG_TRY(file->write(0, view(text)));
-  QUALOG_TRY(file->sync());
-  QUALOG_TRY(files.rename(temporary, path));
-  QUALOG_TRY(files.sync_directory(directory));
+  QUALOG_TRY(projector::write_durably(directory / file_name(lineage), content(keys)));
   return keys;
 }
 
