@@ -23,18 +23,6 @@ constexpr const char* kFormat = "qualog data directory 1";
 constexpr const char* kFormatOfAny = "qualog data directory ";
 constexpr const char* kUnfinished = ".new";
 
-Error io_error(const fs::path& path, const std::error_code& error) {
-  return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
-}
-
-Result<void> make_private_directory(const fs::path& path) {
-  std::error_code error;
-  fs::create_directories(path, error);
-  if (!error) fs::permissions(path, fs::perms::owner_all, error);
-  if (error) return io_error(path, error);
-  return {};
-}
-
 // Each new level has its name made durable in the one above it; the last one also when it is there:
 // an init that was cut may have made it.
 Result<void> make_path(const fs::path& path) {
@@ -42,7 +30,7 @@ Result<void> make_path(const fs::path& path) {
   if (!parent.empty() && !fs::exists(parent)) QUALOG_TRY(make_path(parent));
   std::error_code error;
   fs::create_directory(path, error);
-  if (error) return io_error(path, error);
+  if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
   return projector::sync_directory(parent);
 }
 
@@ -130,9 +118,8 @@ Result<void> DataDirectory::init(const fs::path& path) {
     return fail(Code::invalid,
                 fmt::format("{}: not empty; name a new or empty directory", path.string()));
   QUALOG_TRY(make_path(path));
-  QUALOG_TRY(make_private_directory(path));
-  QUALOG_TRY(make_private_directory(path / "projects"));
-  QUALOG_TRY(make_private_directory(path / "keys"));
+  for (const auto& place : {path, path / "projects", path / "keys"})
+    QUALOG_TRY(projector::make_private_directory(place));
   QUALOG_TRY(projector::sync_directory(path));
   // Last: from then on it is a data directory.
   return projector::write_durably(path / kFormatFile, std::string(kFormat) + "\n");

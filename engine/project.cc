@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/project.h"
 
+#include "projector/state/durable_file.h"
 #include "projector/state/open.h"
 
 #include <fmt/format.h>
@@ -8,19 +9,6 @@
 namespace qualog::engine {
 
 namespace {
-
-std::filesystem::path log_directory(const ProjectPlace& place) { return place.directory / "log"; }
-std::filesystem::path state_directory(const ProjectPlace& place) {
-  return place.directory / "state";
-}
-
-Result<void> make_directory(const std::filesystem::path& path) {
-  std::error_code error;
-  std::filesystem::create_directory(path, error);
-  if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
-  if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
-  return {};
-}
 
 Result<std::unique_ptr<projector::Environment>> open_environment(
     const std::filesystem::path& directory) {
@@ -46,7 +34,7 @@ Result<log::OpenedLog> catch_up(log::PosixFiles& files, const ProjectPlace& plac
     applied = applied_of(*txn);
   }
   StateFolding folding(state);
-  QUALOG_ASSIGN(auto opened, log::open_file_log(files, log_directory(place).string(),
+  QUALOG_ASSIGN(auto opened, log::open_file_log(files, place.log().string(),
                                                 applied ? applied->place : log::Place{}, applied,
                                                 random, folding));
   QUALOG_TRY(folding.finish());
@@ -57,11 +45,11 @@ Result<log::OpenedLog> catch_up(log::PosixFiles& files, const ProjectPlace& plac
 
 Result<void> Project::create(const ProjectPlace& place, const LineageId& lineage, Effects effects) {
   log::PosixFiles files;
-  QUALOG_TRY(make_directory(place.directory));
-  QUALOG_TRY(make_directory(log_directory(place)));
+  QUALOG_TRY(projector::make_private_directory(place.directory));
+  QUALOG_TRY(projector::make_private_directory(place.log()));
   QUALOG_TRY(create_keys(place.keys, lineage, effects.random));
-  QUALOG_ASSIGN(auto made, log::create_file_log(files, log_directory(place).string(), place.id,
-                                                lineage, effects.random));
+  QUALOG_ASSIGN(auto made, log::create_file_log(files, place.log().string(), place.id, lineage,
+                                                effects.random));
   QUALOG_TRY(made->close());
   return files.sync_directory(place.directory);
 }
@@ -69,10 +57,10 @@ Result<void> Project::create(const ProjectPlace& place, const LineageId& lineage
 Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effects effects,
                                                OwnerOptions options) {
   std::unique_ptr<Project> project(new Project);
-  QUALOG_ASSIGN(project->lock_, project->files_.lock((place.directory / "owner.lock").string()));
+  QUALOG_ASSIGN(project->lock_, project->files_.lock(place.owner_lock().string()));
   // After a creation that was cut, the project's own name may be shown and not durable.
   QUALOG_TRY(project->files_.sync_directory(place.directory.parent_path().string()));
-  project->state_directory_ = state_directory(place);
+  project->state_directory_ = place.state();
   QUALOG_ASSIGN(project->state_, open_environment(project->state_directory_));
   auto log = catch_up(project->files_, place, *project->state_, effects.random);
   if (!log && log.error().code == Code::not_found) {
@@ -118,7 +106,7 @@ Result<std::unique_ptr<View>> View::open(const ProjectPlace& place) {
 
 // The state, where it can be trusted.
 std::optional<log::Applied> View::open_state(const ProjectPlace& place) {
-  auto state = projector::open_state_for_reading(state_directory(place));
+  auto state = projector::open_state_for_reading(place.state());
   if (!state || *state == nullptr) return std::nullopt;
   environment_ = std::move(*state);
   auto txn = projector::ReadTransaction::begin(*environment_);
@@ -131,19 +119,18 @@ std::optional<log::Applied> View::open_state(const ProjectPlace& place) {
 Result<void> View::read_log(const ProjectPlace& place, const log::Applied& from) {
   log::PosixFiles files;
   folding_ = std::make_unique<MemoryFolding>(txn_.get(), from);
-  QUALOG_ASSIGN(summary_,
-                log::read_file_log(files, log_directory(place).string(), from.place, *folding_));
+  QUALOG_ASSIGN(summary_, log::read_file_log(files, place.log().string(), from.place, *folding_));
   if (!summary_.damage.empty()) return log::damage_error(summary_.damage.front());
   return {};
 }
 
 Result<void> rebuild_state(const ProjectPlace& place, Effects effects) {
   log::PosixFiles files;
-  QUALOG_ASSIGN(auto lock, files.lock((place.directory / "owner.lock").string()));
-  QUALOG_ASSIGN(auto state, renewed_environment(state_directory(place)));
+  QUALOG_ASSIGN(auto lock, files.lock(place.owner_lock().string()));
+  QUALOG_ASSIGN(auto state, renewed_environment(place.state()));
   QUALOG_ASSIGN(auto opened, catch_up(files, place, *state, effects.random));
   QUALOG_TRY(opened.log->close());
-  return projector::close_state(std::move(state), state_directory(place));
+  return projector::close_state(std::move(state), place.state());
 }
 
 }  // namespace qualog::engine

@@ -21,6 +21,10 @@ struct ProjectPlace {
   std::filesystem::path directory;
   std::filesystem::path keys;
   ProjectId id;
+
+  std::filesystem::path log() const { return directory / "log"; }
+  std::filesystem::path state() const { return directory / "state"; }
+  std::filesystem::path owner_lock() const { return directory / "owner.lock"; }
 };
 
 struct Effects {

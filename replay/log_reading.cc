@@ -6,14 +6,6 @@
 
 namespace qualog::replay {
 
-std::filesystem::path log_directory(const engine::ProjectPlace& place) {
-  return place.directory / "log";
-}
-
-std::filesystem::path state_directory(const engine::ProjectPlace& place) {
-  return place.directory / "state";
-}
-
 // The code is of no matter: read_log() looks at stopped() first.
 Error StoppableSink::enough() {
   stopped_ = true;
@@ -22,7 +14,7 @@ Error StoppableSink::enough() {
 
 Result<LogReading> read_log(const engine::ProjectPlace& place, StoppableSink& sink) {
   log::PosixFiles files;
-  auto read = log::read_file_log(files, log_directory(place).string(), {}, sink);
+  auto read = log::read_file_log(files, place.log().string(), {}, sink);
   if (sink.stopped()) return LogReading{true, {}};
   if (!read) return read.error();
   return LogReading{false, std::move(*read)};

@@ -6,16 +6,11 @@
 #include "engine/log/reading.h"
 #include "engine/project.h"
 
-#include <filesystem>
-
 namespace qualog::fb {
 struct Event;
 }
 
 namespace qualog::replay {
-
-std::filesystem::path log_directory(const engine::ProjectPlace& place);
-std::filesystem::path state_directory(const engine::ProjectPlace& place);
 
 // A sink that may end the reading: `return enough();` from any of its calls.
 class StoppableSink : public log::Sink {

@@ -4,6 +4,7 @@
 #include "projector/digest.h"
 #include "projector/fold/fold.h"
 #include "projector/items.h"
+#include "projector/state/durable_file.h"
 #include "replay/event_copy.h"
 #include "replay/point_in_time.h"
 #include "schema/fbs/command_generated.h"
@@ -43,24 +44,16 @@ Result<void> check_restorable(const PointInTime& then) {
                                          then.sequence().value));
 }
 
-Result<void> make_private_directory(const std::filesystem::path& path) {
-  std::error_code error;
-  std::filesystem::create_directory(path, error);
-  if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
-  if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
-  return {};
-}
-
 // The new project's log with the events up to that moment.
 Result<void> copy_events(const RestoreRequest& request, const PointInTime& then,
                          const engine::ProjectPlace& to, engine::Effects effects,
                          const Progress& progress) {
   log::PosixFiles files;
-  QUALOG_TRY(make_private_directory(to.directory));
-  QUALOG_TRY(make_private_directory(log_directory(to)));
+  QUALOG_TRY(projector::make_private_directory(to.directory));
+  QUALOG_TRY(projector::make_private_directory(to.log()));
   QUALOG_TRY(files.sync_directory(to.directory.string()));
   QUALOG_ASSIGN(auto target,
-                log::create_file_log(files, log_directory(to).string(), to.id,
+                log::create_file_log(files, to.log().string(), to.id,
                                      projector::lineage_of(then.state()), effects.random));
   EventCopy copy(then.sequence(), *target, progress);
   const auto reading = read_log(request.from, copy);

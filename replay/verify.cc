@@ -22,7 +22,7 @@ class LiveState {
  public:
   // Nothing where there is no state to be trusted.
   static std::unique_ptr<LiveState> open(const engine::ProjectPlace& place) {
-    auto opened = projector::open_state_for_reading(state_directory(place));
+    auto opened = projector::open_state_for_reading(place.state());
     if (!opened || *opened == nullptr) return nullptr;
     std::unique_ptr<LiveState> live(new LiveState);
     live->environment_ = std::move(*opened);
@@ -156,7 +156,7 @@ class Prover final : public StoppableSink {
 std::uint64_t log_bytes(const engine::ProjectPlace& place) {
   std::uint64_t bytes = 0;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(log_directory(place), error))
+  for (const auto& entry : std::filesystem::directory_iterator(place.log(), error))
     bytes += entry.is_regular_file(error) ? entry.file_size(error) : 0;
   return bytes;
 }
@@ -181,7 +181,7 @@ class Verification {
       note_expected(prover.expected());
     }
     note_meaning(prover.meaning());
-    if (!read && report_.ok()) note(log_directory(place_).string(), 0, {}, read.error().message);
+    if (!read && report_.ok()) note(place_.log().string(), 0, {}, read.error().message);
     // A running owner's state may be ahead of the witness, where the reading ended.
     if (ran_ahead()) return Verification(place_, effects_, options_).run(false);
     if (report_.ok()) QUALOG_TRY(judge_state());
@@ -211,7 +211,7 @@ class Verification {
 
   std::string file_of(const log::Place& place) const {
     const auto segment = std::max<std::uint64_t>(place.segment, 1);
-    return (log_directory(place_) / log::segment_name(segment)).string();
+    return (place_.log() / log::segment_name(segment)).string();
   }
 
   // Before the damage of the log, because nothing is looked at behind that.
@@ -224,7 +224,7 @@ class Verification {
 
   void note_expected(ExpectedChains& expected) {
     if (!report_.ok() || expected.all_met(lineage_)) return;
-    note(log_directory(place_).string(), 0, report_.head.sequence(),
+    note(place_.log().string(), 0, report_.head.sequence(),
          "the chain is not the one that was expected: this is another history");
   }
 
@@ -249,7 +249,7 @@ class Verification {
   void judge_lineage(const LineageId& folded) {
     if (folded == lineage_ || !report_.head.sequence() || !differs_.empty()) return;
     if (fresh_)
-      note(log_directory(place_).string(), 0, {}, "event 1 names another lineage than its log");
+      note(place_.log().string(), 0, {}, "event 1 names another lineage than its log");
     else
       differs_ = "the state names another lineage than the log; run verify --rebuild";
   }
@@ -276,9 +276,7 @@ class Verification {
     return {};
   }
 
-  void note_state() {
-    note(state_directory(place_).string(), 0, report_.head.sequence(), differs_);
-  }
+  void note_state() { note(place_.state().string(), 0, report_.head.sequence(), differs_); }
 
   const engine::ProjectPlace& place_;
   engine::Effects effects_;

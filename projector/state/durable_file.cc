@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/state/durable_file.h"
 
+#include <sys/stat.h>
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -77,6 +79,16 @@ Result<std::string> read_small(const std::filesystem::path& file) {
     if (content.size() > kSmallBytesMax)
       return fail(Code::too_large, file.string() + " is longer than such a file can be; remove it");
   }
+}
+
+Result<void> make_private_directory(const std::filesystem::path& directory) {
+  if (::mkdir(directory.c_str(), 0700) == 0) return {};
+  const int error = errno;
+  std::error_code ignored;
+  if (error != EEXIST || !std::filesystem::is_directory(directory, ignored))
+    return failed("create", directory, error);
+  if (::chmod(directory.c_str(), 0700) != 0) return failed("close to others", directory, errno);
+  return {};
 }
 
 Result<void> sync_directory(const std::filesystem::path& directory) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small files that are whole or absent, and the syncs of directories behind them (POSIX).
+// Small files that are whole or absent, directories for nobody else, and the syncs of directories
+// behind them (POSIX).
 // Errors: io, no_space, each with the path and the system's words.
 #pragma once
 
@@ -16,6 +17,10 @@ Result<void> write_durably(const std::filesystem::path& file, std::string_view c
 
 // The whole content. Error not_found when there is no such file; too_large above 64 KiB.
 Result<std::string> read_small(const std::filesystem::path& file);
+
+// Makes a directory that only its owner may enter (0700), or one that is there such. Its own name
+// is not yet durable.
+Result<void> make_private_directory(const std::filesystem::path& directory);
 
 // Makes the names in a directory durable.
 Result<void> sync_directory(const std::filesystem::path& directory);

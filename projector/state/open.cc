@@ -3,11 +3,6 @@
 
 #include "projector/state/durable_file.h"
 
-#include <sys/stat.h>
-
-#include <cerrno>
-#include <cstring>
-
 namespace qualog::projector {
 
 namespace {
@@ -23,9 +18,7 @@ Result<void> remove_tree(const path& what) {
 
 Result<void> make_environment(const path& directory) {
   QUALOG_TRY(remove_tree(directory));
-  if (::mkdir(directory.c_str(), 0700) != 0)
-    return fail(errno == ENOSPC ? Code::no_space : Code::io,
-                "create " + directory.string() + ": " + std::strerror(errno));
+  QUALOG_TRY(make_private_directory(directory));
   QUALOG_ASSIGN(const auto environment, Environment::open(directory, Environment::Mode::ReadWrite));
   QUALOG_TRY(environment->sync());
   return sync_directory(directory);

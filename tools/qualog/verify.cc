@@ -114,10 +114,8 @@ Exit without_the_state(const Globals& globals, const VerifyOptions& given) {
   if (given.rebuild)
     if (const auto exit = prove_apart(globals, given, true)) return *exit;
   VerifyReport found;
-  found.damage.push_back({(place->directory / "state").string(),
-                          0,
-                          {},
-                          "the state cannot be read; run verify --rebuild"});
+  found.damage.push_back(
+      {place->state().string(), 0, {}, "the state cannot be read; run verify --rebuild"});
   return print_report(globals, found);
 }
 
