@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/support/history.h"
 
-#include "engine/log/reading.h"
+#include "replay/log_reading.h"
 #include "schema/codec.h"
 #include "schema/fbs/aside_generated.h"
 #include "schema/json.h"
@@ -16,7 +16,7 @@ namespace qualog::tools {
 namespace {
 
 // Keeps what is open until its group settles, then hands it on in the order in which it happened.
-class Settling final : public log::Sink {
+class Settling final : public replay::StoppableSink {
  public:
   Settling(const HistoryRange& range, const VisitStored& visit, log::Place from)
       : range_(range), visit_(visit), place_(from) {}
@@ -38,32 +38,26 @@ class Settling final : public log::Sink {
     });
     for (const auto& item : open_) {
       QUALOG_ASSIGN(const bool more, visit_(item));
-      if (!more) return stop();
+      if (!more) return enough();
     }
     open_.clear();
     place_ = place;
-    return head.sequence() >= range_.last ? stop() : Result<void>{};
+    if (head.sequence() >= range_.last) return enough();
+    return {};
   }
   void discarded() override { open_.clear(); }
 
-  bool stopped() const { return stopped_; }
   const log::Place& place() const { return place_; }
 
  private:
   void keep(Sequence sequence, AsideNumber number, ByteView bytes) {
     open_.push_back({sequence, number, Bytes(bytes.begin(), bytes.end())});
   }
-  // An error is what ends a reading early; it is not shown to anybody.
-  Result<void> stop() {
-    stopped_ = true;
-    return fail(Code::invalid, "enough was read");
-  }
 
   const HistoryRange& range_;
   const VisitStored& visit_;
   log::Place place_;
   std::vector<Stored> open_;
-  bool stopped_ = false;
 };
 
 }  // namespace
@@ -71,8 +65,7 @@ class Settling final : public log::Sink {
 Result<bool> History::read_on(const HistoryRange& range, const VisitStored& visit) {
   log::PosixFiles files;
   Settling settling(range, visit, read_to_);
-  const auto read =
-      log::read_file_log(files, (place_.directory / "log").string(), read_to_, settling);
+  const auto read = log::read_file_log(files, place_.log().string(), read_to_, settling);
   read_to_ = settling.place();
   if (settling.stopped()) return false;
   if (!read) return read.error();
