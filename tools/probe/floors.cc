@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <fcntl.h>
 #include <stdexcept>
 #include <unistd.h>
@@ -25,7 +26,8 @@ Spread spread_of(std::vector<double> sample) {
   QUALOG_ASSERT(!sample.empty());
   std::sort(sample.begin(), sample.end());
   const auto at = [&](double part) {
-    return sample[static_cast<std::size_t>(part * static_cast<double>(sample.size() - 1))];
+    return sample[static_cast<std::size_t>(
+        std::lround(part * static_cast<double>(sample.size() - 1)))];
   };
   return {at(0.05), at(0.5), at(0.95)};
 }

@@ -17,7 +17,8 @@ namespace qualog::tools {
 // Seconds that `work` takes, by the monotonic clock.
 double seconds_of(const std::function<void()>& work);
 
-// Median, and the values at 5 % and 95 %, of a sample; the sample is sorted.
+// Median, and the values nearest to 5 % and 95 %, of a sample: of ten or fewer the lowest and the
+// highest.
 struct Spread {
   double low = 0;
   double median = 0;
