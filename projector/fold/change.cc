@@ -30,7 +30,9 @@ Change::Touched& Change::touch(const ItemId& item) {
   for (auto& known : touched_)
     if (known.id == item) return known;
   auto row = row_of<ItemRow>(store_, Table::Items, item.view());
-  if (!row) store_.report_damage("the state: an event names an item that is not there");
+  if (!row)
+    store_.report_damage(
+        "the state: an event names an item that is not there; run verify --rebuild");
   touched_.push_back({item, row, row.value_or(ItemRow{})});
   return touched_.back();
 }

@@ -53,7 +53,8 @@ void rewrite(Change& change, const ItemId& source, const std::vector<text::Splic
   Store& store = change.store();
   auto content = row_of<ContentRow>(store, Table::Contents, source.view()).value_or(ContentRow{});
   auto applied = text::apply(content.pieces, splices, inserted);
-  if (!applied) return store.report_damage("the state: an edit does not fit its text");
+  if (!applied)
+    return store.report_damage("the state: an edit does not fit its text; run verify --rebuild");
   content.pieces = std::move(applied->text);
   content.length = static_cast<std::uint32_t>(text::length(content.pieces));
   content.declared_length = content.length;

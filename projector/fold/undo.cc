@@ -44,7 +44,9 @@ void fold_action(Change& change, const fb::UndoApplied& action) {
   if (!undone) return;  // the intent of a group: its computed events do the work
   Store& store = change.store();
   const auto effect = effect_at(store, undone);
-  if (!effect) return store.report_damage("the state: an undo names an event that is not there");
+  if (!effect)
+    return store.report_damage(
+        "the state: an undo names an event that is not there; run verify --rebuild");
   if (effect->edit) take_edit_back(change, *effect->edit);
   for (auto entry = effect->entries.rbegin(); entry != effect->entries.rend(); ++entry)
     take_entry_back(change, *entry, undone);

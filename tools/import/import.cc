@@ -22,7 +22,7 @@ namespace {
 
 Result<Digest> digest_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(Code::io, "the file cannot be read");
+  if (!file) return fail(Code::io, "the file cannot be read; copy it again and retry");
   Sha256 hash;
   std::vector<char> block(1 << 20);
   while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0)
@@ -70,8 +70,9 @@ Result<void> check_actions(const Mapped& mapped) {
     const auto& table = *static_cast<const flatbuffers::Table*>(packed.action());
     const auto flaw = flaw_in(packed.action_type(), table);
     if (flaw)
-      return fail(Code::invalid, fmt::format("{}: {} {}; please report this file's program",
-                                             action_name(action.type), flaw->field, flaw->problem));
+      return fail(Code::invalid,
+                  fmt::format("{}: {} {}; please report it, with the program that wrote the file",
+                              action_name(action.type), flaw->field, flaw->problem));
   }
   return {};
 }
@@ -103,9 +104,11 @@ fb::CommandT command_of(Mapped mapped, const ImportRequest& request,
 
 Error refused(const engine::Answer& answer) {
   if (!answer.refusal) return fail(answer.code, "the import was not written: " + answer.message);
-  return fail(Code::invalid,
-              fmt::format("the import was refused: {} ({}); please report this file's program",
-                          refusal_name(answer.refusal->code), answer.refusal->detail));
+  return fail(
+      Code::invalid,
+      fmt::format(
+          "the import was refused: {} ({}); please report it, with the program that wrote the file",
+          refusal_name(answer.refusal->code), answer.refusal->detail));
 }
 
 std::vector<std::string> names_of(const interchange::Project& project) {
@@ -121,10 +124,6 @@ std::vector<std::string> names_of(const interchange::Project& project) {
   }
   return names;
 }
-
-}  // namespace
-
-namespace {
 
 // The file and its digest; an error names it.
 Result<std::pair<interchange::Project, Digest>> read(const std::filesystem::path& path) {
