@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/interchange/range_evidence.h"
 
+#include "tools/interchange/attribute_values.h"
+
 #include <utf8.h>
 #include <utf8proc.h>
 
@@ -64,12 +66,6 @@ Class class_before(std::string_view text, std::size_t byte) {
 
 bool is_blank(Class c) { return c == Class::Space || c == Class::Newline; }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 bool drop_suffix(std::string_view& text, std::string_view suffix) {
   if (!text.ends_with(suffix)) return false;
   text.remove_suffix(suffix.size());
@@ -80,9 +76,9 @@ bool drop_suffix(std::string_view& text, std::string_view suffix) {
 
 Preview make_preview(std::string_view name) {
   Preview preview;
-  std::string_view rest = trimmed(name);
+  std::string_view rest = trimmed_value(name);
   preview.cut = drop_suffix(rest, "\xE2\x80\xA6") || drop_suffix(rest, "...");
-  for (const char c : trimmed(rest)) {
+  for (const char c : trimmed_value(rest)) {
     const bool space = is_ascii_space(c);
     if (!space || preview.words.back() != ' ') preview.words += space ? ' ' : c;
   }

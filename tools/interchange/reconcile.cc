@@ -276,10 +276,6 @@ std::int64_t units_max(const SourceText& text) {
   return static_cast<std::int64_t>(text.code_points + text.beyond_basic_plane + text.newlines + 1);
 }
 
-}  // namespace
-
-namespace {
-
 // For each note: how many links, references, selections and codings know it.
 std::vector<std::uint32_t> ties_of_notes(const Project& project) {
   std::vector<std::uint32_t> ties(project.notes.size(), 0);
