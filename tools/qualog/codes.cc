@@ -63,19 +63,21 @@ void print_tree(const projector::Reader& state, const std::vector<CodeEntry>& co
   table.print();
 }
 
+Result<Exit> list(const Globals& globals, const CodesOptions& options) {
+  QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
+  const auto codes = projector::codes(opened.state());
+  QUALOG_TRY(check_undamaged(opened.state()));
+  if (globals.json)
+    for (const auto& code : codes) print_line(code_json(opened.state(), code));
+  else
+    print_tree(opened.state(), codes);
+  return Exit::done;
+}
+
 }  // namespace
 
 Exit codes(const Globals& globals, const CodesOptions& options) {
-  const auto opened = StateAt::open(globals, options.project, options.at);
-  if (!opened) return report(globals, opened.error());
-  const auto codes = projector::codes(opened->state());
-  if (const auto sound = check_undamaged(opened->state()); !sound)
-    return report(globals, sound.error());
-  if (globals.json)
-    for (const auto& code : codes) print_line(code_json(opened->state(), code));
-  else
-    print_tree(opened->state(), codes);
-  return Exit::done;
+  return finish(globals, list(globals, options));
 }
 
 }  // namespace qualog::tools

@@ -47,10 +47,9 @@ void print_users(const std::vector<projector::User>& users) {
   table.print();
 }
 
-Exit print_guest_access(const Globals& globals, const std::string& project) {
-  const auto view = globals.view(project);
-  if (!view) return report(globals, view.error());
-  const bool on = projector::guests_may_read((*view)->state());
+Result<Exit> print_guest_access(const Globals& globals, const std::string& project) {
+  QUALOG_ASSIGN(const auto view, globals.view(project));
+  const bool on = projector::guests_may_read(view->state());
   if (globals.json)
     print_line({{"guest_access", on}});
   else
@@ -58,19 +57,21 @@ Exit print_guest_access(const Globals& globals, const std::string& project) {
   return Exit::done;
 }
 
-}  // namespace
-
-Exit member_ls(const Globals& globals, const MemberOptions& options) {
-  const auto view = globals.view(options.project);
-  if (!view) return report(globals, view.error());
-  const auto users = projector::users((*view)->state());
-  if (const auto sound = check_undamaged((*view)->state()); !sound)
-    return report(globals, sound.error());
+Result<Exit> list(const Globals& globals, const MemberOptions& options) {
+  QUALOG_ASSIGN(const auto view, globals.view(options.project));
+  const auto users = projector::users(view->state());
+  QUALOG_TRY(check_undamaged(view->state()));
   if (globals.json)
     for (const auto& user : users) print_line(user_json(user));
   else
     print_users(users);
   return Exit::done;
+}
+
+}  // namespace
+
+Exit member_ls(const Globals& globals, const MemberOptions& options) {
+  return finish(globals, list(globals, options));
 }
 
 Exit member_add(const Globals& globals, const MemberOptions& options) {
@@ -93,7 +94,7 @@ Exit member_rm(const Globals& globals, const MemberOptions& options) {
 }
 
 Exit guest(const Globals& globals, const GuestOptions& options) {
-  if (options.state.empty()) return print_guest_access(globals, options.project);
+  if (options.state.empty()) return finish(globals, print_guest_access(globals, options.project));
   if (options.state != "on" && options.state != "off")
     return report(globals, fail(Code::invalid, "guest access is switched \"on\" or \"off\""));
   return act_on(globals, options.project, [&](const NameKey&) {

@@ -55,6 +55,49 @@ Result<ProjectId> to_be_deleted(const Globals& globals, const ProjectOptions& op
                                          title));
 }
 
+Result<Exit> list(const Globals& globals) {
+  QUALOG_ASSIGN(const auto data, globals.directory());
+  Table table({{"Id", Align::left, true}, {"Sequence", Align::right, true}, {"Name"}});
+  for (const auto& info : data.projects()) {
+    if (globals.json)
+      print_line(info_json(info));
+    else
+      table.add({info.id.text(), std::to_string(info.sequence.value),
+                 (info.problem.empty() ? info.name : info.problem) +
+                     (info.deleted ? "  (deleted)" : "")});
+  }
+  if (!globals.json) table.print();
+  return Exit::done;
+}
+
+void print_for_people(const projector::Props& props, Sequence head,
+                      const boost::json::object& counts) {
+  fmt::print("{}\n", one_line(props.name.plain));
+  if (const auto& words = props.description.plain; !words.empty())
+    fmt::print("{}\n", one_line(words));
+  fmt::print("\n{:<12} {}\n", "sequence", head.value);
+  for (const auto& [key, value] : counts)
+    fmt::print("{:<12} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
+}
+
+Result<Exit> show_one(const Globals& globals, const ProjectOptions& options) {
+  QUALOG_ASSIGN(const auto view, globals.view(options.project));
+  const auto& state = view->state();
+  const auto row = projector::item(state, projector::kProjectItem);
+  const auto props = row ? projector::value_of<projector::Props>(*row, projector::Facet::Props)
+                         : projector::Props{};
+  const auto counts = projector::row_json(projector::counts(state));
+  QUALOG_TRY(check_undamaged(state));
+  if (globals.json)
+    print_line({{"project", props.name.plain},
+                {"description", props.description.plain},
+                {"sequence", view->head().value},
+                {"counts", counts}});
+  else
+    print_for_people(props, view->head(), counts);
+  return Exit::done;
+}
+
 }  // namespace
 
 Exit project_create(const Globals& globals, const ProjectOptions& options) {
@@ -76,44 +119,11 @@ Exit project_create(const Globals& globals, const ProjectOptions& options) {
 }
 
 Exit project_ls(const Globals& globals, const ProjectOptions&) {
-  auto data = globals.directory();
-  if (!data) return report(globals, data.error());
-  Table table({{"Id", Align::left, true}, {"Sequence", Align::right, true}, {"Name"}});
-  for (const auto& info : data->projects()) {
-    if (globals.json)
-      print_line(info_json(info));
-    else
-      table.add({info.id.text(), std::to_string(info.sequence.value),
-                 (info.problem.empty() ? info.name : info.problem) +
-                     (info.deleted ? "  (deleted)" : "")});
-  }
-  if (!globals.json) table.print();
-  return Exit::done;
+  return finish(globals, list(globals));
 }
 
 Exit project_show(const Globals& globals, const ProjectOptions& options) {
-  const auto view = globals.view(options.project);
-  if (!view) return report(globals, view.error());
-  const auto& state = (*view)->state();
-  const auto row = projector::item(state, projector::kProjectItem);
-  const auto props = row ? projector::value_of<projector::Props>(*row, projector::Facet::Props)
-                         : projector::Props{};
-  const auto counts = projector::row_json(projector::counts(state));
-  if (const auto sound = check_undamaged(state); !sound) return report(globals, sound.error());
-  if (globals.json) {
-    print_line({{"project", props.name.plain},
-                {"description", props.description.plain},
-                {"sequence", (*view)->head().value},
-                {"counts", counts}});
-  } else {
-    fmt::print("{}\n", one_line(props.name.plain));
-    if (const auto& words = props.description.plain; !words.empty())
-      fmt::print("{}\n", one_line(words));
-    fmt::print("\n{:<12} {}\n", "sequence", (*view)->head().value);
-    for (const auto& [key, value] : counts)
-      fmt::print("{:<12} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
-  }
-  return Exit::done;
+  return finish(globals, show_one(globals, options));
 }
 
 Exit project_rename(const Globals& globals, const ProjectOptions& options) {

@@ -23,16 +23,12 @@ void print_for_people(const boost::json::object& line) {
     fmt::print("{:<14} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
 }
 
-}  // namespace
-
-Exit state(const Globals& globals, const StateOptions& options) {
-  const auto opened = StateAt::open(globals, options.project, options.at);
-  if (!opened) return report(globals, opened.error());
-  const auto digests = projector::digests(opened->state());
-  const auto counts = projector::row_json(projector::counts(opened->state()));
-  if (const auto sound = check_undamaged(opened->state()); !sound)
-    return report(globals, sound.error());
-  const boost::json::object line{{"sequence", opened->sequence().value},
+Result<Exit> tell(const Globals& globals, const StateOptions& options) {
+  QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
+  const auto digests = projector::digests(opened.state());
+  const auto counts = projector::row_json(projector::counts(opened.state()));
+  QUALOG_TRY(check_undamaged(opened.state()));
+  const boost::json::object line{{"sequence", opened.sequence().value},
                                  {"digest", hex(digests.content)},
                                  {"state_digest", hex(digests.state)},
                                  {"counts", counts}};
@@ -41,6 +37,12 @@ Exit state(const Globals& globals, const StateOptions& options) {
   else
     print_for_people(line);
   return Exit::done;
+}
+
+}  // namespace
+
+Exit state(const Globals& globals, const StateOptions& options) {
+  return finish(globals, tell(globals, options));
 }
 
 }  // namespace qualog::tools
