@@ -111,11 +111,16 @@ class Decider {
 
   Question question(const Bytes& packed, const Rule& rule, bool computed) const {
     const auto& proposal = trusted_proposal(packed);
-    return {state_,     context_,
-            rule,       *static_cast<const flatbuffers::Table*>(proposal.action()),
-            command_,   seen(computed),
-            in_import_, context_.trusted || computed,
-            computed,   group_};
+    return {.state = state_,
+            .context = context_,
+            .rule = rule,
+            .action = *static_cast<const flatbuffers::Table*>(proposal.action()),
+            .command = command_,
+            .seen = seen(computed),
+            .in_import = in_import_,
+            .trusted = context_.trusted || computed,
+            .computed = computed,
+            .group = actor_group_};
   }
 
   Sequence seen(bool computed) const {
@@ -134,7 +139,7 @@ class Decider {
   Result<void> act(const fb::ActionUnion& sent, bool computed) {
     const Rule* rule = rule_of(sent.type);
     if (rule == nullptr) return refuse_with(refuse(fb::RefusalCode::Unsupported, "action"));
-    group_ = projector::group_of(state_, context_.principal);
+    actor_group_ = projector::group_of(state_, context_.principal);
     fb::ActionUnion action = sent;
     Bytes bytes = packed(action);
     if (auto verdict = check(question(bytes, *rule, computed))) return refuse_with(*verdict);
@@ -230,9 +235,9 @@ class Decider {
   const Context& context_;
   projector::Fold fold_;
   Sequence next_;
-  std::uint8_t group_ = 0;  // of the actor, before the action at hand
+  std::uint8_t actor_group_ = 0;  // fb::Group, before the action at hand
   bool in_import_ = false;
-  bool is_group_ = false;
+  bool is_group_ = false;  // an action had computed effects
   std::vector<ItemId> completes_;
   Verdict refusal_;
   Acceptance made_;

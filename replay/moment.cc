@@ -97,12 +97,11 @@ Result<Moment> find_moment(const engine::ProjectPlace& place, const Wanted& want
   Finder finder(wanted, progress);
   QUALOG_ASSIGN(const auto reading, read_log(place, finder));
   if (reading.stopped) return finder.found();
+  const auto* sequence = std::get_if<Sequence>(&wanted);
   if (const auto& damage = reading.summary.damage; !damage.empty()) {
-    const auto* sequence = std::get_if<Sequence>(&wanted);
     if (sequence == nullptr || *sequence > finder.found().sequence)
       return log::damage_error(damage.front());
   }
-  const auto* sequence = std::get_if<Sequence>(&wanted);
   if (sequence != nullptr && *sequence > finder.last())
     return beyond_head(*sequence, finder.last());
   return finder.found();

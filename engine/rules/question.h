@@ -28,7 +28,7 @@ struct Question {
   bool in_import = false;  // the command's first action is import.started
   bool trusted = false;    // made by the engine itself
   bool computed = false;   // a computed action of a group
-  std::uint8_t group = 0;  // the actor's; 0: guest or nobody
+  std::uint8_t group = 0;  // fb::Group of the actor; 0: guest or nobody
 
   template <class Action>
   const Action& as() const {
