@@ -76,7 +76,6 @@ struct Row {
 
 using fb::Action;
 
-// The table itself: one statement.
 std::vector<Row> make_rows() {
   return {
       {Action::ProjectPropsChanged,
