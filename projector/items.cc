@@ -50,11 +50,10 @@ bool rests_on_living(const Reader& reader, const ItemSlice& row, std::size_t dep
   return supports(reader, below[0], depth) && supports(reader, below[1], depth);
 }
 
-std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView prefix,
-                                 std::size_t offset) {
+std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView prefix) {
   std::vector<ItemId> items;
   reader.scan(table, prefix, [&](ByteView key, ByteView) {
-    items.push_back(item_in(key, offset));
+    items.push_back(item_at_end(key));
     return true;
   });
   return items;
@@ -68,25 +67,25 @@ bool is_merged(const Reader& reader, const ItemId& id) {
 // What stands directly on an item.
 std::vector<ItemId> resting_on(const Reader& reader, const ItemId& id, Kind kind) {
   std::vector<ItemId> items;
-  const auto add = [&](Table table, ByteView prefix, std::size_t offset) {
-    for (const auto& found : ends_of_keys(reader, table, prefix, offset)) items.push_back(found);
+  const auto add = [&](Table table, ByteView prefix) {
+    for (const auto& found : ends_of_keys(reader, table, prefix)) items.push_back(found);
   };
   if (kind == Kind::Code) {
-    add(Table::Children, key_of(id, Kind::Code), 17);
+    add(Table::Children, key_of(id, Kind::Code));
     std::erase_if(items, [&](const ItemId& child) { return is_merged(reader, child); });
-    add(Table::Merged, id.view(), 16);
-    add(Table::Coded, id.view(), 16);
+    add(Table::Merged, id.view());
+    add(Table::Coded, id.view());
   }
   if (kind == Kind::Folder) {
-    add(Table::Children, key_of(id, Kind::Folder), 17);
-    add(Table::Children, key_of(id, Kind::Source), 17);
+    add(Table::Children, key_of(id, Kind::Folder));
+    add(Table::Children, key_of(id, Kind::Source));
   }
   if (kind == Kind::Source)
     visit_anchored(reader, id.view(), [&](const Anchored& anchored) {
       items.push_back(anchored.item);
       return true;
     });
-  add(Table::Links, id.view(), 16);
+  add(Table::Links, id.view());
   return items;
 }
 
@@ -219,9 +218,9 @@ std::size_t levels_below(const Reader& reader, const ItemId& id) {
     std::vector<ItemId> next;
     for (const auto& above : level) {
       for (const auto kind : {Kind::Code, Kind::Folder})
-        for (const auto& child : ends_of_keys(reader, Table::Children, key_of(above, kind), 17))
+        for (const auto& child : ends_of_keys(reader, Table::Children, key_of(above, kind)))
           next.push_back(child);
-      for (const auto& merged : ends_of_keys(reader, Table::Merged, above.view(), 16))
+      for (const auto& merged : ends_of_keys(reader, Table::Merged, above.view()))
         next.push_back(merged);
     }
     if (next.empty()) return levels;
