@@ -19,7 +19,7 @@ class SessionOrder {
   // Puts the sessions that lost before the others. A session that builds on a command which it may
   // not have sent itself (`after`) keeps its place: it must not come before that command.
   void arrange(std::deque<Submission>& submissions) const;
-  // The command of the same session that has to come again before this one; none: it may be decided.
+  // The command of the same session that has to come again before this one; none: decide it.
   std::optional<CommandId> awaited_before(const fb::CommandT& command) const;
   // Every answer, in the order in which answers are given.
   void answered(const SessionId& session, const Answer& answer);
