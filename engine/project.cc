@@ -19,9 +19,7 @@ Result<std::unique_ptr<projector::Environment>> open_environment(
 // An empty state in the place of the one that is there: without its mark nobody trusts it.
 Result<std::unique_ptr<projector::Environment>> renewed_environment(
     const std::filesystem::path& directory) {
-  std::error_code error;
-  std::filesystem::remove(directory.string() + ".mark", error);
-  if (error) return fail(Code::io, fmt::format("{}: {}", directory.string(), error.message()));
+  QUALOG_TRY(projector::unmark(directory));
   return open_environment(directory);
 }
 

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <optional>
 #include <sstream>
+#include <unistd.h>
 
 namespace qualog::projector {
 
@@ -26,14 +27,23 @@ struct Identity {
   bool operator==(const Identity&) const = default;
 };
 
+// Where pages that were never synced may still be seen. A device has its number for as long as it
+// is mounted, so this is compared only where no clean stop speaks for the file.
+struct Running {
+  std::string boot;
+  std::string device;  // major:minor
+  bool operator==(const Running&) const = default;
+};
+
 struct DataFile {
   Identity identity;
+  Running running;
   std::uint64_t bytes = 0;
 };
 
 struct Mark {
   std::uint64_t format = 0;
-  std::string boot;
+  Running running;
   Identity identity;
   std::uint64_t bytes = 0;  // of the data file when it was marked
   bool clean = false;
@@ -43,28 +53,31 @@ std::filesystem::path mark_file(const std::filesystem::path& directory) {
   return directory.string() + ".mark";
 }
 
-// Nothing when there is no such file.
-Result<std::optional<DataFile>> data_file(const std::filesystem::path& directory) {
-  const auto file = directory / "data.mdb";
-  struct statx found;
-  if (::statx(AT_FDCWD, file.c_str(), 0, STATX_BASIC_STATS | STATX_BTIME, &found) == 0) {
-    const Identity identity{found.stx_ino, found.stx_btime.tv_sec, found.stx_btime.tv_nsec};
-    return std::optional<DataFile>(DataFile{identity, found.stx_size});
-  }
-  if (errno == ENOENT || errno == ENOTDIR) return std::optional<DataFile>{};
-  return fail(Code::io, "look at " + file.string() + ": " + std::strerror(errno));
-}
-
 Result<std::string> boot_id() {
   QUALOG_ASSIGN(std::string text, read_small("/proc/sys/kernel/random/boot_id"));
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
 }
 
+// Nothing when there is no such file.
+Result<std::optional<DataFile>> data_file(const std::filesystem::path& directory) {
+  const auto file = directory / "data.mdb";
+  struct statx found;
+  if (::statx(AT_FDCWD, file.c_str(), 0, STATX_BASIC_STATS | STATX_BTIME, &found) == 0) {
+    const Identity identity{found.stx_ino, found.stx_btime.tv_sec, found.stx_btime.tv_nsec};
+    const auto device = fmt::format("{}:{}", found.stx_dev_major, found.stx_dev_minor);
+    QUALOG_ASSIGN(const std::string boot, boot_id());
+    return std::optional<DataFile>(DataFile{identity, {boot, device}, found.stx_size});
+  }
+  if (errno == ENOENT || errno == ENOTDIR) return std::optional<DataFile>{};
+  return fail(Code::io, "look at " + file.string() + ": " + std::strerror(errno));
+}
+
 std::string format_mark(const Mark& mark) {
-  return fmt::format("qualog-state {}\nboot {}\nfile {} {} {}\nbytes {}\nstop {}\nend\n",
-                     mark.format, mark.boot, mark.identity.inode, mark.identity.birth_s,
-                     mark.identity.birth_ns, mark.bytes, mark.clean ? "clean" : "none");
+  return fmt::format("qualog-state {}\nboot {} {}\nfile {} {} {}\nbytes {}\nstop {}\nend\n",
+                     mark.format, mark.running.boot, mark.running.device, mark.identity.inode,
+                     mark.identity.birth_s, mark.identity.birth_ns, mark.bytes,
+                     mark.clean ? "clean" : "none");
 }
 
 // Nothing unless the text is what format_mark() writes.
@@ -73,8 +86,9 @@ std::optional<Mark> parse_mark(const std::string& text) {
   in.imbue(std::locale::classic());
   Mark mark;
   std::string word, stop;
-  in >> word >> mark.format >> word >> mark.boot >> word >> mark.identity.inode >>
-      mark.identity.birth_s >> mark.identity.birth_ns >> word >> mark.bytes >> word >> stop;
+  in >> word >> mark.format >> word >> mark.running.boot >> mark.running.device >> word >>
+      mark.identity.inode >> mark.identity.birth_s >> mark.identity.birth_ns >> word >>
+      mark.bytes >> word >> stop;
   mark.clean = stop == "clean";
   if (!in || format_mark(mark) != text) return std::nullopt;
   return mark;
@@ -86,21 +100,20 @@ bool is_other_format(const std::string& text) {
   return line.starts_with("qualog-state ") && line != fmt::format("qualog-state {}", kStateFormat);
 }
 
-Trust judge(const std::string& text, const DataFile& data, const std::string& boot) {
+Trust judge(const std::string& text, const DataFile& data) {
   if (is_other_format(text)) return Trust::OtherFormat;
   const auto mark = parse_mark(text);
   if (!mark) return Trust::Unreadable;
   if (mark->identity != data.identity) return Trust::Foreign;
   if (data.bytes < mark->bytes) return Trust::Unreadable;
-  return mark->clean || mark->boot == boot ? Trust::Trusted : Trust::Unclean;
+  return mark->clean || mark->running == data.running ? Trust::Trusted : Trust::Unclean;
 }
 
 Result<void> write_mark(const std::filesystem::path& directory, bool clean) {
   QUALOG_ASSIGN(const auto data, data_file(directory));
   if (!data) return fail(Code::not_found, "mark " + directory.string() + ": it has no data file");
-  QUALOG_ASSIGN(const std::string boot, boot_id());
-  return write_durably(mark_file(directory),
-                       format_mark({kStateFormat, boot, data->identity, data->bytes, clean}));
+  const Mark mark{kStateFormat, data->running, data->identity, data->bytes, clean};
+  return write_durably(mark_file(directory), format_mark(mark));
 }
 
 }  // namespace
@@ -118,8 +131,7 @@ Result<Trust> read_mark(const std::filesystem::path& directory) {
   if (!text && text.error().code == Code::not_found) return Trust::Absent;
   if (!text && text.error().code == Code::too_large) return Trust::Unreadable;
   if (!text) return text.error();
-  QUALOG_ASSIGN(const std::string boot, boot_id());
-  return judge(*text, *data, boot);
+  return judge(*text, *data);
 }
 
 Result<void> mark_dirty(const std::filesystem::path& directory) {
@@ -128,6 +140,12 @@ Result<void> mark_dirty(const std::filesystem::path& directory) {
 
 Result<void> mark_clean(const std::filesystem::path& directory) {
   return write_mark(directory, true);
+}
+
+Result<void> unmark(const std::filesystem::path& directory) {
+  const auto file = mark_file(directory);
+  if (::unlink(file.c_str()) == 0 || errno == ENOENT) return {};
+  return fail(Code::io, "remove " + file.string() + ": " + std::strerror(errno));
 }
 
 }  // namespace qualog::projector

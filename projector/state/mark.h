@@ -18,13 +18,14 @@ enum class Trust {
   Unreadable,  // the mark, or the environment, is not what was written
   OtherFormat,
   Foreign,  // the data file is not the one that was marked: a copy
-  Unclean,  // the machine stopped while it was open
+  Unclean,  // the machine stopped while it was open, or it is an image of a disk in use
 };
 
 // "trusted"; for messages.
 std::string_view name(Trust trust);
 
-// Judges by the mark, the data file's identity and the boot of the machine; opens no environment.
+// Judges by the mark, the data file's identity, its device and the boot of the machine; opens no
+// environment.
 // Error: io, when it cannot be judged.
 Result<Trust> read_mark(const std::filesystem::path& directory);
 
@@ -33,5 +34,10 @@ Result<void> mark_dirty(const std::filesystem::path& directory);
 
 // Marks a clean stop. After Environment::sync(), with nothing committed since.
 Result<void> mark_clean(const std::filesystem::path& directory);
+
+// Removes the mark: nobody trusts the state until it is marked again. Not made durable: the mark
+// that a power cut brings back says `stop none` of another boot, or speaks of a file that nobody
+// has written to since.
+Result<void> unmark(const std::filesystem::path& directory);
 
 }  // namespace qualog::projector

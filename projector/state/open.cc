@@ -28,7 +28,7 @@ Result<void> make_environment(const path& directory) {
 Result<void> replace(const path& directory) {
   const path fresh = directory.string() + ".new";
   QUALOG_TRY(make_environment(fresh));
-  QUALOG_TRY(remove_tree(directory.string() + ".mark"));
+  QUALOG_TRY(unmark(directory));
   QUALOG_TRY(remove_tree(directory));
   std::error_code error;
   std::filesystem::rename(fresh, directory, error);
@@ -36,7 +36,19 @@ Result<void> replace(const path& directory) {
   return sync_directory(directory.parent_path());
 }
 
-Result<std::unique_ptr<Environment>> open_marked(const path& directory) {
+// The kernel may have failed to write pages of a program that crashed, and dropped them; the next
+// sync of the file says so, once. A program that ends before it has acted on that leaves no mark.
+Result<std::unique_ptr<Environment>> open_trusted(const path& directory) {
+  QUALOG_ASSIGN(auto environment, Environment::open(directory, Environment::Mode::ReadWrite));
+  QUALOG_TRY(unmark(directory));
+  if (const auto synced = environment->sync(); !synced)
+    return fail(Code::damaged, synced.error().message);
+  QUALOG_TRY(mark_dirty(directory));
+  return environment;
+}
+
+Result<std::unique_ptr<Environment>> open_fresh(const path& directory) {
+  QUALOG_TRY(replace(directory));
   QUALOG_TRY(mark_dirty(directory));
   return Environment::open(directory, Environment::Mode::ReadWrite);
 }
@@ -46,13 +58,12 @@ Result<std::unique_ptr<Environment>> open_marked(const path& directory) {
 Result<OpenedState> open_state(const path& directory) {
   QUALOG_ASSIGN(Trust found, read_mark(directory));
   if (found == Trust::Trusted) {
-    auto environment = open_marked(directory);
+    auto environment = open_trusted(directory);
     if (environment) return OpenedState{std::move(*environment), found};
     if (environment.error().code != Code::damaged) return environment.error();
     found = Trust::Unreadable;
   }
-  QUALOG_TRY(replace(directory));
-  QUALOG_ASSIGN(auto environment, open_marked(directory));
+  QUALOG_ASSIGN(auto environment, open_fresh(directory));
   return OpenedState{std::move(environment), found};
 }
 
@@ -66,7 +77,10 @@ Result<std::unique_ptr<Environment>> open_state_for_reading(const path& director
   return environment.error();
 }
 
+// While it is not known whether the sync succeeds, there is no mark: what it fails to write is told
+// to nobody after this program.
 Result<void> close_state(std::unique_ptr<Environment> environment, const path& directory) {
+  QUALOG_TRY(unmark(directory));
   QUALOG_TRY(environment->sync());
   environment.reset();
   return mark_clean(directory);

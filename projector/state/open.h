@@ -26,7 +26,8 @@ Result<OpenedState> open_state(const std::filesystem::path& directory);
 // but LMDB's table of readers.
 Result<std::unique_ptr<Environment>> open_state_for_reading(const std::filesystem::path& directory);
 
-// Makes a state durable, closes it and marks the clean stop.
+// Makes a state durable, closes it and marks the clean stop. After an error it has no mark, so that
+// it is made anew.
 Result<void> close_state(std::unique_ptr<Environment> environment,
                          const std::filesystem::path& directory);
 

@@ -76,6 +76,12 @@ class StatePlace {
     const auto at = text.find("boot ") + 5;
     change_mark(text.substr(at, 8), "ffffffff");
   }
+  void move_to_another_device() const {
+    const auto text = content_of(mark());
+    const auto end = text.find("\nfile ");
+    const auto begin = text.rfind(' ', end);
+    change_mark(text.substr(begin, end - begin), " 4095:1");
+  }
   void check_rebuilt(Trust expected) const {
     const auto opened = open();
     BOOST_CHECK_EQUAL(name(opened.found), name(expected));
@@ -131,6 +137,24 @@ BOOST_AUTO_TEST_CASE(a_crash_of_the_machine_is_not_trusted) {
   place.make(false);
   place.reboot();
   place.check_rebuilt(Trust::Unclean);
+}
+
+// An image of a disk in use, such as a snapshot, has the inode and the birth of the original, but
+// not the pages that were never synced.
+BOOST_AUTO_TEST_CASE(a_state_in_use_is_not_trusted_on_another_device) {
+  StatePlace place;
+  place.make(false);
+  place.move_to_another_device();
+  place.check_rebuilt(Trust::Unclean);
+}
+
+// A device may have another number after every boot.
+BOOST_AUTO_TEST_CASE(a_clean_stop_is_trusted_on_another_device) {
+  StatePlace place;
+  place.make(true);
+  place.reboot();
+  place.move_to_another_device();
+  place.check_kept();
 }
 
 BOOST_AUTO_TEST_CASE(an_open_state_is_marked_dirty_before_its_first_commit) {
