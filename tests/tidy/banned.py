@@ -23,6 +23,8 @@ CODE = [
      "functions that no locale can change"),
     (r"\b(strcpy|strcat|sprintf|vsprintf|gets|atoi|atol|atof|strtok)\s*\(", (".h", ".cc"), [],
      "std::string, fmt, std::from_chars"),
+    (r"\bfmt::print\b", (".h", ".cc"), ["tests/", "tools/bench/", "tools/probe/"],
+     "tools/qualog/support/print.h: fmt::print throws where a stream cannot be written"),
     (r"\b(time|localtime|gmtime|ctime|mktime)\s*\(\s*(NULL|nullptr|&)", (".h", ".cc"), [],
      "a Clock of engine/effects.h"),
     (r"\bstd::(this_thread::yield)\b", (".h", ".cc"), [], "a condition to wait for"),

@@ -4,6 +4,7 @@
 #include "schema/json.h"
 #include "tools/qualog/command_line.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/print.h"
 
 #include <fmt/format.h>
 
@@ -90,7 +91,7 @@ Exit apply(const Globals& globals, const ApplyOptions& options) {
                                                                 "JSON lines, or - for stdin"));
   std::istream& input = from_file ? file : std::cin;
   if (!from_file && ::isatty(STDIN_FILENO) == 1)
-    fmt::print(stderr, "qualog: type commands, one JSON object a line; Ctrl-D ends\n");
+    say("type commands, one JSON object a line; Ctrl-D ends");
   auto project = globals.open(options.project);
   if (!project) return report(globals, project.error());
 

@@ -11,6 +11,7 @@
 #include "tools/qualog/command_line.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 #include "tools/qualog/support/words.h"
 
@@ -162,7 +163,7 @@ std::string shown(const json::value* value) {
 }
 
 void print_sides(const std::string& of, const json::value* base, const json::value* theirs) {
-  fmt::print("\n{}\n  base    {}\n  theirs  {}\n", one_line(of), shown(base), shown(theirs));
+  print("\n{}\n  base    {}\n  theirs  {}\n", one_line(of), shown(base), shown(theirs));
 }
 
 // What it was and what it is; of values with fields, those that differ.
@@ -178,15 +179,15 @@ void print_facet(const std::string& facet, const json::value* base, const json::
 void print_part(const json::object& part) {
   const auto* action = part.if_contains("action");
   const auto* body = part.if_contains("body");
-  fmt::print("  {}\n", shown(action));
+  print("  {}\n", shown(action));
   if (body == nullptr || !body->is_object()) return;
   for (const auto& [key, value] : body->get_object())
-    fmt::print("    {:<12} {}\n", std::string_view(key), shown(&value));
+    print("    {:<12} {}\n", std::string_view(key), shown(&value));
 }
 
 void print_draft(const json::value& mine) {
-  fmt::print("\nmine\n");
-  if (!mine.is_array()) return fmt::print("  not readable: parts are missing or sealed\n");
+  print("\nmine\n");
+  if (!mine.is_array()) return print("  not readable: parts are missing or sealed\n");
   for (const auto& part : mine.get_array())
     if (part.is_object()) print_part(part.get_object());
 }
@@ -195,10 +196,10 @@ void print_draft(const json::value& mine) {
 void print_entry(const json::object& line) {
   for (const char* key : {"id", "author", "time", "code", "detail", "seen", "depends_on"})
     if (const auto text = text_at(line, key); !text.empty())
-      fmt::print("{:<10} {}\n", key, one_line(text));
+      print("{:<10} {}\n", key, one_line(text));
   if (const auto* winner = line.at("winner").if_object())
-    fmt::print("{:<10} {} with {} (event {})\n", "first", one_line(text_at(*winner, "actor")),
-               text_at(*winner, "action"), text_at(*winner, "sequence"));
+    print("{:<10} {} with {} (event {})\n", "first", one_line(text_at(*winner, "actor")),
+          text_at(*winner, "action"), text_at(*winner, "sequence"));
   for (const auto& [facet, theirs] : line.at("theirs").get_object())
     print_facet(facet, line.at("base").get_object().if_contains(facet), theirs);
   print_draft(line.at("mine"));

@@ -6,6 +6,7 @@
 #include "schema/json.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/history.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 #include "tools/qualog/support/words.h"
 
@@ -57,7 +58,7 @@ void print_item(const Globals& globals, const Stored& item, const json::object& 
   if (globals.json)
     print_line(line);
   else
-    fmt::print("{}\n", text_of_line(item, line));
+    print("{}\n", text_of_line(item, line));
 }
 
 // Where to begin: a sequence, or so many from the end.

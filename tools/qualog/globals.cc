@@ -9,6 +9,7 @@
 #include "schema/text_check.h"
 #include "schema/time.h"
 #include "schema/validate.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
 #include <boost/json/parse.hpp>
@@ -72,20 +73,23 @@ std::string line_of(const json::object& object) {
 
 }  // namespace
 
-void print_line(const json::object& line) { std::fputs(line_of(line).c_str(), stdout); }
+void print_line(const json::object& line) { put(stdout, line_of(line)); }
 
 Exit report(const Globals& globals, const Error& error) {
   const Exit exit = exit_of(error.code);
   if (globals.json)
-    std::fputs(line_of({{"message_type", "exit_error"},
-                        {"code", static_cast<int>(exit)},
-                        {"error", name(error.code)},
-                        {"message", one_line(error.message)}})
-                   .c_str(),
-               stderr);
+    put(stderr, line_of({{"message_type", "exit_error"},
+                         {"code", static_cast<int>(exit)},
+                         {"error", name(error.code)},
+                         {"message", one_line(error.message)}}));
   else
-    fmt::print(stderr, "qualog: {}\n", one_line(error.message));
+    say("{}", one_line(error.message));
   return exit;
+}
+
+Exit all_was_printed(const Globals& globals, Exit exit) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit;
+  return report(globals, fail(Code::io, "stdout cannot be written: what was printed is cut"));
 }
 
 Exit finish(const Globals& globals, const Result<Exit>& outcome) {
@@ -158,7 +162,7 @@ Exit print_answer(const Globals& globals, const engine::Answer& answer) {
   if (globals.json)
     print_line(answer_json(answer));
   else
-    fmt::print("{}\n", one_line(answer_text(answer)));
+    print("{}\n", one_line(answer_text(answer)));
   return exit_of(answer);
 }
 

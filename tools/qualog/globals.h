@@ -38,6 +38,8 @@ void print_line(const boost::json::object& line);
 // Prints "qualog: MESSAGE" on stderr, or {"message_type":"exit_error",...} with --json; gives the
 // exit code.
 Exit report(const Globals& globals, const Error& error);
+// Data that did not get out is no success: the exit code given, once stdout has all of it.
+Exit all_was_printed(const Globals& globals, Exit exit);
 // The exit code of what was done, or of the error, which is reported.
 Exit finish(const Globals& globals, const Result<Exit>& outcome);
 

@@ -5,6 +5,7 @@
 
 #include "tools/qualog/commands.h"
 #include "tools/qualog/progress.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
 #include <boost/json/array.hpp>
@@ -53,21 +54,21 @@ json::array losses_json(const std::vector<interchange::Loss>& losses) {
 }
 
 void print_counts(const ImportReport& report) {
-  fmt::print("{:<12} {:>9} {:>9}\n", "", "in file", "imported");
+  print("{:<12} {:>9} {:>9}\n", "", "in file", "imported");
   const auto held = counts_json(report.counts), came = counts_json(report.imported);
   for (const auto& [key, value] : held)
-    fmt::print("{:<12} {:>9} {:>9}\n", std::string_view(key), value.to_number<std::uint64_t>(),
-               came.at(key).to_number<std::uint64_t>());
+    print("{:<12} {:>9} {:>9}\n", std::string_view(key), value.to_number<std::uint64_t>(),
+          came.at(key).to_number<std::uint64_t>());
 }
 
 void print_losses(const ImportReport& report, interchange::LossKind kind, const char* title) {
   bool first = true;
   for (const auto& loss : report.losses) {
     if (loss.kind != kind) continue;
-    if (first) fmt::print("\n{}:\n", title);
+    if (first) print("\n{}:\n", title);
     first = false;
-    fmt::print("{}\n", cut(fmt::format("{:>9}  {}: {}", loss.count, loss.element, loss.reason),
-                           kLineCells));
+    print("{}\n",
+          cut(fmt::format("{:>9}  {}: {}", loss.count, loss.element, loss.reason), kLineCells));
   }
 }
 
@@ -75,19 +76,19 @@ void print_losses(const ImportReport& report, interchange::LossKind kind, const 
 void print_dialects(const ImportReport& report) {
   std::map<std::string, std::size_t> texts;
   for (const auto& row : report.dialects) ++texts[text_of(row.choice.dialect)];
-  if (!texts.empty()) fmt::print("\nHow positions were read:\n");
-  for (const auto& [dialect, count] : texts) fmt::print("{:>9}  texts in {}\n", count, dialect);
+  if (!texts.empty()) print("\nHow positions were read:\n");
+  for (const auto& [dialect, count] : texts) print("{:>9}  texts in {}\n", count, dialect);
   for (std::size_t at = 0; at < report.dialects.size(); ++at) {
     const auto& choice = report.dialects[at].choice;
     if (!choice.doubtful()) continue;
     const auto words = fmt::format("{:>9}  please check: {} ({:.0f} % fit)", "",
                                    one_line(report.dialect_sources[at]), 100 * choice.score);
-    fmt::print("{}\n", cut(words, kLineCells));
+    print("{}\n", cut(words, kLineCells));
   }
 }
 
 void print_text(const ImportReport& report, bool dry_run) {
-  fmt::print("{} \"{}\"\n\n", dry_run ? "Would import" : "Imported", one_line(report.project));
+  print("{} \"{}\"\n\n", dry_run ? "Would import" : "Imported", one_line(report.project));
   print_counts(report);
   print_dialects(report);
   print_losses(report, interchange::LossKind::Lost, "Lost");

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog init DIR: makes an empty data directory.
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
-
-#include <fmt/format.h>
 
 namespace qualog::tools {
 
@@ -13,8 +12,8 @@ Exit init(const Globals& globals, const InitOptions& options) {
   if (globals.json)
     print_line({{"data", one_line(options.directory)}});
   else
-    fmt::print("Made the data directory {}.\nNext: qualog -d {} project create NAME\n",
-               one_line(options.directory), one_line(options.directory));
+    print("Made the data directory {}.\nNext: qualog -d {} project create NAME\n",
+          one_line(options.directory), one_line(options.directory));
   return Exit::done;
 }
 

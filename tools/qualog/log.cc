@@ -8,6 +8,7 @@
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/history.h"
 #include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 #include "tools/qualog/support/words.h"
 
@@ -113,7 +114,7 @@ class Printer {
     if (globals_.json)
       print_line(row_json(row, name));
     else if (options_.oneline)
-      fmt::print("{}\n", one_line(line_text(row, name)));
+      tools::print("{}\n", one_line(line_text(row, name)));
     else
       table_.add({std::to_string(row.line.at("sequence").to_number<std::uint64_t>()),
                   short_time(text_at(row.line, "time")), text_at(row.line, "actor"), words_of(row),

@@ -4,6 +4,7 @@
 
 #include "schema/near_names.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/print.h"
 
 #include <CLI/CLI.hpp>
 #include <sys/stat.h>
@@ -55,7 +56,8 @@ class CommandLine {
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-      if (error.get_exit_code() == 0) return app_.exit(error);
+      if (error.get_exit_code() == 0)
+        return static_cast<int>(all_was_printed(globals_, static_cast<Exit>(app_.exit(error))));
       return wrong_usage(error,
                          std::find(argv, argv + argc, std::string_view("--json")) != argv + argc);
     }
@@ -63,19 +65,13 @@ class CommandLine {
     if (!globals_.actor_named) globals_.actor = account_name();
     if (const auto checked = check_actor(globals_.actor); !checked)
       return static_cast<int>(report(globals_, checked.error()));
-    return static_cast<int>(all_was_printed(chosen_()));
+    return static_cast<int>(all_was_printed(globals_, chosen_()));
   }
 
  private:
-  // Data that did not get out is no success.
-  Exit all_was_printed(Exit exit) const {
-    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit;
-    return report(globals_, fail(Code::io, "stdout cannot be written: what was printed is cut"));
-  }
-
   // stdout is for data, and there is none.
   int help_without_command() {
-    std::fputs(app_.help().c_str(), stderr);
+    put(stderr, app_.help());
     return static_cast<int>(Exit::usage);
   }
 

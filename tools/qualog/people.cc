@@ -4,9 +4,8 @@
 #include "schema/actions.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
-
-#include <fmt/format.h>
 
 namespace qualog::tools {
 
@@ -53,7 +52,7 @@ Result<Exit> print_guest_access(const Globals& globals, const std::string& proje
   if (globals.json)
     print_line({{"guest_access", on}});
   else
-    fmt::print("guest access is {}\n", on ? "on" : "off");
+    print("guest access is {}\n", on ? "on" : "off");
   return Exit::done;
 }
 

@@ -4,6 +4,8 @@
 // thread.
 #pragma once
 
+#include "tools/qualog/support/print.h"
+
 #include <fmt/format.h>
 
 #include <chrono>
@@ -18,7 +20,7 @@ class ProgressLine {
  public:
   explicit ProgressLine(std::string what) : what_(std::move(what)) {}
   ~ProgressLine() {
-    if (drawn_) std::fputs("\r\033[K", stderr);
+    if (drawn_) put(stderr, "\r\033[K");
   }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -40,7 +42,7 @@ class ProgressLine {
  private:
   void draw(const std::string& words) {
     drawn_ = true;
-    fmt::print(stderr, "\r\033[K{}: {}", what_, words);
+    put(stderr, fmt::format("\r\033[K{}: {}", what_, words));
     std::fflush(stderr);
   }
 

@@ -5,6 +5,7 @@
 #include "projector/value_json.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>
@@ -72,12 +73,11 @@ Result<Exit> list(const Globals& globals) {
 
 void print_for_people(const projector::Props& props, Sequence head,
                       const boost::json::object& counts) {
-  fmt::print("{}\n", one_line(props.name.plain));
-  if (const auto& words = props.description.plain; !words.empty())
-    fmt::print("{}\n", one_line(words));
-  fmt::print("\n{:<12} {}\n", "sequence", head.value);
+  print("{}\n", one_line(props.name.plain));
+  if (const auto& words = props.description.plain; !words.empty()) print("{}\n", one_line(words));
+  print("\n{:<12} {}\n", "sequence", head.value);
   for (const auto& [key, value] : counts)
-    fmt::print("{:<12} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
+    print("{:<12} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
 }
 
 Result<Exit> show_one(const Globals& globals, const ProjectOptions& options) {
@@ -113,8 +113,8 @@ Exit project_create(const Globals& globals, const ProjectOptions& options) {
     print_line(
         {{"project", info->name}, {"id", info->id.text()}, {"sequence", info->sequence.value}});
   else
-    fmt::print("Created the project \"{}\" ({}); {} is its Owner.\n", one_line(info->name),
-               info->id.text(), globals.actor);
+    print("Created the project \"{}\" ({}); {} is its Owner.\n", one_line(info->name),
+          info->id.text(), globals.actor);
   return Exit::done;
 }
 

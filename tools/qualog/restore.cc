@@ -4,9 +4,8 @@
 
 #include "tools/qualog/commands.h"
 #include "tools/qualog/progress.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
-
-#include <fmt/format.h>
 
 namespace qualog::tools {
 
@@ -33,7 +32,7 @@ Exit restore(const Globals& globals, const RestoreOptions& options) {
                 {"from_sequence", made->from_sequence.value},
                 {"digest", hex(made->digest)}});
   else
-    fmt::print(
+    print(
         "Made the project \"{}\" ({}) from event {}; {} is its Owner and only member.\n"
         "digest  {}\n",
         one_line(options.name), made->id.text(), made->from_sequence.value, one_line(globals.actor),

@@ -7,6 +7,7 @@
 #include "schema/near_names.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/examples.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
 #include <boost/json/array.hpp>
@@ -106,22 +107,22 @@ json::object action_json(fb::Action action) {
 }
 
 void print_example(const Example& example) {
-  if (!example.made_by.empty()) fmt::print("\nComes from: {}\n", example.made_by);
+  if (!example.made_by.empty()) print("\nComes from: {}\n", example.made_by);
   if (example.line.empty()) return;
-  fmt::print("\nA line for qualog apply, in a project just made{}:\n{}\n",
-             example.before.empty() ? "" : ", behind the lines below", example.line);
-  if (!example.before.empty()) fmt::print("\nBefore it:\n");
-  for (const auto& line : example.before) fmt::print("{}\n", line);
+  print("\nA line for qualog apply, in a project just made{}:\n{}\n",
+        example.before.empty() ? "" : ", behind the lines below", example.line);
+  if (!example.before.empty()) print("\nBefore it:\n");
+  for (const auto& line : example.before) print("{}\n", line);
 }
 
 void print_action(fb::Action action) {
   const auto* layout = layout_of(action);
   const auto comment = comment_of(*layout->object);
-  fmt::print("{}\n{}{}", action_name(action), comment, comment.empty() ? "" : "\n");
-  if (!is_served(action)) return fmt::print("Not served by this version.\n");
+  print("{}\n{}{}", action_name(action), comment, comment.empty() ? "" : "\n");
+  if (!is_served(action)) return print("Not served by this version.\n");
   Table table({{"Field", Align::left, true}, {"Type"}, {"", Align::left, true}, {"Meaning"}});
   add_fields(*layout, "", table);
-  fmt::print("\n");
+  print("\n");
   if (!layout->slots.empty()) table.print();
   print_example(example_of(action));
 }

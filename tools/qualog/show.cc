@@ -7,12 +7,11 @@
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/history.h"
 #include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 #include "tools/qualog/support/words.h"
 
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
-
 namespace qualog::tools {
 
 namespace {
@@ -137,28 +136,28 @@ std::string shown(const json::value& value) {
 
 // Props are shown by member, so that one sees which of them changed.
 void print_change(const json::object& change) {
-  fmt::print("  {} \"{}\" {}\n", shown(change.at("item_type")), shown(change.at("item_name")),
-             shown(change.at("facet")));
+  print("  {} \"{}\" {}\n", shown(change.at("item_type")), shown(change.at("item_name")),
+        shown(change.at("facet")));
   const auto &before = change.at("before"), &after = change.at("after");
-  if (!after.is_object()) return fmt::print("    {} -> {}\n", shown(before), shown(after));
+  if (!after.is_object()) return print("    {} -> {}\n", shown(before), shown(after));
   for (const auto& [key, now] : after.get_object()) {
     const auto* then = before.is_object() ? before.get_object().if_contains(key) : nullptr;
     const auto old = then != nullptr ? *then : json::value();
-    if (old != now) fmt::print("    {}: {} -> {}\n", std::string_view(key), shown(old), shown(now));
+    if (old != now) print("    {}: {} -> {}\n", std::string_view(key), shown(old), shown(now));
   }
 }
 
 void print_for_people(const json::object& line) {
   for (const auto& [key, value] : line)
     if (!value.is_object() && !value.is_array() && !value.is_null())
-      fmt::print("{:<11} {}\n", std::string_view(key), shown(value));
-  fmt::print("\n");
+      print("{:<11} {}\n", std::string_view(key), shown(value));
+  print("\n");
   for (const auto& [key, value] : line.at("body").get_object())
-    fmt::print("  {:<11} {}\n", std::string_view(key), shown(value));
-  if (!line.at("changes").get_array().empty()) fmt::print("\nchanged\n");
+    print("  {:<11} {}\n", std::string_view(key), shown(value));
+  if (!line.at("changes").get_array().empty()) print("\nchanged\n");
   for (const auto& change : line.at("changes").get_array()) print_change(change.get_object());
   if (const auto* edit = line.at("edit").if_object())
-    fmt::print("\nremoved\n    {}\n", shown(edit->at("removed")));
+    print("\nremoved\n    {}\n", shown(edit->at("removed")));
 }
 
 Result<Exit> show_event(const Globals& globals, const ShowOptions& options) {

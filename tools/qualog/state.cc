@@ -5,9 +5,8 @@
 #include "projector/value_json.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/state_at.h"
-
-#include <fmt/format.h>
 
 namespace qualog::tools {
 
@@ -16,11 +15,11 @@ namespace {
 void print_for_people(const boost::json::object& line) {
   for (const auto& [key, value] : line)
     if (value.is_string())
-      fmt::print("{:<14} {}\n", std::string_view(key), std::string_view(value.get_string()));
+      print("{:<14} {}\n", std::string_view(key), std::string_view(value.get_string()));
     else if (!value.is_object())
-      fmt::print("{:<14} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
+      print("{:<14} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
   for (const auto& [key, value] : line.at("counts").get_object())
-    fmt::print("{:<14} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
+    print("{:<14} {}\n", std::string_view(key), value.to_number<std::uint64_t>());
 }
 
 Result<Exit> tell(const Globals& globals, const StateOptions& options) {

@@ -5,9 +5,8 @@
 #include "tools/qualog/commands.h"
 #include "tools/qualog/progress.h"
 #include "tools/qualog/support/child.h"
+#include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
-
-#include <fmt/format.h>
 
 namespace qualog::tools {
 
@@ -38,18 +37,18 @@ boost::json::object damage_json(const log::Damage& damage) {
 }
 
 void print_sound(const VerifyReport& report) {
-  fmt::print("ok: {} events and {} asides are what was written\n", report.head.sequence().value,
-             report.asides);
+  print("ok: {} events and {} asides are what was written\n", report.head.sequence().value,
+        report.asides);
   if (report.copy_ends)
-    fmt::print("This copy was made while the project ran; it ends after event {}.\n",
-               report.copy_ends->value);
-  if (report.state_replaced) fmt::print("The state was folded anew and replaced.\n");
-  fmt::print(
+    print("This copy was made while the project ran; it ends after event {}.\n",
+          report.copy_ends->value);
+  if (report.state_replaced) print("The state was folded anew and replaced.\n");
+  print(
       "chain         {}\naside chain   {}\ndigest        {}\nstate digest  {}\n"
       "aside digest  {}\n",
       hex(report.head.chain), hex(report.head.aside_chain), hex(report.digests.content),
       hex(report.digests.state), hex(report.digests.aside));
-  fmt::print(
+  print(
       "To prove later that this history was not replaced, keep\n  {}:{}\nelsewhere, and "
       "give it to qualog verify --expect.\n",
       report.head.sequence().value, hex(report.head.chain));
@@ -57,9 +56,9 @@ void print_sound(const VerifyReport& report) {
 
 void print_damage(const VerifyReport& report) {
   for (const auto& damage : report.damage)
-    fmt::print("damaged: {}, byte {}, after event {}: {}\n", one_line(damage.file), damage.offset,
-               damage.sequence.value, one_line(damage.reason));
-  fmt::print(stderr, "qualog: the project is damaged; see docs/restore.md\n");
+    print("damaged: {}, byte {}, after event {}: {}\n", one_line(damage.file), damage.offset,
+          damage.sequence.value, one_line(damage.reason));
+  say("the project is damaged; see docs/restore.md");
 }
 
 Result<replay::VerifyOptions> options_from(const VerifyOptions& given) {
@@ -98,7 +97,8 @@ Result<Exit> prove(const Globals& globals, const VerifyOptions& given, bool repl
 }
 
 std::optional<Exit> prove_apart(const Globals& globals, const VerifyOptions& given, bool replaced) {
-  return in_child([&] { return finish(globals, prove(globals, given, replaced)); });
+  return in_child(
+      [&] { return all_was_printed(globals, finish(globals, prove(globals, given, replaced))); });
 }
 
 // The proof ended by a fault. Every byte of a log is judged before it is used, so it was a state;

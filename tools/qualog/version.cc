@@ -3,6 +3,7 @@
 #include "engine/log/record.h"
 #include "projector/state/format.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/print.h"
 
 #include <fmt/format.h>
 
@@ -25,7 +26,7 @@ Exit version(const Globals& globals) {
                 {"schema", kSchemaVersion},
                 {"state_format", projector::kStateFormat}});
   else
-    fmt::print("{}\n", version_text());
+    print("{}\n", version_text());
   return Exit::done;
 }
 

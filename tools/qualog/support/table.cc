@@ -2,11 +2,11 @@
 #include "tools/qualog/support/table.h"
 
 #include "schema/assert.h"
+#include "tools/qualog/support/print.h"
 
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <numeric>
 #include <optional>
@@ -141,6 +141,6 @@ std::string Table::text(bool bold) const {
   return text;
 }
 
-void Table::print() const { std::fputs(text(colours_wanted()).c_str(), stdout); }
+void Table::print() const { put(stdout, text(colours_wanted())); }
 
 }  // namespace qualog::tools

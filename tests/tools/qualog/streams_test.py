@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Standard streams that cannot be used: a full disk behind them, or closed by the shell. What could
+not be printed or read is no success, no crash, and never in a file of a project."""
+
+import subprocess
+
+import program
+from program import DENIED, DONE, FAILED, NOT_FOUND, PARTLY, Interview, command, item_id
+
+PRINTING = [["project", "show", "Gym"], ["project", "ls"], ["events", "cat", "Gym"], ["log", "Gym"],
+            ["log", "Gym", "--oneline"], ["show", "Gym", "3"], ["state", "Gym"], ["codes", "Gym"],
+            ["codings", "Gym"], ["member", "ls", "Gym"], ["guest", "Gym"],
+            ["conflicts", "ls", "Gym"], ["verify", "Gym"], ["schema"], ["schema", "coding.added"],
+            ["version"], ["--help"], ["codes", "--help"]]
+UNWRITABLE = (">/dev/full", ">&-")
+
+
+class Streams(Interview):
+    """Something to print for every command."""
+
+    def setUp(self):
+        super().setUp()
+        self.apply(self.coding(1, "bo"),
+                   command("code.deleted", {"code": item_id(99)}, seen="latest"), code=PARTLY)
+
+    def redirected(self, words, where, given=b""):
+        """As a shell runs it."""
+        completed = subprocess.run(
+            ["bash", "-c", f'"$0" "$@" {where}', program.binary, *words, "-d", self.data],
+            input=given, capture_output=True, check=False, timeout=program.TIMEOUT_SECONDS,
+            env={**program.environment(), "QUALOG_ACTOR": "anna"})
+        completed.stdout = completed.stdout.decode()
+        completed.stderr = completed.stderr.decode()
+        return program.Ended(completed)
+
+
+class Printing(Streams):
+    def test_data_that_cannot_be_printed_is_no_success_and_no_crash(self):
+        for where in UNWRITABLE:
+            for words in PRINTING:
+                for options in ([], ["--json"]):
+                    with self.subTest(words=words, where=where, options=options):
+                        ended = self.redirected([*words, *options], where)
+                        self.assertEqual((ended.code, ended.out), (FAILED, ""), ended.err)
+                        self.assertEqual(ended.err.count("\n"), 1, ended.err)
+                        self.assertIn("stdout cannot be written", ended.err)
+
+    def test_more_than_a_buffer_that_cannot_be_printed(self):
+        self.apply(*(command("code.created", {"id": item_id(0x100 + n), "name": f"Code {n}",
+                                              "description": "x" * 2_000})
+                     for n in range(1, 9)))
+        for where in UNWRITABLE:
+            for words in (["events", "cat", "Gym"], ["codes", "Gym"], ["log", "Gym", "--oneline"],
+                          ["events", "cat", "Gym", "--json"], ["show", "Gym", "8"]):
+                with self.subTest(words=words, where=where):
+                    ended = self.redirected(words, where)
+                    self.assertEqual((ended.code, ended.err.count("\n")), (FAILED, 1), ended.err)
+
+    def test_a_message_that_cannot_be_printed_leaves_the_exit_code(self):
+        for where in ("2>/dev/full", "2>&-"):
+            for options in ([], ["--json"]):
+                for words, code in ((["project", "show", "nope"], NOT_FOUND),
+                                    (["restore", "Gym", "--at", "1", "--as", "New", "--actor",
+                                      "bo"], DENIED)):
+                    ended = self.redirected([*words, *options], where)
+                    self.assertEqual((ended.code, ended.out, ended.err), (code, "", ""), words)
+
+    def test_an_action_whose_answer_cannot_be_printed_is_done_and_ends_with_one(self):
+        made = program.json.dumps(command("code.created", {"id": item_id(0x101), "name": "Calm"}))
+        for where in UNWRITABLE:
+            for options in ([], ["--json"]):
+                before = self.head()
+                for words in (["guest", "Gym", "on"], ["guest", "Gym", "off"]):
+                    ended = self.redirected([*words, *options], where)
+                    self.assertEqual((ended.code, ended.err.count("\n")), (FAILED, 1), ended.err)
+                self.assertEqual(self.head(), before + 2)
+        ended = self.redirected(["apply", "Gym"], ">/dev/full", (made + "\n").encode())
+        self.assertEqual(ended.code, FAILED, ended.err)
+        self.assertIn("Calm", self.qualog("codes", "Gym").out)
