@@ -230,6 +230,13 @@ Result<void> begin_project(Project& project, std::string_view name, std::string_
   return fail(answer.code, "the project was not created: " + answer.message);
 }
 
+// The last event: behind the last answer lies the profile of who made the project.
+Result<Sequence> last_event(const Project& project) {
+  QUALOG_ASSIGN(const auto state, project.read());
+  const auto applied = applied_of(*state);
+  return applied ? applied->head.sequence() : Sequence{};
+}
+
 }  // namespace
 
 Result<ProjectInfo> DataDirectory::create(std::string_view name, std::string_view actor,
@@ -243,12 +250,11 @@ Result<ProjectInfo> DataDirectory::create(std::string_view name, std::string_vie
     QUALOG_ASSIGN(auto project, Project::open(temporary, effects));
     QUALOG_TRY(begin_project(*project, name, actor, lineage, session, effects, origin));
     QUALOG_TRY(fill(*project));
+    QUALOG_ASSIGN(info.sequence, last_event(*project));
     return project->close();
   };
+  // Nothing may fail behind it: the project is there.
   QUALOG_TRY(build(info.id, make));
-  // Behind the last answer lies the profile of who made it.
-  QUALOG_ASSIGN(const auto made, View::open(place_of(info.id)));
-  info.sequence = made->head();
   return info;
 }
 
