@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
 #include <functional>
 #include <string_view>
 #include <unistd.h>
@@ -352,11 +354,22 @@ void listen_for_faults() {
   }
 }
 
+// What is opened takes the lowest free number: with stdout closed, answers would be written into a
+// project's file. Each is opened the wrong way round, so that using it fails.
+void fill_standard_streams() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(number, F_GETFD) >= 0) continue;
+    if (::open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY) != number)
+      std::_Exit(static_cast<int>(Exit::failed));
+  }
+}
+
 }  // namespace
 
 }  // namespace qualog::tools
 
 int main(int argc, char** argv) {
+  qualog::tools::fill_standard_streams();
   // A pipe that ends early is no failure of ours to print about.
   std::signal(SIGPIPE, SIG_DFL);
   ::umask(0077);

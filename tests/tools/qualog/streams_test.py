@@ -2,10 +2,12 @@
 """Standard streams that cannot be used: a full disk behind them, or closed by the shell. What could
 not be printed or read is no success, no crash, and never in a file of a project."""
 
+import os
 import subprocess
 
 import program
-from program import DENIED, DONE, FAILED, NOT_FOUND, PARTLY, Interview, command, item_id
+from program import (DENIED, DONE, FAILED, NOT_FOUND, PARTLY, USAGE, Interview, command,
+                     item_id)
 
 PRINTING = [["project", "show", "Gym"], ["project", "ls"], ["events", "cat", "Gym"], ["log", "Gym"],
             ["log", "Gym", "--oneline"], ["show", "Gym", "3"], ["state", "Gym"], ["codes", "Gym"],
@@ -32,6 +34,15 @@ class Streams(Interview):
         completed.stdout = completed.stdout.decode()
         completed.stderr = completed.stderr.decode()
         return program.Ended(completed)
+
+    def files_with(self, words):
+        """Files of the data directory that hold these bytes."""
+        found = []
+        for folder, _, names in os.walk(self.data):
+            for path in (os.path.join(folder, name) for name in names):
+                with open(path, "rb") as file:
+                    found += [path] if words in file.read() else []
+        return found
 
 
 class Printing(Streams):
@@ -77,3 +88,22 @@ class Printing(Streams):
         ended = self.redirected(["apply", "Gym"], ">/dev/full", (made + "\n").encode())
         self.assertEqual(ended.code, FAILED, ended.err)
         self.assertIn("Calm", self.qualog("codes", "Gym").out)
+
+
+class Closed(Streams):
+    def test_no_answer_is_written_into_a_file_of_the_project(self):
+        """The first file that is opened takes the number of a stream that is closed."""
+        given = program.json.dumps(command(
+            "project.guest_access_set", {"on": True}, seen="latest")).encode()
+        for where in (">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"):
+            for words in (["apply", "Gym"], ["guest", "Gym", "off"], ["guest", "Gym", "maybe"]):
+                with self.subTest(words=words, where=where):
+                    ended = self.redirected(words, where, given)
+                    self.assertIn(ended.code, (DONE, FAILED, USAGE, NOT_FOUND), ended.err)
+                    for written in (b'"result":', b"accepted", b"qualog: "):
+                        self.assertEqual(self.files_with(written), [])
+        self.assertIs(self.good(self.qualog("verify", "Gym", "--rebuild")).line()["ok"], True)
+
+    def test_what_needs_no_stream_that_is_closed_is_done(self):
+        for where, code in (("<&-", DONE), ("2>&-", DONE), (">&-", FAILED)):
+            self.assertEqual(self.redirected(["guest", "Gym"], where).code, code)
