@@ -4,18 +4,14 @@
 #include "schema/json.h"
 #include "tools/qualog/command_line.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/lines.h"
 #include "tools/qualog/support/print.h"
 
 #include <fmt/format.h>
 
 #include <condition_variable>
 #include <deque>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <map>
 #include <mutex>
-#include <unistd.h>
 
 namespace qualog::tools {
 
@@ -79,43 +75,46 @@ void answer_unreadable(Answers& answers, std::size_t line_number, const Error& e
                {"message", fmt::format("line {}: {}", line_number, error.message)}});
 }
 
-}  // namespace
-
-Exit apply(const Globals& globals, const ApplyOptions& options) {
-  std::ifstream file;
-  const bool from_file = !options.file.empty() && options.file != "-";
-  if (from_file) file.open(options.file);
-  if (from_file && (!file || file.peek() == std::ifstream::traits_type::eof()) &&
-      !std::filesystem::is_regular_file(options.file))
-    return report(globals, fail(Code::not_found, options.file + ": cannot be read; name a file of "
-                                                                "JSON lines, or - for stdin"));
-  std::istream& input = from_file ? file : std::cin;
-  if (!from_file && ::isatty(STDIN_FILENO) == 1)
-    say("type commands, one JSON object a line; Ctrl-D ends");
-  auto project = globals.open(options.project);
-  if (!project) return report(globals, project.error());
-
-  Answers answers;
-  Tally tally;
-  CommandReader reader((*project)->keys().name, globals);
-  std::string line;
-  for (std::size_t number = 1; std::getline(input, line); ++number) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    auto command = reader.read(line);
+// Every line as a command; blank ones are passed over. Error: io, where one cannot be read.
+Result<void> submit(Lines& lines, CommandReader& reader, engine::Owner& owner, Answers& answers,
+                    Tally& tally) {
+  while (true) {
+    QUALOG_ASSIGN(const auto line, lines.next());
+    if (!line) return {};
+    if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
+    auto command = reader.read(*line);
     if (!command) {
       tally.unreadable = true;
-      answer_unreadable(answers, number, command.error());
+      answer_unreadable(answers, lines.number(), command.error());
       continue;
     }
     command->done = [&answers, &tally, at = answers.expect()](const engine::Answer& answer) {
       tally.count(answer);
       answers.put(at, answer_json(answer));
     };
-    (*project)->owner().submit(std::move(*command));
+    owner.submit(std::move(*command));
   }
+}
+
+Result<Exit> apply_lines(const Globals& globals, const ApplyOptions& options) {
+  QUALOG_ASSIGN(auto lines, Lines::open(options.file));
+  if (lines.is_terminal()) say("type commands, one JSON object a line; Ctrl-D ends");
+  QUALOG_ASSIGN(const auto project, globals.open(options.project));
+  Answers answers;
+  Tally tally;
+  CommandReader reader(project->keys().name, globals);
+  const auto submitted = submit(lines, reader, project->owner(), answers, tally);
   answers.wait_for_all();
-  if (const auto closed = (*project)->close(); !closed) return report(globals, closed.error());
+  const auto closed = project->close();
+  QUALOG_TRY(submitted);
+  QUALOG_TRY(closed);
   return tally.exit();
+}
+
+}  // namespace
+
+Exit apply(const Globals& globals, const ApplyOptions& options) {
+  return finish(globals, apply_lines(globals, options));
 }
 
 }  // namespace qualog::tools

@@ -3,6 +3,7 @@
 not be printed or read is no success, no crash, and never in a file of a project."""
 
 import os
+import pty
 import subprocess
 
 import program
@@ -107,3 +108,47 @@ class Closed(Streams):
     def test_what_needs_no_stream_that_is_closed_is_done(self):
         for where, code in (("<&-", DONE), ("2>&-", DONE), (">&-", FAILED)):
             self.assertEqual(self.redirected(["guest", "Gym"], where).code, code)
+
+
+class Reading(Streams):
+    GUESTS = program.json.dumps(command("project.guest_access_set", {"on": True}, seen="latest"))
+
+    def ends_with_an_error(self, given):
+        """A terminal whose other end is gone fails behind what was written to it."""
+        here, there = pty.openpty()
+        self.addCleanup(os.close, here)
+        os.write(there, given.encode())
+        os.close(there)
+        completed = subprocess.run(
+            [program.binary, "apply", "Gym", "-d", self.data], stdin=here, capture_output=True,
+            encoding="utf-8", check=False, timeout=program.TIMEOUT_SECONDS)
+        return program.Ended(completed)
+
+    def test_a_reading_that_fails_is_not_the_end(self):
+        ended = self.ends_with_an_error(self.GUESTS + "\n\n")
+        self.assertEqual(ended.code, FAILED, ended.err)
+        self.assertEqual([line["result"] for line in ended.lines()], ["accepted"])
+        self.assertIn("standard input, line 3: ", ended.err)
+        memory = self.redirected(["apply", "Gym", "/proc/self/mem"], "")
+        self.assertEqual((memory.code, memory.out), (FAILED, ""))
+        self.assertIn("/proc/self/mem, line 1: ", memory.err)
+
+    def test_a_line_whose_reading_fails_is_not_applied(self):
+        before = self.head()
+        ended = self.ends_with_an_error(self.GUESTS)
+        self.assertEqual((ended.code, ended.out), (FAILED, ""), ended.err)
+        self.assertIn("line 1: ", ended.err)
+        self.assertEqual(self.head(), before)
+
+    def test_what_can_have_no_lines(self):
+        for where in ("</", "<&-"):
+            ended = self.redirected(["apply", "Gym"], where)
+            self.assertEqual((ended.code, ended.out), (NOT_FOUND, ""), ended.err)
+            self.assertIn("standard input: cannot be read", ended.err)
+
+    def test_lines_of_every_shape(self):
+        """The last without its end, blank ones, and one that is longer than a buffer."""
+        code = program.json.dumps(command("code.created", {
+            "id": item_id(0x101), "name": "Long", "description": "x" * 20_000}))
+        lines = self.qualog("apply", "Gym", given=f"\n{self.GUESTS}\r\n \t\n{code}\n{self.GUESTS}")
+        self.assertEqual([line["result"] for line in lines.lines()], ["accepted"] * 3)
