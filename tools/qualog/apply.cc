@@ -6,6 +6,7 @@
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lines.h"
 #include "tools/qualog/support/print.h"
+#include "tools/qualog/support/tally.h"
 
 #include <fmt/format.h>
 
@@ -50,24 +51,6 @@ class Answers {
   std::deque<std::optional<boost::json::object>> lines_;
 };
 
-// The worst that happened decides: unreadable, then unknown, then refused.
-struct Tally {
-  bool unreadable = false;
-  bool uncertain = false;
-  bool refused = false;
-
-  void count(const engine::Answer& answer) {
-    using engine::Outcome;
-    uncertain |= answer.outcome == Outcome::not_applied || answer.outcome == Outcome::unknown;
-    refused |= answer.outcome == Outcome::refused || answer.outcome == Outcome::error;
-  }
-  Exit exit() const {
-    if (unreadable) return Exit::usage;
-    if (uncertain) return Exit::failed;
-    return refused ? Exit::partly : Exit::done;
-  }
-};
-
 void answer_unreadable(Answers& answers, std::size_t line_number, const Error& error) {
   answers.put(answers.expect(),
               {{"command_id", nullptr},
@@ -84,7 +67,7 @@ Result<void> submit(Lines& lines, CommandReader& reader, engine::Owner& owner, A
     if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
     auto command = reader.read(*line);
     if (!command) {
-      tally.unreadable = true;
+      tally.count_unreadable();
       answer_unreadable(answers, lines.number(), command.error());
       continue;
     }
