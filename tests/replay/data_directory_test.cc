@@ -23,8 +23,8 @@ Result<void> hide_log(const fs::path& projects) {
 
 BOOST_AUTO_TEST_CASE(a_project_that_cannot_be_looked_at_was_made_all_the_same) {
   Workshop shop;
-  const auto made = made_with(
-      shop, [&](engine::Project&) { return hide_log(shop.data().path() / "projects"); });
+  const auto made =
+      made_with(shop, [&](engine::Project&) { return hide_log(shop.data().path() / "projects"); });
   BOOST_REQUIRE_MESSAGE(made, made.error().message);
   BOOST_TEST(made->sequence.value == 2U, "behind the first event lies its maker's profile");
   BOOST_TEST(fs::exists(shop.data().place_of(made->id).directory));

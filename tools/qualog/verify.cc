@@ -8,6 +8,8 @@
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
+#include <fmt/format.h>
+
 namespace qualog::tools {
 
 namespace {
@@ -96,9 +98,16 @@ Result<Exit> prove(const Globals& globals, const VerifyOptions& given, bool repl
   return print_report(globals, proved);
 }
 
-std::optional<Exit> prove_apart(const Globals& globals, const VerifyOptions& given, bool replaced) {
+Ended prove_apart(const Globals& globals, const VerifyOptions& given, bool replaced) {
   return in_child(
       [&] { return all_was_printed(globals, finish(globals, prove(globals, given, replaced))); });
+}
+
+// What a proof says that was not ended by a fault: nothing, where somebody has killed it.
+Exit said(const Globals& globals, const Ended& proof) {
+  if (proof.signal == 0) return proof.exit;
+  return report(globals, fail(Code::io, fmt::format("verify was ended by signal {}; run it again",
+                                                    proof.signal)));
 }
 
 // The proof ended by a fault. Every byte of a log is judged before it is used, so it was a state;
@@ -112,7 +121,8 @@ Exit without_the_state(const Globals& globals, const VerifyOptions& given) {
   const auto place = globals.place(given.project);
   if (!place) return report(globals, place.error());
   if (given.rebuild)
-    if (const auto exit = prove_apart(globals, given, true)) return *exit;
+    if (const auto proof = prove_apart(globals, given, true); !proof.by_fault())
+      return said(globals, proof);
   VerifyReport found;
   found.damage.push_back(
       {place->state().string(), 0, {}, "the state cannot be read; run verify --rebuild"});
@@ -122,8 +132,8 @@ Exit without_the_state(const Globals& globals, const VerifyOptions& given) {
 }  // namespace
 
 Exit verify(const Globals& globals, const VerifyOptions& given) {
-  const auto exit = prove_apart(globals, given, false);
-  return exit ? *exit : without_the_state(globals, given);
+  const auto proof = prove_apart(globals, given, false);
+  return proof.by_fault() ? without_the_state(globals, given) : said(globals, proof);
 }
 
 }  // namespace qualog::tools

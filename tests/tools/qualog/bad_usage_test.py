@@ -7,7 +7,9 @@ nothing, and no word that people wrote is in it."""
 import json
 import os
 import random
+import resource
 import shutil
+import signal
 import subprocess
 
 import fixtures
@@ -266,6 +268,19 @@ class Files(Usage):
                     self.ends_well(directory, [*words, self.project], reading)
                 self.ends_well(directory, ["apply", self.project], writing)
                 self.ends_well(directory, ["project", "ls"], [DONE, *reading])
+
+    def test_a_proof_that_was_ended_is_no_damage(self):
+        """No file may grow, so that the kernel ends whoever builds the state anew."""
+        shutil.rmtree(os.path.join(self.data, "projects", self.project, "state"))
+        words = [program.binary, "verify", self.project, "--rebuild", "-d", self.data]
+        ended = subprocess.run(
+            words, capture_output=True, encoding="utf-8", check=False, env=program.environment(),
+            timeout=program.TIMEOUT_SECONDS,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
+        self.assertEqual(
+            (ended.returncode, ended.stdout, ended.stderr),
+            (FAILED, "", f"qualog: verify was ended by signal {signal.SIGXFSZ}; run it again\n"))
+        self.assertEqual(self.qualog("verify", self.project, "--rebuild").code, DONE)
 
     def damaged_states(self, content):
         """The state's file as a disk may leave it; its first two pages say where all else is."""

@@ -3,6 +3,8 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -12,8 +14,10 @@ namespace qualog::tools {
 
 namespace {
 
+constexpr std::array kFaults = {SIGSEGV, SIGBUS, SIGABRT};
+
 [[noreturn]] void run(FunctionRef<Exit()> work) {
-  for (const int fault : {SIGSEGV, SIGBUS, SIGABRT}) std::signal(fault, SIG_DFL);
+  for (const int fault : kFaults) std::signal(fault, SIG_DFL);
   const Exit exit = work();
   std::fflush(stdout);
   ::_exit(static_cast<int>(exit));
@@ -21,17 +25,21 @@ namespace {
 
 }  // namespace
 
-std::optional<Exit> in_child(FunctionRef<Exit()> work) {
+bool Ended::by_fault() const {
+  return std::find(kFaults.begin(), kFaults.end(), signal) != kFaults.end();
+}
+
+Ended in_child(FunctionRef<Exit()> work) {
   std::fflush(stdout);
   std::fflush(stderr);
   const pid_t child = ::fork();
   if (child == 0) run(work);
-  if (child < 0) return work();
+  if (child < 0) return {work()};
   int status = 0;
   while (::waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) return Exit::failed;
-  if (WIFEXITED(status)) return static_cast<Exit>(WEXITSTATUS(status));
-  return std::nullopt;
+    if (errno != EINTR) return {Exit::failed};
+  if (WIFEXITED(status)) return {static_cast<Exit>(WEXITSTATUS(status))};
+  return {Exit::failed, WTERMSIG(status)};
 }
 
 }  // namespace qualog::tools

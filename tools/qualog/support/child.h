@@ -6,11 +6,18 @@
 #include "schema/function_ref.h"
 #include "tools/qualog/exit_code.h"
 
-#include <optional>
-
 namespace qualog::tools {
 
-// How the work ended; nothing when a signal ended it. What it prints is printed.
-std::optional<Exit> in_child(FunctionRef<Exit()> work);
+// How a child ended: with an exit code, or by a signal.
+struct Ended {
+  Exit exit = Exit::failed;
+  int signal = 0;  // 0: none
+
+  // What bad bytes do to whoever trusts them. Any other signal came from outside.
+  bool by_fault() const;
+};
+
+// How the work ended. What it prints is printed.
+Ended in_child(FunctionRef<Exit()> work);
 
 }  // namespace qualog::tools

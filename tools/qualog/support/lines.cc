@@ -48,8 +48,7 @@ Result<std::optional<std::string>> Lines::next() {
     return fail(Code::io, fmt::format("{}, line {}: {}; nothing from this line on was read", name_,
                                       number_, std::strerror(error)));
   if (ended) return std::optional<std::string>{};
-  return std::optional<std::string>(
-      without_line_feed({read, static_cast<std::size_t>(bytes)}));
+  return std::optional<std::string>(without_line_feed({read, static_cast<std::size_t>(bytes)}));
 }
 
 bool Lines::is_terminal() const { return ::isatty(::fileno(file_.get())) == 1; }
