@@ -12,6 +12,7 @@ inline constexpr std::size_t kRecordBytesMax =
 inline constexpr std::size_t kItemBytesMax = 64 * 1024;  // one event or aside
 inline constexpr std::size_t kTextChunkBytesMax = 48 * 1024;
 inline constexpr std::size_t kRefusalSideBytesMax = 16 * 1024;  // base or theirs, in a refusal
+inline constexpr std::size_t kReasonBytesMax = 16 * 1024;       // of a command
 inline constexpr std::size_t kGroupEventsMax = 1'000'000;
 inline constexpr std::size_t kNameCodePointsMax = 1'000;
 inline constexpr std::size_t kMachineStringBytesMax = 512;  // principals, colours, languages

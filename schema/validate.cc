@@ -231,6 +231,8 @@ std::optional<Flaw> flaw_in_stored(const char* name, const Generated& item, Byte
 std::optional<Flaw> flaw_in(const fb::Command& command, std::size_t buffer_size) {
   if (command.actions() == nullptr || command.actions()->size() == 0)
     return Flaw{"actions", "must be given"};
+  if (command.reason() != nullptr && unfolded_bytes(*command.reason()) > limits::kReasonBytesMax)
+    return Flaw{"reason", fmt::format("has more than {} bytes", limits::kReasonBytesMax), true};
   return walked(Origin::Client, "Command", command, buffer_size);
 }
 

@@ -145,6 +145,14 @@ bool is_import(const fb::CommandT& command) {
          command.actions.front()->action.type == fb::Action::ImportStarted;
 }
 
+// Beside the values of both sides there is room for the reason and the beginning of the draft.
+std::size_t first_part_max(const fb::CommandT& command) {
+  if (!command.reason) return limits::kRefusalSideBytesMax;
+  const auto& seal = command.reason->seal;
+  const std::size_t bytes = command.reason->plain.size() + (seal ? seal->bytes.size() : 0);
+  return limits::kRefusalSideBytesMax - std::min(bytes, limits::kRefusalSideBytesMax);
+}
+
 // A refused import keeps its report only: the file is still where it was.
 std::string draft_of(const fb::CommandT& command) {
   if (!is_import(command)) return boost::json::serialize(actions_json(command.actions));
@@ -170,8 +178,9 @@ std::vector<fb::AsideBodyUnion> refusal_asides(const projector::Reader& state,
     body.winner = winner_of(state, refusal.winner);
     add_sides(state, refusal, seen, body);
   }
+  if (command.reason) body.reason = std::make_unique<fb::TextT>(*command.reason);
   const auto parts =
-      parts_of(draft_of(command), limits::kRefusalSideBytesMax, limits::kTextChunkBytesMax);
+      parts_of(draft_of(command), first_part_max(command), limits::kTextChunkBytesMax);
   body.draft = plain_text(parts.front());
   body.draft_parts = static_cast<std::uint32_t>(parts.size());
   std::vector<fb::AsideBodyUnion> asides(1);

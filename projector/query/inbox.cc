@@ -54,6 +54,7 @@ InboxEntry entry_of(const fb::Aside& aside, const fb::ConflictRefused& refused) 
   entry.latest = facets_of(refused.latest());
   entry.base = facets_of(refused.base());
   if (refused.draft() != nullptr) entry.mine.push_back(text_from(refused.draft()));
+  if (refused.reason() != nullptr) entry.reason = text_from(refused.reason());
   entry.seen = Sequence{refused.seen()};
   entry.depends_on = id_of<CommandId>(refused.depends_on());
   entry.target = id_of<ItemId>(refused.target());

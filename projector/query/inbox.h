@@ -50,6 +50,7 @@ struct InboxEntry {
   std::vector<FacetEntry> base;    // what it was made from
   std::vector<Text> mine;          // the refused actions as JSON, in parts; all, or `is_cut`
   bool is_cut = false;             // parts are missing
+  std::optional<Text> reason;      // why its author wanted it
   Sequence seen;
   CommandId depends_on;  // an own command it built on, refused before it
   ItemId target;

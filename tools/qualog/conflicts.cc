@@ -53,6 +53,12 @@ json::value draft_json(const InboxEntry& entry) {
   return draft ? parsed(*draft) : json::value();
 }
 
+// Null where there is none, or it is sealed.
+json::value reason_json(const InboxEntry& entry) {
+  const bool is_plain = entry.reason && !entry.reason->seal;
+  return is_plain ? json::value(entry.reason->plain) : json::value();
+}
+
 json::value first_action(const json::value& draft) {
   if (!draft.is_array() || draft.get_array().empty()) return nullptr;
   const auto* first = draft.get_array().front().if_object();
@@ -92,6 +98,7 @@ json::object entry_json(const InboxEntry& entry) {
           {"base", facets_json(entry.base)},
           {"theirs", facets_json(entry.latest)},
           {"mine", std::move(mine)},
+          {"reason", reason_json(entry)},
           {"depends_on", id_or_null(entry.depends_on)},
           {"target", id_or_null(entry.target)}};
 }
@@ -194,7 +201,7 @@ void print_draft(const json::value& mine) {
 
 // Facet by facet; then the draft.
 void print_entry(const json::object& line) {
-  for (const char* key : {"id", "author", "time", "code", "detail", "seen", "depends_on"})
+  for (const char* key : {"id", "author", "time", "code", "detail", "seen", "depends_on", "reason"})
     if (const auto text = text_at(line, key); !text.empty())
       print("{:<10} {}\n", key, one_line(text));
   if (const auto* winner = line.at("winner").if_object())
@@ -230,6 +237,7 @@ Result<fb::CommandT> command_again(const Globals& globals, const InboxEntry& ent
   command.command_id = engine::new_id<CommandId>(globals.effects());
   command.session = engine::new_id<SessionId>(globals.effects());
   command.seen = engine::kLatest;
+  if (entry.reason) command.reason = text_to(*entry.reason);
   QUALOG_ASSIGN(command.actions, proposals_from(draft.get_array(), names));
   QUALOG_TRY(check_command(command));
   return command;

@@ -12,12 +12,12 @@ class Conflicts(Interview):
     def inbox(self, actor="anna"):
         return self.good(self.qualog("conflicts", "ls", "Gym", actor=actor)).lines()
 
-    def refuse_bo(self, text="Bo's words"):
+    def refuse_bo(self, text="Bo's words", **more):
         """cy writes first, bo from the same base; gives the refused answer."""
         made, = self.apply(self.note())
         seen = made["sequence"]
         won, lost = self.apply(self.rewrite("Cy's words", "cy", seen),
-                               self.rewrite(text, "bo", seen), code=PARTLY)
+                               self.rewrite(text, "bo", seen, **more), code=PARTLY)
         self.assertEqual((won["result"], lost["result"]), ("accepted", "refused"))
         return lost
 
@@ -94,6 +94,30 @@ class Conflicts(Interview):
         self.assertEqual((entry["facets"], entry["depends_on"]), ([facet], None))
         shown = self.good(self.qualog("conflicts", "show", "Gym", entry["id"], actor="bo")).line()
         self.assertEqual(shown, entry)
+
+    def test_why_its_author_wanted_it_is_kept_and_sent_again(self):
+        lost = self.refuse_bo(reason="the tape says so")
+        entry, = self.inbox("bo")
+        self.assertEqual(entry["reason"], "the tape says so")
+        shown = self.text("conflicts", "show", "Gym", entry["id"], actor="bo")
+        self.assertIn("the tape says so", self.good(shown).out)
+        answer = self.good(self.qualog("conflicts", "reapply", "Gym", lost["command_id"],
+                                       actor="bo")).line()
+        event = self.qualog("events", "cat", "Gym", "-o", answer["sequence"], "-n", 1).line()
+        self.assertEqual(event["reason"], "the tape says so")
+
+    def test_a_long_reason_is_kept_beside_a_long_draft(self):
+        reason, long = "æøå " * 2300, "øæå " * 6000
+        self.refuse_bo(long, reason=reason)
+        entry, = self.inbox("bo")
+        self.assertEqual((entry["reason"], entry["mine"][0]["body"]["text"]), (reason, long))
+
+    def test_a_reason_has_its_limit(self):
+        made, = self.apply(self.note())
+        ended = self.qualog("apply", "Gym", given=json.dumps(
+            self.rewrite("Bo's words", "bo", made["sequence"], reason="x" * 16_385)) + "\n")
+        self.assertEqual(ended.code, USAGE)
+        self.assertIn("reason", ended.out + ended.err)
 
     def test_a_long_draft_is_kept_whole(self):
         long = "æøå " * 6000
