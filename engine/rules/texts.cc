@@ -3,6 +3,7 @@
 // version (LEASE, STALE).
 #include "engine/rules/question.h"
 #include "projector/text/splice.h"
+#include "projector/text/utf8_index.h"
 
 namespace qualog::engine {
 
@@ -41,6 +42,19 @@ Sequence base_of(const Question& question, const fb::SourceTextEdited& edit, Seq
   return row->first <= current && current <= row->last ? current : Sequence{};
 }
 
+// Positions are counted over text with LF line ends; who has others converts them before counting.
+Verdict check_line_ends(const fb::Text* text) {
+  const bool is_plain = text != nullptr && text->plain() != nullptr;
+  if (!is_plain || text::has_lf_ends(text->plain()->string_view())) return {};
+  return refuse(fb::RefusalCode::Invalid, "text: it holds carriage returns; line ends are LF");
+}
+
+Verdict check_line_ends(const fb::SourceTextEdited& edit) {
+  for (const auto* splice : *edit.splices())
+    if (auto verdict = check_line_ends(splice->insert())) return verdict;
+  return {};
+}
+
 }  // namespace
 
 Verdict text_begins(const Question& question) {
@@ -50,7 +64,7 @@ Verdict text_begins(const Question& question) {
     return refuse(fb::RefusalCode::Invalid, "text: it is said to be missing");
   if (source.length() != 0 && length > source.length())
     return refuse(fb::RefusalCode::Invalid, "length: the text is longer");
-  return {};
+  return check_line_ends(source.text());
 }
 
 Verdict text_fits(const Question& question) {
@@ -62,8 +76,8 @@ Verdict text_fits(const Question& question) {
   const std::uint64_t end = std::uint64_t{content.length} + chunk.text()->length();
   const bool fits = chunk.position() == content.length && end <= chunk.length() &&
                     (first || chunk.length() == content.declared_length);
-  if (fits) return {};
-  return refuse(fb::RefusalCode::Invalid, "position and length");
+  if (!fits) return refuse(fb::RefusalCode::Invalid, "position and length");
+  return check_line_ends(chunk.text());
 }
 
 Verdict edit_fits(const Question& question) {
@@ -80,7 +94,7 @@ Verdict edit_fits(const Question& question) {
   }
   const auto sound = text::check(splices_in(edit), content.length);
   if (!sound || splices_in(edit).empty()) return refuse(fb::RefusalCode::Invalid, "splices");
-  return {};
+  return check_line_ends(edit);
 }
 
 Verdict stamp_edit(const Question& question, fb::ActionUnion& action) {

@@ -52,20 +52,6 @@ Result<std::uint32_t> checked_length(std::string_view utf8) {
 
 bool has_lf_ends(std::string_view utf8) { return utf8.find('\r') == std::string_view::npos; }
 
-std::string with_lf_ends(std::string_view utf8) {
-  std::string result;
-  result.reserve(utf8.size());
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
-    if (utf8[i] != '\r') {
-      result += utf8[i];
-      continue;
-    }
-    result += '\n';
-    if (i + 1 < utf8.size() && utf8[i + 1] == '\n') ++i;
-  }
-  return result;
-}
-
 Utf8Index::Utf8Index(std::string_view utf8, std::uint32_t length) : utf8_(utf8), length_(length) {
   if (utf8.size() == length) return;
   Iterator place = utf8.begin();

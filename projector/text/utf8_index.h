@@ -22,10 +22,6 @@ Result<std::uint32_t> checked_length(std::string_view utf8);
 // Whether the text holds no CR, as every stored text must.
 bool has_lf_ends(std::string_view utf8);
 
-// The text with each CR LF and each lone CR as one LF. Takes whole texts: cut between a CR and its
-// LF, a line end would become two.
-std::string with_lf_ends(std::string_view utf8);
-
 // Finds positions of one text without reading it from its beginning: one entry for each kStride
 // code points, none at all when every code point is one byte. The text must outlive the index,
 // unchanged.

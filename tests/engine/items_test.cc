@@ -119,6 +119,18 @@ BOOST_AUTO_TEST_CASE(a_text_that_is_not_whole_leaves_nothing) {
   BOOST_TEST(result(does(bo, source_created(id, "long", "one "))) == "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(a_text_with_carriage_returns_is_INVALID) {
+  const auto id = new_item();
+  BOOST_TEST(result(does(bo, source_created(id, "from afar", "one\r\ntwo"))) == "INVALID");
+  BOOST_TEST(result(does(bo, {source_begun(id, "long", "one\n", 8),
+                              text_supplied(id, 4, "two\r", 8)})) == "INVALID");
+  did(bo, source_created(id, "interview", "one\ntwo"));
+  const auto token = did(bo, lease_acquired(id));
+  const auto version = content_version(id);
+  BOOST_TEST(result(does(bo, text_edited(id, token, version, {{0, 0, "\r"}}))) == "INVALID");
+  BOOST_TEST(result(does(bo, text_edited(id, token, version, {{0, 0, "\n"}}))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(a_text_longer_than_it_says_is_INVALID) {
   BOOST_TEST(result(does(bo, source_begun(new_item(), "long", "one two", 3))) == "INVALID");
 }
