@@ -69,7 +69,8 @@ Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effect
   }
   if (!log) return log.error();
   project->log_ = std::move(log->log);
-  QUALOG_ASSIGN(project->keys_, load_keys(place.keys, log->summary.ids.lineage));
+  project->summary_ = std::move(log->summary);
+  QUALOG_ASSIGN(project->keys_, load_keys(place.keys, project->summary_.ids.lineage));
   project->owner_ = std::make_unique<Owner>(*project->log_, *project->state_, project->keys_,
                                             effects.clock, options);
   return project;

@@ -45,6 +45,8 @@ class Project {
 
   Owner& owner() { return *owner_; }
   const LineageKeys& keys() const { return keys_; }
+  // What was read of the log when it was opened; of a copy, where it ends.
+  const log::ReadSummary& summary() const { return summary_; }
   // The state with all that was answered before the call.
   Result<std::unique_ptr<projector::ReadTransaction>> read() const;
   // Stops the owner, syncs the state and marks a clean close.
@@ -58,6 +60,7 @@ class Project {
   std::filesystem::path state_directory_;
   std::unique_ptr<projector::Environment> state_;
   std::unique_ptr<log::Log> log_;
+  log::ReadSummary summary_;
   LineageKeys keys_;
   std::unique_ptr<Owner> owner_;
 };

@@ -200,6 +200,8 @@ class Verification {
     report_.head = summary.settled;
     report_.asides = summary.settled.next_aside.value - 1;
     report_.copy_ends = summary.copy_ends;
+    report_.tail_bytes = summary.tail_bytes;
+    report_.tail_has_records = summary.tail_has_records;
     report_.damage = summary.damage;
     if (!report_.ok()) name_lost_end(summary.end, report_.damage.front());
   }

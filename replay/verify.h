@@ -40,6 +40,8 @@ struct VerifyReport {
   std::uint64_t asides = 0;
   projector::Digests digests;         // only when nothing is damaged
   std::optional<Sequence> copy_ends;  // a copy made while it ran: it ends after this event
+  std::uint64_t tail_bytes = 0;       // behind that end, void
+  bool tail_has_records = false;      // whole records lie among them
   bool state_replaced = false;
 
   bool ok() const { return damage.empty(); }

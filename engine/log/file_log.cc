@@ -246,7 +246,9 @@ ReadPlan plan_of(const Survey& survey, Place from, const std::optional<Applied>&
 // Reads into the sink what the state has not; nothing is delivered that is not durable by now.
 Result<ReadSummary> deliver(Files& files, const Survey& survey, const WitnessReading& witness,
                             const ReadPlan& plan, Sink& sink) {
-  ReadSummary summary{.copied = witness.copied, .tail_bytes = survey.tail_bytes};
+  ReadSummary summary{.copied = witness.copied,
+                      .tail_bytes = survey.tail_bytes,
+                      .tail_has_records = survey.tail_has_records};
   QUALOG_TRY(read_records(files, survey.catalog, plan, sink, summary));
   if (witness.running_copy()) summary.copy_ends = survey.state.settled.sequence();
   if (summary.damage.empty()) return summary;

@@ -63,7 +63,7 @@ class Scan {
     if (!plan_.judge_end) return false;
     QUALOG_ASSIGN(const auto tail, walk_.tail());
     if (!tail.record || plan_.copied_running) {
-      if (good()) summary_.tail_bytes = tail.used_end - end.offset;
+      if (good()) note_tail(tail, end);
       return false;
     }
     // An owner who came since may have written them.
@@ -72,6 +72,11 @@ class Scan {
       return !plan_.may_pass || plan_.may_pass({end.segment, end.offset + 1});
     }
     return skip(walk_.damaged_end());
+  }
+
+  void note_tail(const TailScan& tail, const Place& end) {
+    summary_.tail_bytes = tail.used_end - end.offset;
+    summary_.tail_has_records = tail.record.has_value();
   }
 
   Result<bool> skip(Error error) {

@@ -30,6 +30,7 @@ struct [[nodiscard]] ReadSummary {
   bool copied = false;                  // the directory is a copy
   std::optional<Sequence> copy_ends{};  // a copy made while it ran: it ends after this event
   std::uint64_t tail_bytes = 0;         // in use behind the end, void: a torn record
+  bool tail_has_records = false;        // of such a copy: whole ones lie there, void like the rest
   std::optional<Seal> seal{};           // the project has moved
   std::vector<Damage> damage{};         // in order; at most kDamageMax; nothing is delivered behind
 };

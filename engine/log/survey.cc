@@ -59,6 +59,7 @@ Result<void> look_behind_end(Files& files, const Catalog& catalog, bool lenient,
   QUALOG_ASSIGN(auto file, files.open(catalog.path(catalog.last), Access::Read));
   QUALOG_ASSIGN(const auto tail, scan_tail(*file, survey.end.offset));
   survey.tail_bytes = tail.used_end - survey.end.offset;
+  survey.tail_has_records = tail.record.has_value();
   if (!tail.record || lenient) return {};
   return damage_error({catalog.path(catalog.last), survey.end.offset, survey.state.head.sequence(),
                        "no valid record begins here, but one follows"});

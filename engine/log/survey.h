@@ -22,8 +22,9 @@ struct Survey {
   State state;  // at the end, open group included
   std::optional<Seal> seal;
   Place end;
-  std::optional<State> at_from;  // S at the place asked for, if it was passed
-  std::uint64_t tail_bytes = 0;  // bytes in use behind the end: a torn record, or a copy's rest
+  std::optional<State> at_from;   // S at the place asked for, if it was passed
+  std::uint64_t tail_bytes = 0;   // bytes in use behind the end: a torn record, or a copy's rest
+  bool tail_has_records = false;  // of a copy: whole ones lie in its rest
 };
 
 // The begun segments of a directory; `never_begun` counts those behind them.

@@ -9,6 +9,7 @@
 #include "schema/text_check.h"
 #include "schema/time.h"
 #include "schema/validate.h"
+#include "tools/qualog/support/copy_end.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
@@ -24,6 +25,31 @@
 namespace qualog::tools {
 
 namespace json = boost::json;
+
+namespace {
+
+// JSON as one line for every reader: some take these three (UTF-8 of U+0085, U+2028, U+2029) for
+// the end of a line.
+std::string line_of(const json::object& object) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kEnds = {
+      {{"\u0085", "\\u0085"}, {"\u2028", "\\u2028"}, {"\u2029", "\\u2029"}}};
+  std::string line = json::serialize(object);
+  for (const auto& [end, escaped] : kEnds)
+    for (auto at = line.find(end); at != std::string::npos; at = line.find(end, at))
+      line.replace(at, end.size(), escaped);
+  return line + "\n";
+}
+
+// Whoever opens a copy as owner makes what lies behind its end void for good, and has to know.
+void tell_of_copy(const Globals& globals, const CopyEnd& copy) {
+  if (!globals.json) return say("{}", words_of(copy));
+  auto line = json_of(copy);
+  line["message_type"] = "copy_ends";
+  line["message"] = words_of(copy);
+  put(stderr, line_of(line));
+}
+
+}  // namespace
 
 engine::Effects Globals::effects() const {
   static SystemClock clock;
@@ -44,7 +70,9 @@ Result<engine::ProjectPlace> Globals::place(const std::string& project) const {
 
 Result<std::unique_ptr<engine::Project>> Globals::open(const std::string& project) const {
   QUALOG_ASSIGN(const auto found, place(project));
-  return engine::Project::open(found, effects());
+  QUALOG_ASSIGN(auto opened, engine::Project::open(found, effects()));
+  if (opened->summary().copy_ends) tell_of_copy(*this, copy_end_of(opened->summary()));
+  return opened;
 }
 
 Result<std::unique_ptr<engine::View>> Globals::view(const std::string& project) const {
@@ -56,22 +84,6 @@ std::string account_name() {
   const auto* account = ::getpwuid(::geteuid());
   return account != nullptr ? account->pw_name : std::to_string(::geteuid());
 }
-
-namespace {
-
-// JSON as one line for every reader: some take these three (UTF-8 of U+0085, U+2028, U+2029) for
-// the end of a line.
-std::string line_of(const json::object& object) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kEnds = {
-      {{"\u0085", "\\u0085"}, {"\u2028", "\\u2028"}, {"\u2029", "\\u2029"}}};
-  std::string line = json::serialize(object);
-  for (const auto& [end, escaped] : kEnds)
-    for (auto at = line.find(end); at != std::string::npos; at = line.find(end, at))
-      line.replace(at, end.size(), escaped);
-  return line + "\n";
-}
-
-}  // namespace
 
 void print_line(const json::object& line) { put(stdout, line_of(line)); }
 

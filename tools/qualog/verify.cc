@@ -5,6 +5,7 @@
 #include "tools/qualog/commands.h"
 #include "tools/qualog/progress.h"
 #include "tools/qualog/support/child.h"
+#include "tools/qualog/support/copy_end.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
@@ -25,7 +26,8 @@ boost::json::object sound_json(const VerifyReport& report) {
                            {"digest", hex(report.digests.content)},
                            {"state_digest", hex(report.digests.state)},
                            {"aside_digest", hex(report.digests.aside)}};
-  if (report.copy_ends) line["copy_ends"] = report.copy_ends->value;
+  if (report.copy_ends)
+    for (const auto& [key, value] : json_of(copy_end_of(report))) line[key] = value;
   if (report.state_replaced) line["state_replaced"] = true;
   return line;
 }
@@ -41,9 +43,7 @@ boost::json::object damage_json(const log::Damage& damage) {
 void print_sound(const VerifyReport& report) {
   print("ok: {} events and {} asides are what was written\n", report.head.sequence().value,
         report.asides);
-  if (report.copy_ends)
-    print("This copy was made while the project ran; it ends after event {}.\n",
-          report.copy_ends->value);
+  if (report.copy_ends) print("{}\n", words_of(copy_end_of(report)));
   if (report.state_replaced) print("The state was folded anew and replaced.\n");
   print(
       "chain         {}\naside chain   {}\ndigest        {}\nstate digest  {}\n"

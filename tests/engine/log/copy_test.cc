@@ -122,6 +122,40 @@ BOOST_AUTO_TEST_CASE(a_copy_with_half_a_record_ends_before_it_and_keeps_its_byte
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_copy_says_how_much_lies_behind_its_end_and_whether_records_do) {
+  Copying world;
+  const auto good = world.log->settled_place();
+  const auto events = world.texts.size();
+  for (int n = 0; n < 3; ++n) world.append();
+  for (const auto& name : names_in(world.disk)) world.copy_file(name);
+  const auto path = "/copy/" + log::segment_name(good.segment);
+  auto bytes = world.disk.content(path);
+  bytes[good.offset + 40] ^= 1;
+  world.disk.overwrite(path, bytes);
+
+  RecordingSink reader, owner;
+  const auto read = world.copy.read(reader);
+  const auto opened = world.open_copy(owner);
+  BOOST_REQUIRE(read);
+  BOOST_REQUIRE_MESSAGE(opened, opened.error().message);
+  for (const auto* summary : {&*read, &opened->summary}) {
+    BOOST_TEST((summary->copy_ends == Sequence{events}));
+    BOOST_TEST(summary->tail_bytes > 3 * 150U);
+    BOOST_TEST(summary->tail_has_records);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_with_nothing_behind_its_end_says_so) {
+  Copying world;
+  for (const auto& name : names_in(world.disk)) world.copy_file(name);
+  RecordingSink sink;
+  const auto opened = world.open_copy(sink);
+  BOOST_REQUIRE(opened);
+  BOOST_TEST(opened->summary.copy_ends.has_value());
+  BOOST_TEST(opened->summary.tail_bytes == 0U);
+  BOOST_TEST(!opened->summary.tail_has_records);
+}
+
 BOOST_AUTO_TEST_CASE(a_copy_is_strict_in_every_earlier_segment) {
   Copying world;
   while (world.log->settled_place().segment < 2) world.append();
