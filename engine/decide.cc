@@ -252,11 +252,10 @@ Result<Decision> decide(projector::Overlay& state, const fb::CommandT& command,
   const auto verdict = check_command(state, command, context);
   if (!state.damage().empty()) return fail(Code::damaged, state.damage());
   if (verdict) return Decision{*verdict};
-  projector::Overlay attempt(&state);
-  auto decision = Decider(attempt, command, context).run();
-  if (!attempt.damage().empty()) return fail(Code::damaged, attempt.damage());
+  projector::Overlay::Savepoint attempt(state);
+  auto decision = Decider(state, command, context).run();
   if (!decision) return decision;
-  if (std::holds_alternative<Acceptance>(*decision)) state.absorb(attempt);
+  if (std::holds_alternative<Acceptance>(*decision)) attempt.keep();
   if (!state.damage().empty()) return fail(Code::damaged, state.damage());
   return decision;
 }

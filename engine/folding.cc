@@ -36,55 +36,58 @@ Result<void> fold_aside(projector::Fold& fold, ByteView stored) {
   return fold.aside(*aside, stored);
 }
 
-Result<void> MemoryFolding::event(Sequence, ByteView bytes) { return fold_event(fold_, bytes); }
+projector::Fold& MemoryFolding::fold() {
+  if (!group_) group_.emplace(state_);
+  return group_->fold();
+}
+
+Result<void> MemoryFolding::event(Sequence, ByteView bytes) { return fold_event(fold(), bytes); }
 
 Result<void> MemoryFolding::aside(AsideNumber, Sequence, ByteView bytes) {
-  return fold_aside(fold_, bytes);
+  return fold_aside(fold(), bytes);
 }
 
 Result<void> MemoryFolding::settled(const log::Place& place, const log::Head& head) {
-  settled_.absorb(open_);
+  if (group_) group_->keep();
+  group_.reset();
   applied_ = {place, head};
   return {};
 }
 
-void MemoryFolding::discarded() { open_.clear(); }
+void MemoryFolding::discarded() { group_.reset(); }
 
-Result<StateFolding::Open*> StateFolding::open() {
-  if (!open_) {
+Result<projector::Fold*> StateFolding::fold() {
+  if (!group_) {
     QUALOG_ASSIGN(auto* state, state_.state());
-    open_ = std::make_unique<Open>(state);
+    group_.emplace(*state);
   }
-  return open_.get();
+  ++items_;
+  return &group_->fold();
 }
 
 Result<void> StateFolding::event(Sequence, ByteView bytes) {
-  QUALOG_ASSIGN(auto* group, open());
-  ++items_;
-  return fold_event(group->fold, bytes);
+  QUALOG_ASSIGN(auto* fold, fold());
+  return fold_event(*fold, bytes);
 }
 
 Result<void> StateFolding::aside(AsideNumber, Sequence, ByteView bytes) {
-  QUALOG_ASSIGN(auto* group, open());
-  ++items_;
-  return fold_aside(group->fold, bytes);
+  QUALOG_ASSIGN(auto* fold, fold());
+  return fold_aside(*fold, bytes);
 }
 
 Result<void> StateFolding::settled(const log::Place& place, const log::Head& head) {
-  QUALOG_ASSIGN(auto* group, open());
-  state_.take(group->rows, {place, head});
+  if (group_) group_->keep();
+  group_.reset();
+  QUALOG_TRY(state_.reached({place, head}));
   if (items_ < kItemsInTransaction) return {};
   items_ = 0;
-  open_.reset();
   return state_.write();
 }
 
-void StateFolding::discarded() {
-  if (open_) open_->rows.clear();
-}
+void StateFolding::discarded() { group_.reset(); }
 
 Result<void> StateFolding::finish() {
-  open_.reset();
+  group_.reset();
   return state_.finish();
 }
 

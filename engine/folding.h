@@ -9,7 +9,7 @@
 #include "projector/fold/fold.h"
 #include "projector/overlay.h"
 
-#include <memory>
+#include <optional>
 
 namespace qualog::engine {
 
@@ -21,25 +21,39 @@ std::optional<log::Applied> applied_of(const projector::Reader& reader);
 Result<void> fold_event(projector::Fold& fold, ByteView stored);
 Result<void> fold_aside(projector::Fold& fold, ByteView stored);
 
+// The rows of the group being read, over what is settled.
+class OpenGroup {
+ public:
+  explicit OpenGroup(projector::Overlay& rows) : begin_(rows), fold_(rows) {}
+  projector::Fold& fold() { return fold_; }
+  void keep() { begin_.keep(); }
+
+ private:
+  projector::Overlay::Savepoint begin_;
+  projector::Fold fold_;
+};
+
 // Folds into memory, over a base that may be a read transaction: what a reader sees.
 class MemoryFolding final : public log::Sink {
  public:
   // `applied`: where the base stands.
   explicit MemoryFolding(const projector::Reader* base, log::Applied applied = {})
-      : settled_(base), open_(&settled_), applied_(std::move(applied)) {}
+      : state_(base), applied_(std::move(applied)) {}
 
   Result<void> event(Sequence sequence, ByteView bytes) override;
   Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override;
   Result<void> settled(const log::Place& place, const log::Head& head) override;
   void discarded() override;
 
-  projector::Overlay& state() { return settled_; }
+  // While the reading is at rest: where no group is open.
+  projector::Overlay& state() { return state_; }
   const log::Applied& applied() const { return applied_; }
 
  private:
-  projector::Overlay settled_;
-  projector::Overlay open_;
-  projector::Fold fold_{open_};
+  projector::Fold& fold();
+
+  projector::Overlay state_;
+  std::optional<OpenGroup> group_;
   log::Applied applied_;
 };
 
@@ -57,17 +71,10 @@ class StateFolding final : public log::Sink {
   Result<void> finish();
 
  private:
-  // The rows of the group that is not settled yet.
-  struct Open {
-    projector::Overlay rows;
-    projector::Fold fold{rows};
-
-    explicit Open(projector::Overlay* below) : rows(below) {}
-  };
-  Result<Open*> open();
+  Result<projector::Fold*> fold();
 
   WriteBehind state_;
-  std::unique_ptr<Open> open_;
+  std::optional<OpenGroup> group_;
   std::size_t items_ = 0;  // folded since the last transaction
 };
 

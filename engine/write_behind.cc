@@ -2,6 +2,7 @@
 #include "engine/write_behind.h"
 
 #include "engine/folding.h"
+#include "schema/assert.h"
 
 namespace qualog::engine {
 
@@ -26,26 +27,28 @@ WriteBehind::~WriteBehind() {
 
 Result<projector::Overlay*> WriteBehind::state() {
   if (!writing()) QUALOG_TRY(wait_until_written());
-  if (!taken_) {
+  if (!gathered_) {
     if (!being_written_ && !committed_) QUALOG_TRY(read_committed());
     const projector::Reader* below = committed_.get();
     if (being_written_) below = being_written_.get();
-    taken_ = std::make_unique<projector::Overlay>(below);
+    gathered_ = std::make_unique<projector::Overlay>(below);
   }
-  return taken_.get();
+  return gathered_.get();
 }
 
-void WriteBehind::take(projector::Overlay& rows, const log::Applied& reached) {
-  taken_->absorb(rows);
-  reached_ = reached;
+Result<void> WriteBehind::reached(const log::Applied& place) {
+  QUALOG_TRY(state());
+  reached_ = place;
+  return {};
 }
 
 Result<void> WriteBehind::write() {
   if (!reached_) return writing() ? Result<void>{} : wait_until_written();
-  if (!taken_->damage().empty()) return fail(Code::damaged, taken_->damage());
+  QUALOG_ASSERT(gathered_->is_at_rest());
+  if (!gathered_->damage().empty()) return fail(Code::damaged, gathered_->damage());
   QUALOG_TRY(wait_until_written());
-  put_applied(*taken_, *reached_);
-  being_written_ = std::move(taken_);
+  put_applied(*gathered_, *reached_);
+  being_written_ = std::move(gathered_);
   reached_.reset();
   hand_to_writer(*being_written_);
   return {};
@@ -59,7 +62,7 @@ bool WriteBehind::writing() const {
 Result<void> WriteBehind::finish() {
   QUALOG_TRY(write());
   QUALOG_TRY(wait_until_written());
-  taken_.reset();
+  gathered_.reset();
   committed_.reset();
   return {};
 }
@@ -87,7 +90,7 @@ Result<void> WriteBehind::wait_until_written() {
     QUALOG_TRY(written_);
   }
   QUALOG_TRY(read_committed());
-  if (taken_) taken_->rest_on(committed_.get());
+  if (gathered_) gathered_->rest_on(committed_.get());
   being_written_.reset();
   return {};
 }

@@ -25,17 +25,17 @@ class WriteBehind {
   // Waits for what was handed over; what was not is dropped.
   ~WriteBehind();
 
-  // All that was taken, over the state: where the next rows lie. Valid until write() or finish().
+  // Where to fold: all that was folded before, over the state. Valid until write() or finish().
   // Errors: what was handed over could not be written (no_space, io, damaged), and so from then on.
   Result<projector::Overlay*> state();
-  // Takes the rows of an overlay made on state(): the log is durable as far as they reach.
-  void take(projector::Overlay& rows, const log::Applied& reached);
-  // Hands over what was taken, after waiting for what was handed over before it, and lets go of
+  // What state() holds is the fold of the log up to here, which is durable. No savepoint is open.
+  Result<void> reached(const log::Applied& place);
+  // Hands over what was folded, after waiting for what was handed over before it, and lets go of
   // what is written. Errors: as state().
   Result<void> write();
   // True while handed-over rows are being written: write() would wait.
   bool writing() const;
-  // Returns when all that was taken is in the state. Errors: as state().
+  // Returns when all that was folded is in the state. Errors: as state().
   Result<void> finish();
 
  private:
@@ -47,8 +47,8 @@ class WriteBehind {
   projector::Environment& environment_;
   std::unique_ptr<projector::ReadTransaction> committed_;
   std::unique_ptr<projector::Overlay> being_written_;  // nobody changes it any more
-  std::unique_ptr<projector::Overlay> taken_;
-  std::optional<log::Applied> reached_;  // by what was taken; none: nothing was
+  std::unique_ptr<projector::Overlay> gathered_;
+  std::optional<log::Applied> reached_;  // by what is gathered; none: nothing is
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

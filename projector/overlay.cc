@@ -1,20 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/overlay.h"
 
-#include <algorithm>
+#include "schema/assert.h"
+
 #include <cstring>
 
 namespace qualog::projector {
 
+Overlay::Savepoint::Savepoint(Overlay& rows) : rows_(&rows), begin_(rows.saved_.size()) {
+  ++rows.savepoints_;
+  ++rows.last_savepoint_;
+}
+
+Overlay::Savepoint::~Savepoint() {
+  if (rows_ != nullptr) roll_back();
+}
+
+// What an inner savepoint has kept, an outer one may still take back.
+void Overlay::Savepoint::keep() {
+  QUALOG_ASSERT(rows_ != nullptr);
+  if (--rows_->savepoints_ == 0) rows_->saved_.clear();
+  rows_ = nullptr;
+}
+
+void Overlay::Savepoint::roll_back() {
+  QUALOG_ASSERT(rows_ != nullptr);
+  auto& saved = rows_->saved_;
+  for (; saved.size() > begin_; saved.pop_back()) *saved.back().slot = saved.back().before;
+  keep();
+}
+
 Overlay::Rows& Overlay::rows_of(Table table) {
   auto& rows = rows_.at(static_cast<std::size_t>(table));
   // Never destroyed: nothing that it holds needs to be, and the arena takes all back at once.
-  if (rows == nullptr) rows = new (arena_->allocate(sizeof(Rows), alignof(Rows))) Rows(arena_);
+  if (rows == nullptr) rows = new (arena_.allocate(sizeof(Rows), alignof(Rows))) Rows(&arena_);
   return *rows;
 }
 
 std::uint8_t* Overlay::keep(ByteView content) {
-  auto* kept = static_cast<std::uint8_t*>(arena_->allocate(content.size(), 1));
+  auto* kept = static_cast<std::uint8_t*>(arena_.allocate(content.size(), 1));
   if (!content.empty()) std::memcpy(kept, content.data(), content.size());
   return kept;
 }
@@ -29,12 +53,23 @@ Overlay::Slot& Overlay::slot(Table table, ByteView key) {
   return rows.emplace_hint(at, text_of({keep(key), key.size()}), Slot{})->second;
 }
 
+// The slot, its content kept for the open savepoints. Its bytes stay for the way back.
+Overlay::Slot& Overlay::changeable(Table table, ByteView key) {
+  Slot& row = slot(table, key);
+  if (savepoints_ == 0 || row.saved_by == last_savepoint_) return row;
+  saved_.push_back({&row, row});
+  row.saved_by = last_savepoint_;
+  row.room = 0;
+  return row;
+}
+
 // What is older or newer than all that is here is looked up most: the ends answer for it.
 const Overlay::Slot* Overlay::find(const Rows& rows, std::string_view key) {
   if (rows.empty() || key < rows.begin()->first || key > std::prev(rows.end())->first)
     return nullptr;
   const auto found = rows.find(key);
-  return found == rows.end() ? nullptr : &found->second;
+  const bool is_here = found != rows.end() && found->second.state != State::Absent;
+  return is_here ? &found->second : nullptr;
 }
 
 namespace {
@@ -59,6 +94,7 @@ void Overlay::scan(Table table, ByteView prefix, Visit visit) const {
   const Rows& rows = find_rows(table) ? *find_rows(table) : kNone;
   auto mine = rows.lower_bound(text_of(prefix));
   const auto in_prefix = [&] {
+    while (mine != rows.end() && mine->second.state == State::Absent) ++mine;
     return mine != rows.end() && mine->first.starts_with(text_of(prefix));
   };
   const auto visit_mine = [&] {
@@ -80,8 +116,8 @@ void Overlay::scan(Table table, ByteView prefix, Visit visit) const {
 }
 
 void Overlay::put(Table table, ByteView key, ByteView value) {
-  Slot& row = slot(table, key);
-  row.erased = false;
+  Slot& row = changeable(table, key);
+  row.state = State::Value;
   row.size = static_cast<std::uint32_t>(value.size());
   if (row.size > row.room) {
     row.bytes = keep(value);
@@ -92,8 +128,8 @@ void Overlay::put(Table table, ByteView key, ByteView value) {
 }
 
 void Overlay::erase(Table table, ByteView key) {
-  if (base_ != nullptr)
-    slot(table, key).erased = true;
+  if (base_ != nullptr || savepoints_ > 0)
+    changeable(table, key).state = State::Erased;
   else
     rows_of(table).erase(text_of(key));
 }
@@ -102,35 +138,12 @@ void Overlay::write_to(Store& target) const {
   for (std::size_t number = 0; number < kTables; ++number) {
     if (rows_[number] == nullptr) continue;
     for (const auto& [key, slot] : *rows_[number]) {
-      const auto value = slot.value();
-      if (value)
+      if (const auto value = slot.value())
         target.put(static_cast<Table>(number), view(key), *value);
-      else
+      else if (slot.state == State::Erased)
         target.erase(static_cast<Table>(number), view(key));
     }
   }
-}
-
-void Overlay::absorb(Overlay& upper) {
-  for (std::size_t number = 0; number < kTables; ++number) {
-    Rows*& mine = rows_[number];
-    Rows*& theirs = upper.rows_[number];
-    if (mine == nullptr) std::swap(mine, theirs);
-    while (theirs != nullptr && !theirs->empty()) {
-      auto inserted = mine->insert(theirs->extract(theirs->begin()));
-      if (!inserted.inserted) inserted.position->second = inserted.node.mapped();
-    }
-  }
-}
-
-void Overlay::clear() {
-  rows_ = {};
-  if (arena_ == &own_arena_) own_arena_.release();
-}
-
-bool Overlay::empty() const {
-  return std::all_of(rows_.begin(), rows_.end(),
-                     [](const Rows* rows) { return rows == nullptr || rows->empty(); });
 }
 
 }  // namespace qualog::projector

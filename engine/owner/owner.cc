@@ -164,11 +164,12 @@ void Owner::run_round(std::deque<Submission>& submissions) {
     broken_ = state.error();
     return refuse_all(submissions, *broken_);
   }
-  projector::Overlay rows(*state);
-  Round round(rows, log_.head(), keys_, order_, now(), options_.lease_timeout_us);
+  projector::Overlay::Savepoint begin(**state);
+  Round round(**state, log_.head(), keys_, order_, now(), options_.lease_timeout_us);
   while (!submissions.empty() && !round.full()) {
     if (const auto taken = round.take(submissions.front()); !taken) {
       broken_ = taken.error();
+      begin.roll_back();
       give_up(round.pending(), *broken_);
       return refuse_all(submissions, *broken_);
     }
@@ -177,7 +178,7 @@ void Owner::run_round(std::deque<Submission>& submissions) {
   const auto before = log_.head();
   log::Appended failed{log::Outcome::durable, {}, {}, {}};
   const auto durable = append(round.batches(), failed);
-  note_unwritten(keep(rows, before, round.batches(), durable));
+  note_unwritten(keep(**state, begin, before, round.batches(), durable));
   const auto told = subscribers();
   answer(round.pending(), durable, failed);
   publish(told, round.batches(), durable, before.next_event);
@@ -210,13 +211,15 @@ std::size_t items_between(const log::Head& from, const log::Head& to) {
   return to.next_event.value - from.next_event.value + to.next_aside.value - from.next_aside.value;
 }
 
-Result<void> fold_batches(projector::Store& rows, const std::vector<log::Batch>& batches,
+Result<void> fold_batches(projector::Overlay& state, const std::vector<log::Batch>& batches,
                           std::size_t durable) {
-  projector::Fold fold(rows);
+  projector::Overlay::Savepoint begin(state);
+  projector::Fold fold(state);
   for (std::size_t index = 0; index < durable; ++index) {
     for (const auto& event : batches[index].events) QUALOG_TRY(fold_event(fold, event));
     for (const auto& aside : batches[index].asides) QUALOG_TRY(fold_aside(fold, aside));
   }
+  begin.keep();
   return {};
 }
 
@@ -224,21 +227,21 @@ Result<void> fold_batches(projector::Store& rows, const std::vector<log::Batch>&
 
 // Takes over what is durable. Of a round that is durable in part, that part is folded anew. Behind
 // what another owner has appended since, which is not folded here, the state must not claim to be.
-Result<void> Owner::keep(projector::Overlay& rows, const log::Head& before,
-                         const std::vector<log::Batch>& batches, std::size_t durable) {
-  if (batches.empty()) return {};
+Result<void> Owner::keep(projector::Overlay& state, projector::Overlay::Savepoint& round,
+                         const log::Head& before, const std::vector<log::Batch>& batches,
+                         std::size_t durable) {
   const auto settled = log_.settled();
   const auto expected = behind(before, batches, durable);
-  if (settled.next_event != expected.next_event || settled.next_aside != expected.next_aside)
+  const bool is_ours =
+      settled.next_event == expected.next_event && settled.next_aside == expected.next_aside;
+  const bool is_whole = durable == batches.size();
+  is_ours&& is_whole ? round.keep() : round.roll_back();
+  if (batches.empty()) return {};
+  if (!is_ours)
     return fail(Code::held, "another process has written to the log; open the project again");
-  if (durable < batches.size()) {
-    rows.clear();
-    QUALOG_TRY(fold_batches(rows, batches, durable));
-  }
-  if (durable == 0) return {};
-  state_.take(rows, {log_.settled_place(), settled});
+  if (!is_whole) QUALOG_TRY(fold_batches(state, batches, durable));
   items_behind_ += items_between(before, settled);
-  return {};
+  return durable == 0 ? Result<void>{} : state_.reached({log_.settled_place(), settled});
 }
 
 std::vector<Subscriber> Owner::subscribers() {

@@ -61,8 +61,9 @@ class Owner {
   bool is_queued();
   void run_round(std::deque<Submission>& submissions);
   std::size_t append(const std::vector<log::Batch>& batches, log::Appended& failed);
-  Result<void> keep(projector::Overlay& rows, const log::Head& before,
-                    const std::vector<log::Batch>& batches, std::size_t durable);
+  Result<void> keep(projector::Overlay& state, projector::Overlay::Savepoint& round,
+                    const log::Head& before, const std::vector<log::Batch>& batches,
+                    std::size_t durable);
   void answer(std::vector<Round::Pending>& pending, std::size_t durable,
               const log::Appended& failed);
   std::vector<Subscriber> subscribers();

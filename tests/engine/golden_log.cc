@@ -60,8 +60,8 @@ class GoldenProject {
 
   // Half a group that is given up: it leaves its record and a Fence.
   Result<void> discards(std::string_view who, const Actions& actions) {
-    projector::Overlay attempt(&state_);
-    engine::Round round = begin_round(attempt);
+    const projector::Overlay::Savepoint given_up(state_);
+    engine::Round round = begin_round(state_);
     take(round, who, actions, ~std::uint64_t{0});
     auto batch = round.batches().front();
     batch.events.resize(1);
