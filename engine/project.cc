@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/project.h"
 
+#include "engine/catch_up.h"
 #include "projector/state/durable_file.h"
 #include "projector/state/open.h"
 
@@ -10,33 +11,10 @@ namespace qualog::engine {
 
 namespace {
 
-Result<std::unique_ptr<projector::Environment>> open_environment(
-    const std::filesystem::path& directory) {
-  QUALOG_ASSIGN(auto opened, projector::open_state(directory));
-  return std::move(opened.environment);
-}
-
-// An empty state in the place of the one that is there: without its mark nobody trusts it.
-Result<std::unique_ptr<projector::Environment>> renewed_environment(
-    const std::filesystem::path& directory) {
-  QUALOG_TRY(projector::unmark(directory));
-  return open_environment(directory);
-}
-
-// Opens the log behind what the state has, and folds the rest into the state.
-Result<log::OpenedLog> catch_up(log::PosixFiles& files, const ProjectPlace& place,
-                                projector::Environment& state, Random& random) {
-  std::optional<log::Applied> applied;
-  {
-    QUALOG_ASSIGN(auto txn, projector::ReadTransaction::begin(state));
-    applied = applied_of(*txn);
-  }
-  StateFolding folding(state);
-  QUALOG_ASSIGN(auto opened, log::open_file_log(files, place.log().string(),
-                                                applied ? applied->place : log::Place{}, applied,
-                                                random, folding));
-  QUALOG_TRY(folding.finish());
-  return opened;
+// Whether the state can be closed as one to be trusted again. Rows that were read wrong, or that
+// the disk did not take, say nothing more; one that is only behind its log catches up.
+bool is_sound(const std::optional<Error>& broken) {
+  return !broken || (broken->code != Code::damaged && broken->code != Code::io);
 }
 
 }  // namespace
@@ -60,19 +38,12 @@ Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effect
   QUALOG_TRY(project->files_.sync_directory(place.directory.parent_path().string()));
   project->state_directory_ = place.state();
   QUALOG_ASSIGN(project->state_, open_environment(project->state_directory_));
-  auto log = catch_up(project->files_, place, *project->state_, effects.random);
-  if (!log && log.error().code == Code::not_found) {
-    // A copy: its state is no evidence and may lie past its log.
-    project->state_.reset();
-    QUALOG_ASSIGN(project->state_, renewed_environment(project->state_directory_));
-    log = catch_up(project->files_, place, *project->state_, effects.random);
-  }
-  if (!log) return log.error();
-  project->log_ = std::move(log->log);
-  project->summary_ = std::move(log->summary);
+  QUALOG_ASSIGN(auto caught_up, catch_up(project->files_, place, project->state_, effects.random));
+  project->log_ = std::move(caught_up.opened.log);
+  project->summary_ = std::move(caught_up.opened.summary);
   QUALOG_ASSIGN(project->keys_, load_keys(place.keys, project->summary_.ids.lineage));
   project->owner_ = std::make_unique<Owner>(*project->log_, *project->state_, project->keys_,
-                                            effects.clock, options);
+                                            effects.clock, caught_up.clock, options);
   return project;
 }
 
@@ -84,10 +55,12 @@ Result<std::unique_ptr<projector::ReadTransaction>> Project::read() const {
 }
 
 Result<void> Project::close() {
-  if (owner_) owner_->stop();
-  QUALOG_TRY(log_->close());
+  owner_->stop();
+  const bool sound = is_sound(owner_->broken());
   owner_.reset();
-  return projector::close_state(std::move(state_), state_directory_);
+  if (!sound) QUALOG_TRY(projector::unmark(state_directory_));
+  QUALOG_TRY(log_->close());
+  return sound ? projector::close_state(std::move(state_), state_directory_) : Result<void>{};
 }
 
 Result<std::unique_ptr<View>> View::open(const ProjectPlace& place) {
@@ -127,8 +100,8 @@ Result<void> rebuild_state(const ProjectPlace& place, Effects effects) {
   log::PosixFiles files;
   QUALOG_ASSIGN(auto lock, files.lock(place.owner_lock().string()));
   QUALOG_ASSIGN(auto state, renewed_environment(place.state()));
-  QUALOG_ASSIGN(auto opened, catch_up(files, place, *state, effects.random));
-  QUALOG_TRY(opened.log->close());
+  QUALOG_ASSIGN(auto caught_up, catch_up(files, place, state, effects.random));
+  QUALOG_TRY(caught_up.opened.log->close());
   return projector::close_state(std::move(state), place.state());
 }
 

@@ -49,7 +49,8 @@ class Project {
   const log::ReadSummary& summary() const { return summary_; }
   // The state with all that was answered before the call.
   Result<std::unique_ptr<projector::ReadTransaction>> read() const;
-  // Stops the owner, syncs the state and marks a clean close.
+  // Stops the owner, syncs the state and marks a clean close. A state that was found damaged, or
+  // that could not be written, is left without its mark: the next opening makes it anew.
   Result<void> close();
 
  private:

@@ -313,13 +313,17 @@ ItemId item_in(ByteView key, std::size_t offset);
 // The sequence of a key that ends with one.
 Sequence sequence_at_end(ByteView key);
 
+inline void report_damaged_row(const Reader& reader) {
+  reader.report_damage("the state: a row cannot be read; run verify --rebuild");
+}
+
 // A decoded row; nothing when it is not there. A row that cannot be decoded is damage.
 template <class Row>
 std::optional<Row> row_of(const Reader& reader, Table table, ByteView key) {
   const auto stored = reader.get(table, key);
   if (!stored) return std::nullopt;
   auto row = decode<Row>(*stored);
-  if (!row) reader.report_damage("the state: a row cannot be read; run verify --rebuild");
+  if (!row) report_damaged_row(reader);
   return row;
 }
 

@@ -14,10 +14,13 @@ std::string_view name(Outcome outcome) {
 }
 
 Owner::Owner(log::Log& log, projector::Environment& state, const LineageKeys& keys, Clock& clock,
-             OwnerOptions options)
-    : log_(log), state_(state), keys_(keys), clock_(clock), options_(options) {
-  if (const auto txn = projector::ReadTransaction::begin(state))
-    last_time_ = projector::clock_of(**txn);
+             std::int64_t last_time, OwnerOptions options)
+    : log_(log),
+      state_(state),
+      keys_(keys),
+      clock_(clock),
+      options_(options),
+      last_time_(last_time) {
   thread_ = std::thread([this] { loop(); });
   maintainer_ = std::thread([this] { maintain_loop(); });
 }
@@ -109,7 +112,7 @@ void Owner::serve_flushes() {
 
 // Never changes an answer: the log has it, and who opens the project folds it again.
 void Owner::note_unwritten(const Result<void>& written) {
-  if (!written && !broken_) broken_ = written.error();
+  if (!written && (!broken_ || written.error().code == Code::damaged)) broken_ = written.error();
 }
 
 bool Owner::is_queued() {

@@ -33,9 +33,9 @@ using Subscriber = std::function<void(Sequence, ByteView)>;
 
 class Owner {
  public:
-  // All of these outlive the owner.
+  // All of these outlive the owner. `last_time`: that of the log's last event; none is earlier.
   Owner(log::Log& log, projector::Environment& state, const LineageKeys& keys, Clock& clock,
-        OwnerOptions options = {});
+        std::int64_t last_time, OwnerOptions options = {});
   // Finishes what is queued.
   ~Owner();
 
@@ -49,6 +49,9 @@ class Owner {
   // the answers. Errors: the state could not be written (no_space, io, damaged); the log has it.
   Result<void> flush();
   void stop();
+  // Why nothing could be written any more, if so; damage of the state before any other reason.
+  // After stop().
+  const std::optional<Error>& broken() const { return broken_; }
 
  private:
   void loop();
@@ -89,7 +92,7 @@ class Owner {
   std::vector<std::promise<Result<void>>> flushes_;  // who waits for the state
   std::vector<Subscriber> subscribers_;
 
-  std::int64_t last_time_ = 0;
+  std::int64_t last_time_;
   std::optional<Error> broken_;  // why nothing can be written any more
   SessionOrder order_;
   std::thread thread_;

@@ -88,6 +88,7 @@ Value fact(const Reader& reader, std::string_view name) {
   if (!stored) return value;
   Decoder decoder(*stored);
   decoder("", value);
+  if (!decoder.complete()) report_damaged_row(reader);
   return value;
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A state whose pages the disk could not take is never trusted again: neither when the close learns
-// of it, nor when a program has crashed and the next opening is the first to learn.
+// of it, nor when a program has crashed and the next opening is the first to learn, nor when a
+// commit has left the environment unusable.
+#include "engine/data_directory.h"
 #include "projector/state/open.h"
 #include "tests/crash/watched_disk.h"
 #include "tests/engine/log/temporary_directory.h"
+#include "tests/support/actions.h"
+#include "tests/support/effects.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -80,6 +84,75 @@ BOOST_AUTO_TEST_CASE(a_state_that_was_synced_is_kept) {
   auto environment = state.open().environment;
   BOOST_TEST(close_state(std::move(environment), state.path()).has_value());
   BOOST_TEST(has_row(*state.open().environment));
+}
+
+namespace {
+
+fb::CommandT code_command(std::uint8_t number) {
+  ItemId id;
+  id.bytes[6] = 0x70;
+  id.bytes[15] = number;
+  auto command = command_of({code_created(id, "code " + std::to_string(number))});
+  command.command_id.bytes = id.bytes;
+  command.session.bytes.fill(0xA1);
+  return command;
+}
+
+// A project that meets one failed write, of its log or of its state, while it takes a command.
+struct Struck {
+  std::string flushed;  // why flush() failed
+  bool closed = false;
+  Trust trust = Trust::Trusted;
+  bool caught_up = false;  // the next opening knows the command
+};
+
+Struck strike(std::uint64_t nth_write) {
+  const TemporaryDirectory directory(WatchedDisk::fast_place());
+  WatchedDisk disk(directory.path());
+  FakeClock clock;
+  SeededRandom random(1);
+  const engine::Effects effects{clock, random};
+  const auto path = std::filesystem::path(directory.path()) / "data";
+  BOOST_REQUIRE(engine::DataDirectory::init(path));
+  const auto data = engine::DataDirectory::open(path);
+  BOOST_REQUIRE(data);
+  const auto made = data->create("Gym", "ada", SessionId{code_command(9).session}, effects);
+  BOOST_REQUIRE(made);
+  const auto place = data->place_of(made->id);
+  Struck struck;
+  {
+    auto project = engine::Project::open(place, effects);
+    BOOST_REQUIRE(project);
+    disk.fail({.call = Call::Write, .nth = nth_write, .error = EIO});
+    (*project)->owner().ask(code_command(1), "ada");
+    if (const auto flushed = (*project)->owner().flush(); !flushed)
+      struck.flushed = flushed.error().message;
+    disk.heal();
+    struck.closed = (*project)->close().has_value();
+  }
+  struck.trust = read_mark(place.state()).value();
+  auto project = engine::Project::open(place, effects);
+  BOOST_REQUIRE_MESSAGE(project, project.error().message);
+  struck.caught_up =
+      (*project)->owner().ask(code_command(1), "ada").outcome == engine::Outcome::accepted;
+  return struck;
+}
+
+}  // namespace
+
+// LMDB takes nothing more after it could not write its meta page: the state is left without its
+// mark, and the log is closed all the same.
+BOOST_AUTO_TEST_CASE(a_project_whose_environment_panics_is_closed_and_its_state_made_anew) {
+  std::size_t panics = 0;
+  for (std::uint64_t nth = 1; nth <= 12; ++nth) {
+    const auto struck = strike(nth);
+    BOOST_TEST(struck.caught_up, "write " << nth);
+    if (struck.flushed.find("MDB_PANIC") == std::string::npos) continue;
+    ++panics;
+    BOOST_TEST(struck.closed);
+    BOOST_TEST((struck.trust == Trust::Absent));
+  }
+  BOOST_TEST(panics == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

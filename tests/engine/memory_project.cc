@@ -45,6 +45,14 @@ log::Appended GatedLog::append(const log::Batch& batch) {
   return appended;
 }
 
+namespace {
+std::unique_ptr<projector::ReadTransaction> committed(const projector::Environment& state) {
+  auto txn = projector::ReadTransaction::begin(state);
+  BOOST_REQUIRE_MESSAGE(txn, txn.error().message);
+  return std::move(*txn);
+}
+}  // namespace
+
 MemoryProject::MemoryProject(std::uint64_t seed, Breach breach)
     : random_(seed),
       adversary_(seed + 1'000'000),
@@ -74,7 +82,8 @@ bool MemoryProject::open(bool from_nothing) {
   BOOST_REQUIRE(folding.finish());
   if (breach_ == Breach::ForgetsIds) forget_ids();
   log_ = std::make_unique<GatedLog>(std::move(*opened), breach_);
-  owner_ = std::make_unique<engine::Owner>(*log_, *state_, keys_, clock_);
+  owner_ = std::make_unique<engine::Owner>(*log_, *state_, keys_, clock_,
+                                           projector::clock_of(*committed(*state_)));
   return true;
 }
 
@@ -123,14 +132,6 @@ fb::CommandT MemoryProject::command(std::uint64_t number, const Actions& actions
   command.seen = ~std::uint64_t{0};
   return command;
 }
-
-namespace {
-std::unique_ptr<projector::ReadTransaction> committed(const projector::Environment& state) {
-  auto txn = projector::ReadTransaction::begin(state);
-  BOOST_REQUIRE_MESSAGE(txn, txn.error().message);
-  return std::move(*txn);
-}
-}  // namespace
 
 std::unique_ptr<projector::ReadTransaction> MemoryProject::read() {
   if (owner_) BOOST_REQUIRE(owner_->flush());

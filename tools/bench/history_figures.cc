@@ -95,7 +95,8 @@ double open_once(const std::filesystem::path& directory) {
                                 applied ? applied->place : log::Place{}, applied, random, folding)
                  .value();
     folding.finish().value();
-    engine::Owner owner(*opened.log, *state, keys, clock);
+    const auto last_time = projector::clock_of(*projector::ReadTransaction::begin(*state).value());
+    engine::Owner owner(*opened.log, *state, keys, clock, last_time);
     fb::CodeCreatedT code;
     code.id = engine::new_id<ItemId>(effects);
     code.name = name_text(keys.name, code.id.text());

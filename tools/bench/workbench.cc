@@ -83,7 +83,7 @@ Workbench::Workbench(const std::filesystem::path& directory) : directory_(direct
                               engine::new_id<ProjectId>(effects()), lineage, random_)
              .value();
   state_ = std::move(projector::open_state(directory / "state").value().environment);
-  owner_ = std::make_unique<engine::Owner>(*log_, *state_, keys_, clock_);
+  owner_ = std::make_unique<engine::Owner>(*log_, *state_, keys_, clock_, 0);
   session_ = new_session();
   fb::ProjectCreatedT created;
   created.lineage = lineage;

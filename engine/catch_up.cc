@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/catch_up.h"
+
+#include "engine/folding.h"
+#include "projector/fold/fold.h"
+#include "projector/state/open.h"
+
+namespace qualog::engine {
+
+namespace {
+
+// What `read` finds in a state; its damage as an error.
+template <class Read>
+auto read_state(const projector::Environment& state, Read read)
+    -> Result<decltype(read(std::declval<const projector::Reader&>()))> {
+  QUALOG_ASSIGN(const auto txn, projector::ReadTransaction::begin(state));
+  auto found = read(*txn);
+  if (!txn->damage().empty()) return fail(Code::damaged, txn->damage());
+  return found;
+}
+
+// One reading of the log into the state. Notes which errors came from the state.
+class Attempt final : public log::Sink {
+ public:
+  explicit Attempt(projector::Environment& state) : state_(state), folding_(state) {}
+
+  Result<CaughtUp> run(log::Files& files, const ProjectPlace& place, Random& random) {
+    QUALOG_ASSIGN(const auto applied, note(read_state(state_, &applied_of)));
+    QUALOG_ASSIGN(auto opened, log::open_file_log(files, place.log().string(),
+                                                  applied ? applied->place : log::Place{}, applied,
+                                                  random, *this));
+    QUALOG_TRY(note(folding_.finish()));
+    QUALOG_ASSIGN(const auto clock, note(read_state(state_, &projector::clock_of)));
+    return CaughtUp{std::move(opened), clock};
+  }
+
+  // An empty state may fare better: this one is damaged, or the log is a copy, where no state is
+  // evidence and this one may lie past its log.
+  bool is_unfit(const Error& error) const {
+    return error.code == Code::not_found || (state_failed_ && error.code == Code::damaged);
+  }
+
+  Result<void> event(Sequence sequence, ByteView bytes) override {
+    return note(folding_.event(sequence, bytes));
+  }
+  Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override {
+    return note(folding_.aside(number, after, bytes));
+  }
+  Result<void> settled(const log::Place& place, const log::Head& head) override {
+    return note(folding_.settled(place, head));
+  }
+  void discarded() override { folding_.discarded(); }
+
+ private:
+  template <class T>
+  Result<T> note(Result<T> done) {
+    state_failed_ = state_failed_ || !done;
+    return done;
+  }
+
+  projector::Environment& state_;
+  StateFolding folding_;
+  bool state_failed_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<projector::Environment>> open_environment(
+    const std::filesystem::path& directory) {
+  QUALOG_ASSIGN(auto opened, projector::open_state(directory));
+  return std::move(opened.environment);
+}
+
+// Without its mark nobody trusts a state.
+Result<std::unique_ptr<projector::Environment>> renewed_environment(
+    const std::filesystem::path& directory) {
+  QUALOG_TRY(projector::unmark(directory));
+  return open_environment(directory);
+}
+
+Result<CaughtUp> catch_up(log::Files& files, const ProjectPlace& place,
+                          std::unique_ptr<projector::Environment>& state, Random& random) {
+  {
+    Attempt attempt(*state);
+    auto caught_up = attempt.run(files, place, random);
+    if (caught_up || !attempt.is_unfit(caught_up.error())) return caught_up;
+  }
+  state.reset();
+  QUALOG_ASSIGN(state, renewed_environment(place.state()));
+  return Attempt(*state).run(files, place, random);
+}
+
+}  // namespace qualog::engine

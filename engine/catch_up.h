@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Catching up: a log opened as its owner behind what its state has, and the rest of it folded in. A
+// state that does not fit the log, or that cannot be read, is replaced by an empty one and the
+// whole log folded. Damage of the log stays an error: a state is thrown away for its own faults
+// only, because where the log has lost its end, the state may be all that knows of it.
+#pragma once
+
+#include "engine/project.h"
+
+namespace qualog::engine {
+
+struct CaughtUp {
+  log::OpenedLog opened;
+  std::int64_t clock = 0;  // the time of the last event
+};
+
+// The state in `directory`; an empty one in the place of one that cannot be trusted.
+Result<std::unique_ptr<projector::Environment>> open_environment(
+    const std::filesystem::path& directory);
+// An empty state in the place of any that is there.
+Result<std::unique_ptr<projector::Environment>> renewed_environment(
+    const std::filesystem::path& directory);
+
+// `state` is the environment open at the place; another one after, where it was replaced.
+// Errors: those of log::open_file_log; what folding gives over an empty state too.
+Result<CaughtUp> catch_up(log::Files& files, const ProjectPlace& place,
+                          std::unique_ptr<projector::Environment>& state, Random& random);
+
+}  // namespace qualog::engine
