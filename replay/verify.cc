@@ -36,26 +36,37 @@ class LiveState {
     return live;
   }
 
-  bool lacks(Sequence sequence) const { return sequence >= applied_.head.next_event; }
-  bool lacks(AsideNumber number) const { return number >= applied_.head.next_aside; }
-
   void pass(const log::Place& place, const log::Head& head) {
     if (place <= applied_.place) passed_ = head;
   }
-  // It stands where the log has come, with the log's numbers and chains.
-  bool fits() const { return passed_ == applied_.head; }
+  // What the log has behind it. That it cannot be folded over it is a fault of the state: it is
+  // folded beside it too, where a fault of the log shows.
+  void event(Sequence sequence, ByteView bytes) {
+    if (sequence >= applied_.head.next_event) note(folding_->event(sequence, bytes));
+  }
+  void aside(AsideNumber number, Sequence after, ByteView bytes) {
+    if (number >= applied_.head.next_aside) note(folding_->aside(number, after, bytes));
+  }
+  void settled(const log::Place& place, const log::Head& head) {
+    note(folding_->settled(place, head));
+  }
+  void discarded() { folding_->discarded(); }
+
+  // It stands where the log has come, with the log's numbers and chains, and could be folded on.
+  bool fits() const { return folded_ && passed_ == applied_.head; }
   const log::Place& place() const { return applied_.place; }
-  log::Sink& sink() { return *folding_; }
   const projector::Reader& state() { return folding_->state(); }
 
  private:
   LiveState() = default;
+  void note(const Result<void>& folded) { folded_ = folded_ && folded; }
 
   std::unique_ptr<projector::Environment> environment_;
   std::unique_ptr<projector::ReadTransaction> txn_;
   std::unique_ptr<engine::MemoryFolding> folding_;
   log::Applied applied_;
   std::optional<log::Head> passed_;  // the last head before its place
+  bool folded_ = true;
 };
 
 // The chains at the sequences that somebody expects.
@@ -100,39 +111,39 @@ class ExpectedChains {
 // Everything that one reading of the log feeds.
 class Prover final : public StoppableSink {
  public:
-  Prover(const VerifyOptions& options, LiveState* live, ScratchState* fresh)
+  Prover(const VerifyOptions& options, LiveState* live, ScratchState& fresh)
       : options_(options), live_(live), fresh_(fresh), expected_(options.expect) {}
 
   Result<void> event(Sequence sequence, ByteView bytes) override {
     meaning_.event(sequence, bytes);
     expected_.event(sequence, bytes);
     tell(options_.progress, ++done_, 0);
-    if (folds(fresh_)) QUALOG_TRY(fresh_->sink().event(sequence, bytes));
-    if (folds(live_) && live_->lacks(sequence)) return live_->sink().event(sequence, bytes);
-    return {};
+    if (!folds()) return {};
+    if (live_ != nullptr) live_->event(sequence, bytes);
+    return fresh_.sink().event(sequence, bytes);
   }
 
   Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override {
     meaning_.aside(number, after, bytes);
-    if (folds(fresh_)) QUALOG_TRY(fresh_->sink().aside(number, after, bytes));
-    if (folds(live_) && live_->lacks(number)) return live_->sink().aside(number, after, bytes);
-    return {};
+    if (!folds()) return {};
+    if (live_ != nullptr) live_->aside(number, after, bytes);
+    return fresh_.sink().aside(number, after, bytes);
   }
 
   Result<void> settled(const log::Place& place, const log::Head& head) override {
     meaning_.settled(place);
     expected_.settled();
     if (live_ != nullptr) live_->pass(place, head);
-    if (folds(fresh_)) QUALOG_TRY(fresh_->sink().settled(place, head));
-    if (folds(live_)) return live_->sink().settled(place, head);
-    return {};
+    if (!folds()) return {};
+    if (live_ != nullptr) live_->settled(place, head);
+    return fresh_.sink().settled(place, head);
   }
 
   void discarded() override {
     meaning_.discarded();
     expected_.discarded();
-    if (fresh_ != nullptr) fresh_->sink().discarded();
-    if (live_ != nullptr) live_->sink().discarded();
+    fresh_.sink().discarded();
+    if (live_ != nullptr) live_->discarded();
   }
 
   Meaning& meaning() { return meaning_; }
@@ -140,14 +151,11 @@ class Prover final : public StoppableSink {
 
  private:
   // The fold takes sound items only.
-  template <class Target>
-  bool folds(const Target* target) const {
-    return target != nullptr && meaning_.sound();
-  }
+  bool folds() const { return meaning_.sound(); }
 
   const VerifyOptions& options_;
   LiveState* live_;
-  ScratchState* fresh_;
+  ScratchState& fresh_;
   Meaning meaning_;
   ExpectedChains expected_;
   std::uint64_t done_ = 0;
@@ -170,10 +178,8 @@ class Verification {
 
   Result<VerifyReport> run(bool look_at_state) {
     if (look_at_state) live_ = LiveState::open(place_);
-    if (options_.rebuild || live_ == nullptr) {
-      QUALOG_ASSIGN(fresh_, ScratchState::make(log_bytes(place_)));
-    }
-    Prover prover(options_, live_.get(), fresh_.get());
+    QUALOG_ASSIGN(fresh_, ScratchState::make(log_bytes(place_)));
+    Prover prover(options_, live_.get(), *fresh_);
     auto read = read_log(place_, prover);
     if (!read && read.error().code != Code::damaged) return read.error();
     if (read) {
@@ -233,64 +239,51 @@ class Verification {
   bool ran_ahead() const { return live_ && owned_ && report_.ok() && live_->place() > end_; }
 
   Result<void> judge_state() {
-    if (fresh_) QUALOG_TRY(fresh_->finish());
-    if (live_ && !live_->fits()) {
-      differs_ = "the state does not stand where the log does; run verify --rebuild";
-      live_.reset();
-    }
-    const auto& reader = fresh_ ? fresh_->state() : live_ ? live_->state() : nothing_;
-    report_.digests = projector::digests(reader);
-    if (!reader.damage().empty()) differs_ = reader.damage();
-    judge_lineage(projector::lineage_of(reader));
+    QUALOG_TRY(fresh_->finish());
+    report_.digests = projector::digests(fresh_->state());
+    // What event 1 says, as folded now.
+    if (report_.head.sequence() && projector::lineage_of(fresh_->state()) != lineage_)
+      note(place_.log().string(), 0, {}, "event 1 names another lineage than its log");
+    if (!report_.ok() || live_agrees()) return {};
     if (options_.rebuild) return replace_state();
-    if (!differs_.empty()) note_state();
+    if (live_) note_state("the state is not what the log folds to; run verify --rebuild");
     return {};
   }
 
-  // What event 1 says, as folded now; a state that was there may have been changed since.
-  void judge_lineage(const LineageId& folded) {
-    if (folded == lineage_ || !report_.head.sequence() || !differs_.empty()) return;
-    if (fresh_)
-      note(place_.log().string(), 0, {}, "event 1 names another lineage than its log");
-    else
-      differs_ = "the state names another lineage than the log; run verify --rebuild";
-  }
-
   bool live_agrees() {
-    if (!live_) return false;
+    if (!live_ || !live_->fits()) return false;
     const auto digests = projector::digests(live_->state());
     return live_->state().damage().empty() && digests == report_.digests;
   }
 
   Result<void> replace_state() {
-    if (!report_.ok() || live_agrees()) return {};
-    const bool missing = !live_ && differs_.empty();
+    const bool missing = !live_;
     live_.reset();
     fresh_.reset();
     const auto rebuilt = engine::rebuild_state(place_, effects_);
     report_.state_replaced = rebuilt.has_value();
     if (rebuilt) return {};
     if (rebuilt.error().code != Code::held) return rebuilt.error();
-    differs_ =
-        "the state differs from the log; stop the program that has the project open and "
-        "run verify --rebuild again";
-    if (!missing) note_state();
+    if (!missing)
+      note_state(
+          "the state differs from the log; stop the program that has the project open and "
+          "run verify --rebuild again");
     return {};
   }
 
-  void note_state() { note(place_.state().string(), 0, report_.head.sequence(), differs_); }
+  void note_state(std::string reason) {
+    note(place_.state().string(), 0, report_.head.sequence(), std::move(reason));
+  }
 
   const engine::ProjectPlace& place_;
   engine::Effects effects_;
   const VerifyOptions& options_;
   std::unique_ptr<LiveState> live_;
   std::unique_ptr<ScratchState> fresh_;
-  projector::MemoryStore nothing_;
   VerifyReport report_;
   bool owned_ = false;
   log::Place end_;
   LineageId lineage_;
-  std::string differs_;  // why the state is not the log's
 };
 
 }  // namespace

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // verify: proves that a project is what was written. The whole log is read from its first byte, no
-// state trusted: every CRC, both chains, the witness, the meaning of every item; then the state is
-// compared with it. Works beside a running owner, up to the witness. Writes nothing, but for
-// `rebuild`, which replaces a state that is missing or differs. Not a proof against somebody who
-// can rewrite the whole log: for that, keep a sequence and its chain elsewhere and `expect` them.
+// state trusted: every CRC, both chains, the witness, the meaning of every item. It is folded anew
+// on the way, and a state that is trusted must be the same, by its digests. Works beside a running
+// owner, up to the witness. Writes nothing, but for `rebuild`, which replaces a state that is
+// missing or differs. Not a proof against somebody who can rewrite the whole log: for that, keep a
+// sequence and its chain elsewhere and `expect` them.
 #pragma once
 
 #include "engine/log/walk.h"
@@ -27,7 +28,7 @@ struct Expectation {
 Result<Expectation> parse_expectation(std::string_view text);
 
 struct VerifyOptions {
-  bool rebuild = false;  // fold everything anew, compare with the state, and replace it
+  bool rebuild = false;  // replace a state that is missing or differs
   std::vector<Expectation> expect;
   Progress progress;
 };
@@ -48,7 +49,8 @@ struct VerifyReport {
 };
 
 // Damage is no Error: it is reported. Errors: not_found (no log here), too_new, io, no_space.
-// Cost: without `rebuild`, reading and hashing the log, and the digests of the state.
+// Cost: reading, hashing and folding the log, twice the digests, and room for a state in the
+// system's temporary directory where the log is long (scratch_state.h).
 Result<VerifyReport> verify(const engine::ProjectPlace& place, engine::Effects effects,
                             const VerifyOptions& options = {});
 

@@ -65,6 +65,14 @@ std::map<fs::path, std::string> contents(const fs::path& directory) {
   return found;
 }
 
+// In place: every file keeps its identity.
+void put_back(const std::map<fs::path, std::string>& contents) {
+  for (const auto& [file, content] : contents) {
+    std::fstream out(file, std::ios::binary | std::ios::in | std::ios::out);
+    out.write(content.data(), static_cast<std::streamsize>(content.size()));
+  }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(verify)
@@ -195,15 +203,40 @@ BOOST_AUTO_TEST_CASE(a_missing_state_is_folded_and_put_in_place_on_demand) {
 
 namespace {
 
-void spoil_state(const Small& small) {
+void spoil_state(const Small& small, projector::Table table = projector::Table::Sessions,
+                 ByteView key = view("0123456789abcdef")) {
   const auto environment =
       good(projector::Environment::open(small.state(), projector::Environment::Mode::ReadWrite));
   const auto txn = good(projector::WriteTransaction::begin(*environment));
-  txn->put(projector::Table::Sessions, view("0123456789abcdef"), view("nobody's"));
+  txn->put(table, key, view("nobody's"));
   BOOST_REQUIRE(txn->commit());
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(a_state_that_differs_is_named) {
+  Small small;
+  spoil_state(small);
+  const auto report = small.workshop.verify(small.place);
+  BOOST_REQUIRE(report.damage.size() == 1u);
+  BOOST_TEST(report.damage.front().file == small.state().string());
+}
+
+// Its own fault, not the log's, which is folded beside it.
+BOOST_AUTO_TEST_CASE(a_state_that_cannot_take_the_rest_of_the_log_is_named) {
+  Small small;
+  const auto behind = contents(small.state());
+  {
+    Working working(small.place, small.workshop.effects(), &small.record);
+    working.must("anna", {code_renamed(10, "Other")});
+  }
+  put_back(behind);
+  spoil_state(small, projector::Table::Items, ItemId::parse(item(10))->view());
+  const auto report = small.workshop.verify(small.place);
+  BOOST_REQUIRE(report.damage.size() == 1u);
+  BOOST_TEST(report.damage.front().file == small.state().string());
+  check_sound(small.workshop.verify(small.place, rebuilding()), small.record);
+}
 
 BOOST_AUTO_TEST_CASE(a_state_that_differs_is_replaced) {
   Small small;
@@ -232,10 +265,7 @@ BOOST_AUTO_TEST_CASE(a_log_that_was_set_back_is_found_by_its_state) {
     Working working(small.place, small.workshop.effects(), &small.record);
     working.must("anna", {code_created(99, "Later")});
   }
-  for (const auto& [file, content] : earlier) {
-    std::fstream out(file, std::ios::binary | std::ios::in | std::ios::out);
-    out.write(content.data(), static_cast<std::streamsize>(content.size()));
-  }
+  put_back(earlier);
   const auto report = small.workshop.verify(small.place);
   BOOST_REQUIRE(!report.ok());
   BOOST_TEST(report.damage.front().file == small.state().string());

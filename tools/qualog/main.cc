@@ -316,7 +316,7 @@ void CommandLine::add_proof() {
                            "  qualog verify Gym --expect 120:CHAIN",
                            verify_, &verify);
   project(verified, verify_.project);
-  verified->add_flag("--rebuild", verify_.rebuild, "Fold the state anew and compare");
+  verified->add_flag("--rebuild", verify_.rebuild, "Replace a state that is missing or differs");
   verified->add_option("--expect", verify_.expect, "SEQUENCE:CHAIN that somebody kept");
 
   auto* restored =
