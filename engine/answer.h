@@ -25,6 +25,11 @@ struct Answer {
   Code code = Code::io;  // of the same
 };
 
+// not_applied, unknown or error, and why.
+inline Answer without_outcome(Outcome outcome, const CommandId& command, const Error& why) {
+  return {outcome, command, {}, false, nullptr, why.message, why.code};
+}
+
 // "accepted", as printed.
 std::string_view name(Outcome outcome);
 

@@ -9,16 +9,12 @@
 
 namespace qualog::replay {
 
-namespace {
-std::size_t stored_bytes(ByteView item) { return 8 + (item.size() + 7) / 8 * 8; }
-}  // namespace
-
 Result<void> EventCopy::event(Sequence sequence, ByteView bytes) {
   passed_ = passed_ || sequence > last_;
   if (sequence > last_) return {};
   QUALOG_ASSIGN(const auto* event, event_view(bytes));
   if (begins_unit(sequence, event->group())) QUALOG_TRY(close_unit());
-  const auto size = stored_bytes(bytes);
+  const auto size = log::item_bytes(bytes);
   if (!open_.events.empty() && log::kFrontBytes + open_.bytes + size > kCopiedRecordBytesMax) {
     QUALOG_TRY(append(closed_, false));
     QUALOG_TRY(append(open_, true));

@@ -86,7 +86,7 @@ Result<Restored> begin_fork(const RestoreRequest& request, const PointInTime& th
                             const engine::ProjectPlace& to, engine::Effects effects) {
   QUALOG_ASSIGN(auto project, engine::Project::open(to, effects));
   auto command = fork_command(then, request.name, project->keys().name, effects);
-  const auto answer = project->owner().ask(std::move(command), request.actor, true);
+  const auto answer = project->owner().ask_as_engine(std::move(command), request.actor);
   if (answer.outcome != engine::Outcome::accepted)
     return fail(answer.code, "the project was not restored: " +
                                  (answer.refusal ? answer.refusal->detail : answer.message));

@@ -121,7 +121,7 @@ std::uint8_t* put_item(std::uint8_t* at, const Bytes& item) {
 
 std::size_t items_bytes(const std::vector<Bytes>& items) {
   std::size_t sum = 0;
-  for (const auto& item : items) sum += 8 + padded(item.size());
+  for (const auto& item : items) sum += item_bytes(item);
   return sum;
 }
 
@@ -185,6 +185,8 @@ ByteView ItemCursor::next() {
   rest_ = rest_.subspan(8 + padded(size));
   return item;
 }
+
+std::size_t item_bytes(ByteView item) { return 8 + padded(item.size()); }
 
 std::size_t batch_bytes(const Batch& batch) {
   return kFrontBytes + items_bytes(batch.events) + items_bytes(batch.asides);

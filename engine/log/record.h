@@ -101,6 +101,8 @@ class ItemCursor {
   ByteView rest_;
 };
 
+// Bytes that an event or aside takes in a record, with its frame.
+std::size_t item_bytes(ByteView item);
 // Bytes of the record that would hold this batch; at most limits::kRecordBytesMax may be appended.
 std::size_t batch_bytes(const Batch& batch);
 std::size_t seal_bytes(const Seal& seal);

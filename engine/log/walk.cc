@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/log/walk.h"
 
+#include "schema/limits.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +13,7 @@ namespace {
 constexpr std::size_t kWindowBytes = 2 * 1024 * 1024;
 
 // An open window must hold the largest record whole.
-static_assert(kWindowBytes >= 2 * 900'000);
+static_assert(kWindowBytes >= 2 * limits::kRecordBytesMax);
 }  // namespace
 
 Error damage_error(const Damage& damage) {

@@ -53,11 +53,19 @@ void Owner::submit(Submission submission) {
   refuse(submission, closed());
 }
 
-Answer Owner::ask(fb::CommandT command, std::string principal, bool trusted) {
+Answer Owner::ask(fb::CommandT command, std::string principal) {
+  return answer_to({std::move(command), std::move(principal), false, nullptr});
+}
+
+Answer Owner::ask_as_engine(fb::CommandT command, std::string principal) {
+  return answer_to({std::move(command), std::move(principal), true, nullptr});
+}
+
+Answer Owner::answer_to(Submission submission) {
   std::promise<Answer> promise;
   auto answered = promise.get_future();
-  submit({std::move(command), std::move(principal), trusted,
-          [&promise](const Answer& answer) { promise.set_value(answer); }});
+  submission.done = [&promise](const Answer& answer) { promise.set_value(answer); };
+  submit(std::move(submission));
   return answered.get();
 }
 
@@ -268,13 +276,8 @@ void Owner::answer(std::vector<Round::Pending>& pending, std::size_t durable,
     const bool outcome = waiting.answer.outcome != Outcome::error;
     if (outcome && waiting.records > durable) {
       const bool known = failed.outcome == log::Outcome::not_applied;
-      waiting.answer = {known ? Outcome::not_applied : Outcome::unknown,
-                        waiting.answer.command,
-                        {},
-                        false,
-                        nullptr,
-                        failed.cause,
-                        failed.code};
+      waiting.answer = without_outcome(known ? Outcome::not_applied : Outcome::unknown,
+                                       waiting.answer.command, {failed.code, failed.cause});
     }
     order_.answered(waiting.session, waiting.answer);
     if (waiting.done) waiting.done(waiting.answer);
@@ -284,17 +287,12 @@ void Owner::answer(std::vector<Round::Pending>& pending, std::size_t durable,
 // Decided on a damaged state, never appended.
 void Owner::give_up(std::vector<Round::Pending>& pending, const Error& error) {
   for (auto& waiting : pending)
-    if (waiting.done)
-      waiting.done(
-          {Outcome::error, waiting.answer.command, {}, false, nullptr, error.message, error.code});
+    if (waiting.done) waiting.done(without_outcome(Outcome::error, waiting.answer.command, error));
 }
 
 void Owner::refuse(const Submission& submission, const Error& error) {
-  Answer answer;
-  answer.command = submission.command.command_id;
-  answer.message = error.message;
-  answer.code = error.code;
-  if (submission.done) submission.done(answer);
+  if (submission.done)
+    submission.done(without_outcome(Outcome::error, submission.command.command_id, error));
 }
 
 void Owner::refuse_all(std::deque<Submission>& submissions, const Error& error) {

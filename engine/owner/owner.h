@@ -42,7 +42,9 @@ class Owner {
   // After stop() the answer is an error, given at once on this thread.
   void submit(Submission submission);
   // Submits and waits for the answer.
-  Answer ask(fb::CommandT command, std::string principal, bool trusted = false);
+  Answer ask(fb::CommandT command, std::string principal);
+  // The same for a command of the engine itself, which passes the checks of access.
+  Answer ask_as_engine(fb::CommandT command, std::string principal);
 
   void subscribe(Subscriber subscriber);
   // Returns when the state holds all that was answered before the call. Any thread, also that of
@@ -54,6 +56,7 @@ class Owner {
   const std::optional<Error>& broken() const { return broken_; }
 
  private:
+  Answer answer_to(Submission submission);
   void loop();
   void maintain_loop();
   bool wait_for_work();

@@ -2,6 +2,7 @@
 #include "engine/owner/round.h"
 
 #include "engine/folding.h"
+#include "engine/log/record.h"
 #include "engine/owner/refusals.h"
 #include "projector/query/stored_aside.h"
 #include "schema/codec.h"
@@ -15,11 +16,8 @@ using projector::Table;
 
 namespace {
 
-constexpr std::size_t kFrontBytes = 128;
 constexpr std::size_t kSharedBytesMax = 512 * 1024;
 constexpr std::uint64_t kNoSeen = ~std::uint64_t{0} - 1;
-
-std::size_t stored_bytes(const Bytes& item) { return 8 + (item.size() + 7) / 8 * 8; }
 
 void add_number(Sha256& hash, std::uint64_t value) {
   std::array<std::uint8_t, 8> bytes;
@@ -49,13 +47,11 @@ Result<Answer> first_answer(const projector::Reader& state, const Known& known, 
 }
 
 Answer answer_behind(const fb::CommandT& command, const CommandId& awaited) {
-  Answer answer;
-  answer.outcome = Outcome::not_applied;
-  answer.command = command.command_id;
-  answer.code = Code::conflict;
-  answer.message = "command " + awaited.text() +
-                   " of the same session was not applied; send it again first, then this one";
-  return answer;
+  return without_outcome(
+      Outcome::not_applied, command.command_id,
+      fail(Code::conflict, "command " + awaited.text() +
+                               " of the same session was not applied; send it again first, then "
+                               "this one"));
 }
 
 CommandId profile_command(const fb::CommandT& command) {
@@ -179,7 +175,10 @@ Result<void> Round::settle(const Submission& submission, const Context& context,
   if (auto* accepted = std::get_if<Acceptance>(&decision)) {
     answer.outcome = Outcome::accepted;
     answer.sequence = head_ = accepted->last;
-    add_events(std::move(accepted->events), accepted->is_group);
+    if (accepted->is_group)
+      add_alone(std::move(accepted->events), &log::Batch::events);
+    else
+      add_shared(std::move(accepted->events), &log::Batch::events);
     return {};
   }
   if (const auto* refusal = std::get_if<Refusal>(&decision)) {
@@ -214,7 +213,7 @@ Result<void> Round::write_profile(const Submission& submission) {
   auto* accepted = std::get_if<Acceptance>(&decision);
   if (accepted == nullptr) return {};
   head_ = accepted->last;
-  add_events(std::move(accepted->events), false);
+  add_shared(std::move(accepted->events), &log::Batch::events);
   return {};
 }
 
@@ -223,18 +222,14 @@ Result<void> Round::write_profile(const Submission& submission) {
 log::Batch& Round::shared_batch(std::size_t item_bytes) {
   if (batches_.empty() || shared_bytes_ + item_bytes > kSharedBytesMax) {
     batches_.emplace_back();
-    shared_bytes_ = kFrontBytes;
+    shared_bytes_ = log::kFrontBytes;
   }
   shared_bytes_ += item_bytes;
   return batches_.back();
 }
 
-void Round::add_events(std::vector<Bytes> events, bool alone) {
-  if (alone) return add_alone(std::move(events), true);
-  for (auto& event : events) {
-    auto& batch = shared_batch(stored_bytes(event));
-    batch.events.push_back(std::move(event));
-  }
+void Round::add_shared(std::vector<Bytes> items, ItemsOfBatch list) {
+  for (auto& item : items) (shared_batch(log::item_bytes(item)).*list).push_back(std::move(item));
 }
 
 Result<void> Round::add_asides(const Submission& submission, const Context& context,
@@ -255,29 +250,26 @@ Result<void> Round::add_asides(const Submission& submission, const Context& cont
     pack(aside, items.emplace_back());
     QUALOG_TRY(fold_aside(fold, items.back()));
   }
-  if (items.size() > 1) {
-    add_alone(std::move(items), false);
-  } else {
-    auto& batch = shared_batch(stored_bytes(items.front()));
-    batch.asides.push_back(std::move(items.front()));
-  }
+  if (items.size() > 1)
+    add_alone(std::move(items), &log::Batch::asides);
+  else
+    add_shared(std::move(items), &log::Batch::asides);
   return {};
 }
 
 // A group: records that follow each other with nobody else's between.
-void Round::add_alone(std::vector<Bytes> items, bool are_events) {
+void Round::add_alone(std::vector<Bytes> items, ItemsOfBatch list) {
   std::size_t bytes = limits::kRecordBytesMax;
   bool first = true;
   for (auto& item : items) {
-    bytes += stored_bytes(item);
+    bytes += log::item_bytes(item);
     if (bytes > limits::kRecordBytesMax) {
       if (!first) batches_.back().more = true;
       first = false;
       batches_.emplace_back();
-      bytes = kFrontBytes + stored_bytes(item);
+      bytes = log::kFrontBytes + log::item_bytes(item);
     }
-    auto& batch = batches_.back();
-    (are_events ? batch.events : batch.asides).push_back(std::move(item));
+    (batches_.back().*list).push_back(std::move(item));
   }
   shared_bytes_ = kSharedBytesMax;
   full_ = true;

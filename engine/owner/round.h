@@ -45,10 +45,11 @@ class Round {
   Result<void> settle(const Submission& submission, const Context& context, Decision& decision,
                       Answer& answer);
   Result<void> write_profile(const Submission& submission);
-  void add_events(std::vector<Bytes> events, bool alone);
+  using ItemsOfBatch = std::vector<Bytes> log::Batch::*;  // events or asides
+  void add_shared(std::vector<Bytes> items, ItemsOfBatch list);
   Result<void> add_asides(const Submission& submission, const Context& context,
                           std::vector<fb::AsideBodyUnion> bodies);
-  void add_alone(std::vector<Bytes> items, bool are_events);
+  void add_alone(std::vector<Bytes> items, ItemsOfBatch list);
   log::Batch& shared_batch(std::size_t item_bytes);
 
   projector::Overlay& state_;
@@ -65,7 +66,7 @@ class Round {
   std::vector<Pending> pending_;
 };
 
-// The keyed digest that binds a command id to `seen` and the actions (architecture: idempotent).
+// The keyed digest that binds a command id to `seen` and the actions (docs/architecture.md).
 Digest command_digest(const LineageKeys& keys, const fb::CommandT& command);
 
 // The answer that a stored refusal or repetition gives again.

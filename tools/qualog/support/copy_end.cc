@@ -6,12 +6,14 @@
 namespace qualog::tools {
 
 std::string words_of(const CopyEnd& copy) {
-  auto words = fmt::format("this copy was made while the project ran; it ends after event {}; {} "
-                           "bytes behind it are void",
-                           copy.ends.value, copy.tail_bytes);
+  auto words = fmt::format(
+      "this copy was made while the project ran; it ends after event {}; {} "
+      "bytes behind it are void",
+      copy.ends.value, copy.tail_bytes);
   if (copy.tail_has_records)
-    words += ", though whole records lie among them: compare it with the original, or restore "
-             "another copy";
+    words +=
+        ", though whole records lie among them: compare it with the original, or restore "
+        "another copy";
   return words;
 }
 
