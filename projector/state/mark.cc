@@ -19,11 +19,15 @@ namespace qualog::projector {
 
 namespace {
 
-// The data file as the file system knows it. A copy has another inode or another birth.
+// The data file as the file system knows it. A copy has another inode or another birth. One that
+// was written over the original has those of the original; but it was written over the untouched
+// file beside it too, and no program can set the time of a file's last change.
 struct Identity {
   std::uint64_t inode = 0;
   std::int64_t birth_s = 0;
   std::uint32_t birth_ns = 0;
+  std::int64_t untouched_s = 0;
+  std::uint32_t untouched_ns = 0;
   bool operator==(const Identity&) const = default;
 };
 
@@ -59,25 +63,35 @@ Result<std::string> boot_id() {
   return text;
 }
 
+using FileStatus = struct statx;
+
 // Nothing when there is no such file.
-Result<std::optional<DataFile>> data_file(const std::filesystem::path& directory) {
-  const auto file = directory / "data.mdb";
-  struct statx found;
-  if (::statx(AT_FDCWD, file.c_str(), 0, STATX_BASIC_STATS | STATX_BTIME, &found) == 0) {
-    const Identity identity{found.stx_ino, found.stx_btime.tv_sec, found.stx_btime.tv_nsec};
-    const auto device = fmt::format("{}:{}", found.stx_dev_major, found.stx_dev_minor);
-    QUALOG_ASSIGN(const std::string boot, boot_id());
-    return std::optional<DataFile>(DataFile{identity, {boot, device}, found.stx_size});
-  }
-  if (errno == ENOENT || errno == ENOTDIR) return std::optional<DataFile>{};
+Result<std::optional<FileStatus>> status_of(const std::filesystem::path& file) {
+  FileStatus found;
+  if (::statx(AT_FDCWD, file.c_str(), 0, STATX_BASIC_STATS | STATX_BTIME, &found) == 0)
+    return std::optional<FileStatus>(found);
+  if (errno == ENOENT || errno == ENOTDIR) return std::optional<FileStatus>{};
   return fail(Code::io, "look at " + file.string() + ": " + std::strerror(errno));
 }
 
+// Nothing when one of the two files is missing.
+Result<std::optional<DataFile>> data_file(const std::filesystem::path& directory) {
+  QUALOG_ASSIGN(const auto data, status_of(directory / "data.mdb"));
+  QUALOG_ASSIGN(const auto untouched, status_of(directory / "untouched"));
+  if (!data || !untouched) return std::optional<DataFile>{};
+  const Identity identity{data->stx_ino, data->stx_btime.tv_sec, data->stx_btime.tv_nsec,
+                          untouched->stx_ctime.tv_sec, untouched->stx_ctime.tv_nsec};
+  const auto device = fmt::format("{}:{}", data->stx_dev_major, data->stx_dev_minor);
+  QUALOG_ASSIGN(const std::string boot, boot_id());
+  return std::optional<DataFile>(DataFile{identity, {boot, device}, data->stx_size});
+}
+
 std::string format_mark(const Mark& mark) {
-  return fmt::format("qualog-state {}\nboot {} {}\nfile {} {} {}\nbytes {}\nstop {}\nend\n",
-                     mark.format, mark.running.boot, mark.running.device, mark.identity.inode,
-                     mark.identity.birth_s, mark.identity.birth_ns, mark.bytes,
-                     mark.clean ? "clean" : "none");
+  const auto& file = mark.identity;
+  return fmt::format(
+      "qualog-state {}\nboot {} {}\nfile {} {} {}\nuntouched {} {}\nbytes {}\nstop {}\nend\n",
+      mark.format, mark.running.boot, mark.running.device, file.inode, file.birth_s, file.birth_ns,
+      file.untouched_s, file.untouched_ns, mark.bytes, mark.clean ? "clean" : "none");
 }
 
 // Nothing unless the text is what format_mark() writes.
@@ -85,10 +99,11 @@ std::optional<Mark> parse_mark(const std::string& text) {
   std::istringstream in(text);
   in.imbue(std::locale::classic());
   Mark mark;
+  auto& file = mark.identity;
   std::string word, stop;
   in >> word >> mark.format >> word >> mark.running.boot >> mark.running.device >> word >>
-      mark.identity.inode >> mark.identity.birth_s >> mark.identity.birth_ns >> word >>
-      mark.bytes >> word >> stop;
+      file.inode >> file.birth_s >> file.birth_ns >> word >> file.untouched_s >>
+      file.untouched_ns >> word >> mark.bytes >> word >> stop;
   mark.clean = stop == "clean";
   if (!in || format_mark(mark) != text) return std::nullopt;
   return mark;
@@ -122,6 +137,11 @@ std::string_view name(Trust trust) {
   static constexpr std::array<std::string_view, 6> kNames = {
       "trusted", "absent", "unreadable", "of another format", "a copy", "not cleanly stopped"};
   return kNames.at(static_cast<std::size_t>(trust));
+}
+
+Result<void> make_untouched(const std::filesystem::path& directory) {
+  return write_durably(directory / "untouched",
+                       "Nobody writes to this file: state.mark knows when it was made.\n");
 }
 
 Result<Trust> read_mark(const std::filesystem::path& directory) {

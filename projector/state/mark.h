@@ -17,7 +17,7 @@ enum class Trust {
   Absent,      // there is no state, or no mark
   Unreadable,  // the mark, or the environment, is not what was written
   OtherFormat,
-  Foreign,  // the data file is not the one that was marked: a copy
+  Foreign,  // the data file is not the one that was marked, or was written over: a copy
   Unclean,  // the machine stopped while it was open, or it is an image of a disk in use
 };
 
@@ -28,6 +28,10 @@ std::string_view name(Trust trust);
 // environment.
 // Error: io, when it cannot be judged.
 Result<Trust> read_mark(const std::filesystem::path& directory);
+
+// Makes the file beside a new environment that nobody writes to; durable on return. Whoever writes
+// a copy of the directory over it changes that file too, and the mark tells.
+Result<void> make_untouched(const std::filesystem::path& directory);
 
 // Marks the environment as open; durable on return. Before its first commit.
 Result<void> mark_dirty(const std::filesystem::path& directory);

@@ -21,7 +21,7 @@ Result<void> make_environment(const path& directory) {
   QUALOG_TRY(make_private_directory(directory));
   QUALOG_ASSIGN(const auto environment, Environment::open(directory, Environment::Mode::ReadWrite));
   QUALOG_TRY(environment->sync());
-  return sync_directory(directory);
+  return make_untouched(directory);
 }
 
 // The mark goes first: from then on there is no state, until the new one is marked.

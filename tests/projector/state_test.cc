@@ -7,6 +7,7 @@
 #include "projector/tables.h"
 #include "tests/projector/story.h"
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <fstream>
@@ -28,6 +29,19 @@ std::string content_of(const std::filesystem::path& file) {
 
 void write(const std::filesystem::path& file, const std::string& content) {
   std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+}
+
+timespec changed_at(const std::filesystem::path& file) {
+  struct stat status {};
+  BOOST_REQUIRE(::stat(file.c_str(), &status) == 0);
+  return status.st_ctim;
+}
+
+// As `cp` does onto a file that is there; until the clock of the file system has gone on.
+void write_over(const std::filesystem::path& file, const std::string& content) {
+  const auto before = changed_at(file);
+  do write(file, content);
+  while (changed_at(file).tv_sec == before.tv_sec && changed_at(file).tv_nsec == before.tv_nsec);
 }
 
 class StatePlace {
@@ -173,6 +187,23 @@ BOOST_AUTO_TEST_CASE(a_copy_is_not_trusted) {
   std::filesystem::remove_all(place.directory());
   std::filesystem::rename(copy, place.directory());
   place.check_rebuilt(Trust::Foreign);
+}
+
+// A backup made while it was in use, copied back in place: inode, birth and boot are the same, and
+// its pages may be of two moments.
+BOOST_AUTO_TEST_CASE(a_copy_that_is_written_over_the_original_is_not_trusted) {
+  StatePlace place;
+  place.make(false);
+  for (const auto& file : {place.data(), place.directory() / "untouched", place.mark()})
+    write_over(file, content_of(file));
+  place.check_rebuilt(Trust::Foreign);
+}
+
+BOOST_AUTO_TEST_CASE(a_state_without_its_untouched_file_is_not_trusted) {
+  StatePlace place;
+  place.make(true);
+  std::filesystem::remove(place.directory() / "untouched");
+  place.check_rebuilt(Trust::Absent);
 }
 
 BOOST_AUTO_TEST_CASE(a_state_without_its_mark_is_not_trusted) {

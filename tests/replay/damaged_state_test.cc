@@ -101,7 +101,8 @@ BOOST_AUTO_TEST_CASE(a_state_that_cannot_say_where_it_stands_is_made_anew) {
 
 BOOST_AUTO_TEST_CASE(a_state_that_cannot_take_the_rest_of_the_log_is_made_anew) {
   Gym gym;
-  const auto behind = contents_of(gym.place.state());
+  auto behind = contents_of(gym.place.state());
+  behind.erase(gym.place.state() / "untouched");  // else it would pass for a copy
   gym.rename();
   put_back(behind);
   gym.spoil(Table::Items, ItemId::parse(item(1))->view());

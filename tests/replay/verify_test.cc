@@ -225,7 +225,8 @@ BOOST_AUTO_TEST_CASE(a_state_that_differs_is_named) {
 // Its own fault, not the log's, which is folded beside it.
 BOOST_AUTO_TEST_CASE(a_state_that_cannot_take_the_rest_of_the_log_is_named) {
   Small small;
-  const auto behind = contents(small.state());
+  auto behind = contents(small.state());
+  behind.erase(small.state() / "untouched");  // else it would pass for a copy
   {
     Working working(small.place, small.workshop.effects(), &small.record);
     working.must("anna", {code_renamed(10, "Other")});
