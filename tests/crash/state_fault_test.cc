@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_project_whose_environment_panics_is_closed_and_its_state_
     BOOST_TEST(struck.closed);
     BOOST_TEST((struck.trust == Trust::Absent));
   }
-  BOOST_TEST(panics == 1u);
+  BOOST_TEST(panics >= 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
