@@ -88,6 +88,14 @@ struct CodesOptions {
 };
 Exit codes(const Globals& globals, const CodesOptions& options);
 
+struct SourcesOptions {
+  std::string project;
+  std::string source;  // name or id; of `text`
+  std::string at;
+};
+Exit sources(const Globals& globals, const SourcesOptions& options);
+Exit text(const Globals& globals, const SourcesOptions& options);
+
 struct CodingsOptions {
   std::string project;
   std::string code;

@@ -4,8 +4,8 @@
 #include "tools/import/import.h"
 
 #include "tools/qualog/commands.h"
-#include "tools/qualog/progress.h"
 #include "tools/qualog/support/print.h"
+#include "tools/qualog/support/progress.h"
 #include "tools/qualog/support/table.h"
 
 #include <boost/json/array.hpp>

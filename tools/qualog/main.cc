@@ -157,6 +157,7 @@ class CommandLine {
   ShowOptions show_;
   StateOptions state_;
   CodesOptions codes_;
+  SourcesOptions sources_;
   CodingsOptions codings_;
   ConflictsOptions conflicts_;
   ApplyOptions apply_;
@@ -269,6 +270,20 @@ void CommandLine::add_state() {
                                 "  qualog codes Gym", codes_, &codes);
   project(codes_command, codes_.project);
   codes_command->add_option("--at", codes_.at, "A sequence or a time");
+
+  auto* sources_command =
+      command(app_, "sources", "The sources, their size and who coded in them",
+              "  qualog sources Gym\n  qualog sources Gym --at 120 --json", sources_, &sources);
+  project(sources_command, sources_.project);
+  sources_command->add_option("--at", sources_.at, "A sequence or a time");
+
+  auto* text_command = command(app_, "text", "The text of a source, exactly",
+                               "  qualog text Gym \"Interview 1\"\n"
+                               "  qualog text Gym \"Interview 1\" --at 120 > interview.txt",
+                               sources_, &text);
+  project(text_command, sources_.project);
+  text_command->add_option("SOURCE", sources_.source, "Name or id of a source")->required();
+  text_command->add_option("--at", sources_.at, "A sequence or a time");
 
   auto* codings_command = command(app_, "codings", "The coded passages",
                                   "  qualog codings Gym --code Stress --coder bo\n"

@@ -3,8 +3,8 @@
 #include "replay/restore.h"
 
 #include "tools/qualog/commands.h"
-#include "tools/qualog/progress.h"
 #include "tools/qualog/support/print.h"
+#include "tools/qualog/support/progress.h"
 #include "tools/qualog/support/table.h"
 
 namespace qualog::tools {

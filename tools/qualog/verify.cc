@@ -3,10 +3,10 @@
 #include "replay/verify.h"
 
 #include "tools/qualog/commands.h"
-#include "tools/qualog/progress.h"
 #include "tools/qualog/support/child.h"
 #include "tools/qualog/support/copy_end.h"
 #include "tools/qualog/support/print.h"
+#include "tools/qualog/support/progress.h"
 #include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>

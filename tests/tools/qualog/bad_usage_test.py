@@ -24,6 +24,7 @@ PROJECT_FREE = {"init", "project create", "project ls", "project import", "schem
 ARGUMENTS = {  # behind the project, such as work
     "init": ["new"], "project create": ["New"], "project import": ["file.txt"],
     "project rename": ["New"], "project delete": ["--confirm", "Gym"], "show": ["1"],
+    "text": ["Interview 1"],
     "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],
     "conflicts show": [item_id(1)], "conflicts reapply": [item_id(1)],
     "restore": ["--at", "2", "--as", "New"], "demo": ["new"]}

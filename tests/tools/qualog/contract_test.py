@@ -71,6 +71,10 @@ ASIDE = {"aside": int, "after_sequence": int, "time": TIME, "actor": str, "sessi
 STATE = {"sequence": int, "digest": HEX, "counts": Each(int)}
 CODING = {"id": ID, "code": ID, "source": ID, "begin": Maybe(int), "end": Maybe(int),
           "text": Maybe(str), "coder": str, "coded_at": TIME, "sequence": int}
+SOURCE = {"id": ID, "name": str, "kind": str, "folder": Maybe(ID), "folders": [str],
+          "length": Maybe(int), "text_state": re.compile("supplied|missing"), "codings": int,
+          "coders": Each(int), "sequence": int}
+SOURCE_TEXT = {"id": ID, "name": str, "length": int, "text": str}
 CODE = {"id": ID, "name": str, "parent": Maybe(ID), "depth": int, "description": str,
         "color": Maybe(str), "codable": bool, "aggregate": bool, "codings": int, "gathered": int,
         "coders": Each(int), "merged": list, "version": int}
@@ -100,7 +104,8 @@ FIELD = {"name": str, "type": str, "must": bool, "computed": bool}
 DESCRIBED = {"action": str, "number": int, "served": bool, "fields": [FIELD],
              "example": Maybe(dict), "before": list}
 
-SHAPES = (ACCEPTED, REFUSED, NOT_DONE, EVENT, ASIDE, STATE, CODING, CODE, SOUND, DAMAGE,
+SHAPES = (ACCEPTED, REFUSED, NOT_DONE, EVENT, ASIDE, STATE, CODING, CODE,
+          SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
           CONFLICT_LINE, IMPORT, KINDS, USER, ROW, SHOWN, ERROR, PROJECT, VERSION, DESCRIBED,
           IMPORT["dialects"][0], IMPORT["loss"][0])
 
@@ -223,6 +228,9 @@ class Shapes(Contract):
             "id": item_id(2), "code": self.CODE, "source": self.SOURCE}, "cy"))
         self.shaped(self.qualog("state", "Gym"), STATE)
         self.shaped(self.qualog("codes", "Gym"), CODE)
+        self.shaped(self.qualog("sources", "Gym"), SOURCE)
+        self.shaped(self.qualog("text", "Gym", "Interview 1"), SOURCE_TEXT)
+        self.failing(self.qualog("text", "Gym", "Nothing"), NOT_FOUND)
         whole, part = sorted(self.shaped(self.qualog("codings", "Gym"), CODING),
                              key=lambda line: line["begin"] is not None)
         self.assertEqual((whole["begin"], whole["end"], part["text"]),
@@ -405,7 +413,8 @@ class Apply(Contract):
 class Names(Contract):
     """Who acts, on which directory and project."""
 
-    READERS = (["state"], ["codes"], ["codings"], ["events", "cat"], ["log"], ["show", "1"],
+    READERS = (["state"], ["codes"], ["codings"], ["sources"], ["text", "Interview 1"],
+               ["events", "cat"], ["log"], ["show", "1"],
                ["conflicts", "ls"], ["member", "ls"], ["guest"], ["project", "show"], ["verify"])
 
     def test_a_project_is_named_by_name_or_id(self):

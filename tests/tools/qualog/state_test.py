@@ -4,7 +4,7 @@ passages, and that an answered command is there whatever happens next."""
 
 import json
 
-from program import (CONFLICT, DONE, NOT_FOUND, USAGE, Interview, Running, command, item_id)
+from program import (CONFLICT, DONE, NOT_FOUND, TEXT, USAGE, Interview, Running, command, item_id)
 
 
 class State(Interview):
@@ -61,7 +61,7 @@ class State(Interview):
         self.assertEqual(self.state("--at", before["sequence"] + 2), before)
 
     def test_malformed_and_unknown_moments(self):
-        for reader in ("state", "codes", "codings"):
+        for reader in ("state", "codes", "codings", "sources"):
             for moment in ("yesterday", "-1", "1.5", "2026-13-01"):
                 with self.subTest(reader=reader, moment=moment):
                     self.assert_error(self.qualog(reader, "Gym", f"--at={moment}"), USAGE)
@@ -144,6 +144,55 @@ class State(Interview):
         out = self.text("state", "Gym").out
         self.assertIn(self.state()["digest"], out)
         self.assertIn("swim before work", self.text("codings", "Gym").out)
+
+
+class Sources(Interview):
+    GONE = item_id(0xA2)
+
+    def setUp(self):
+        super().setUp()
+        self.apply(command("source.created", {"id": self.GONE, "name": "Lost", "kind": "memo",
+                                              "text_state": "missing"}),
+                   self.coding(1, "bo"), self.coding(2, "cy"))
+
+    def test_a_line_for_each_with_codings_and_coders(self):
+        here, gone = self.good(self.qualog("sources", "Gym")).lines()
+        self.assertEqual(
+            (here["id"], here["name"], here["kind"], here["folder"], here["length"],
+             here["text_state"], here["codings"], here["coders"]),
+            (self.SOURCE, "Interview 1", "document", None, len(TEXT), "supplied", 2,
+             {"bo": 1, "cy": 1}))
+        self.assertEqual((gone["kind"], gone["length"], gone["text_state"], gone["codings"]),
+                         ("memo", None, "missing", 0))
+        _, first, second = self.text("sources", "Gym").out.splitlines()
+        self.assertRegex(first, rf"^Interview 1 +document +{len(TEXT)} +2 +bo 1, cy 1$")
+        self.assertRegex(second, "^Lost +memo +missing +0$")
+
+    def test_a_text_is_printed_exactly_by_name_or_id(self):
+        odd = "\n  ä😀 \t\n\n"
+        self.apply(command("source.created", {"id": item_id(0xA3), "name": "Odd", "text": odd,
+                                              "length": len(odd)}))
+        for name, text in (("Odd", odd), (item_id(0xA3), odd), ("interview 1", TEXT)):
+            self.assertEqual(self.good(self.text("text", "Gym", name)).out, text)
+        line = self.good(self.qualog("text", "Gym", "Odd")).line()
+        self.assertEqual(line, {"id": item_id(0xA3), "name": "Odd", "length": len(odd),
+                                "text": odd})
+
+    def test_texts_and_sources_as_they_were(self):
+        before = self.head()
+        self.apply(command("source.text_supplied", {"source": self.GONE, "position": 0,
+                                                    "text": "Found", "length": 5}))
+        self.assertEqual(self.good(self.text("text", "Gym", "Lost")).out, "Found")
+        then = self.good(self.qualog("sources", "Gym", "--at", before)).lines()
+        self.assertEqual(then[1]["text_state"], "missing")
+        self.assert_error(self.text("text", "Gym", "Lost", "--at", before), NOT_FOUND)
+
+    def test_a_missing_text_says_what_supplies_it(self):
+        ended = self.text("text", "Gym", "Lost")
+        self.assert_error(ended, NOT_FOUND)
+        self.assertIn("qualog schema source.text_supplied", ended.err)
+        self.assert_error(self.text("text", "Gym", "Nothing"), NOT_FOUND)
+        self.assert_error(self.text("text", "Gym", self.CODE), NOT_FOUND)
 
 
 class Projects(Interview):
