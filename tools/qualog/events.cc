@@ -154,6 +154,7 @@ class Cat {
 Result<Exit> cat(const Globals& globals, const EventsOptions& options) {
   QUALOG_ASSIGN(const auto first, first_of(options.first));
   QUALOG_ASSIGN(auto place, globals.place(options.project));
+  QUALOG_TRY(globals.view(place));
   return Cat(globals, options, std::move(place), first).run();
 }
 

@@ -2,6 +2,7 @@
 #include "tools/qualog/globals.h"
 
 #include "engine/decide.h"
+#include "projector/items.h"
 #include "schema/actions.h"
 #include "schema/codec.h"
 #include "schema/fbs/command_generated.h"
@@ -10,6 +11,7 @@
 #include "schema/time.h"
 #include "schema/validate.h"
 #include "tools/qualog/support/copy_end.h"
+#include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
@@ -77,7 +79,24 @@ Result<std::unique_ptr<engine::Project>> Globals::open(const std::string& projec
 
 Result<std::unique_ptr<engine::View>> Globals::view(const std::string& project) const {
   QUALOG_ASSIGN(const auto found, place(project));
-  return engine::View::open(found);
+  return view(found);
+}
+
+Result<std::unique_ptr<engine::View>> Globals::view(const engine::ProjectPlace& place) const {
+  QUALOG_ASSIGN(auto opened, engine::View::open(place));
+  QUALOG_TRY(check_may_read(opened->state()));
+  return opened;
+}
+
+// A state that is damaged may have lost a member: that is said first.
+Result<void> Globals::check_may_read(const projector::Reader& state) const {
+  if (projector::group_of(state, actor) != 0 || projector::guests_may_read(state)) return {};
+  QUALOG_TRY(check_undamaged(state));
+  return fail(Code::forbidden,
+              fmt::format("{} is no member of this project, and guest access is off; an Owner can "
+                          "let {} in with qualog member add, or everybody with qualog guest "
+                          "PROJECT on",
+                          actor, actor));
 }
 
 std::string account_name() {

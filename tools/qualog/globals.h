@@ -25,9 +25,14 @@ struct Globals {
   Result<engine::DataDirectory> directory() const;
   // A project of it, by name or id.
   Result<engine::ProjectPlace> place(const std::string& project) const;
-  // Opens a project as owner, or looks at it.
+  // Opens a project as owner.
   Result<std::unique_ptr<engine::Project>> open(const std::string& project) const;
+  // Looks at one. Every command that prints what a project holds comes by here: forbidden, unless
+  // the actor is a member now or guests may read.
   Result<std::unique_ptr<engine::View>> view(const std::string& project) const;
+  Result<std::unique_ptr<engine::View>> view(const engine::ProjectPlace& place) const;
+  // Forbidden, unless the actor may read a project of this state.
+  Result<void> check_may_read(const projector::Reader& state) const;
 };
 
 // The account that runs this process.

@@ -194,7 +194,7 @@ Result<Wanted> wanted_of(const projector::Reader& state, const LogOptions& optio
 
 Result<Exit> tell(const Globals& globals, const LogOptions& options) {
   QUALOG_ASSIGN(const auto place, globals.place(options.project));
-  QUALOG_ASSIGN(const auto view, engine::View::open(place));
+  QUALOG_ASSIGN(const auto view, globals.view(place));
   QUALOG_ASSIGN(auto wanted, wanted_of(view->state(), options));
   Printer printer(globals, options, view->state());
   Rows rows(view->state(), std::move(wanted),

@@ -162,8 +162,8 @@ void print_for_people(const json::object& line) {
 
 Result<Exit> show_event(const Globals& globals, const ShowOptions& options) {
   QUALOG_ASSIGN(const auto place, globals.place(options.project));
+  QUALOG_ASSIGN(const auto view, globals.view(place));
   QUALOG_ASSIGN(const auto bytes, stored_event(place, Sequence{options.sequence}));
-  QUALOG_ASSIGN(const auto view, engine::View::open(place));
   QUALOG_ASSIGN(const auto* event, event_view(bytes));
   const auto line = whole_event(view->state(), *event);
   QUALOG_TRY(check_undamaged(view->state()));

@@ -107,6 +107,35 @@ class People(ProjectTest):
         self.good(self.qualog("guest", "Gym", "on"))
         self.assertEqual(self.text("guest", "Gym").out, "guest access is on\n")
 
+    def test_GA_4_only_members_read_while_guest_access_is_off(self):
+        self.good(self.add("rae", "reader"))
+        self.apply(command("code.created", CODE))
+        reading = (("codes",), ("codes", "--at", 3), ("codings",), ("log",), ("show", 1),
+                   ("state",), ("state", "--at", 1), ("events cat",), ("conflicts ls",),
+                   ("conflicts show", item_id(9)), ("guest",), ("member ls",), ("project show",))
+        for words, *more in reading:
+            self.assertNotEqual(self.qualog(*words.split(), "Gym", *more, actor="eve").code, DENIED)
+        self.good(self.qualog("guest", "Gym", "off"))
+        for words, *more in reading:
+            with self.subTest(words=words):
+                ended = self.qualog(*words.split(), "Gym", *more, actor="eve")
+                self.assert_error(ended, DENIED)
+                self.assertIn("qualog member add", ended.err)
+                ended = self.qualog(*words.split(), "Gym", *more, actor="rae")
+                self.assertNotEqual(ended.code, DENIED)
+        self.good(self.qualog("member", "rm", "Gym", "rae"))
+        self.assert_error(self.qualog("codes", "Gym", actor="rae"), DENIED)
+        for free in (("project", "ls"), ("verify", "Gym")):
+            self.good(self.qualog(*free, actor="eve"))
+        self.good(self.qualog("guest", "Gym", "on"))
+        self.good(self.qualog("codes", "Gym", actor="eve"))
+
+    def test_a_restored_project_is_read_by_its_only_member(self):
+        self.good(self.add("rae", "reader"))
+        self.good(self.qualog("restore", "Gym", "--at", 2, "--as", "Old"))
+        self.good(self.qualog("codes", "Old"))
+        self.assert_error(self.qualog("codes", "Old", actor="rae"), DENIED)
+
     def test_GA_5_only_owners_may_switch_it(self):
         self.good(self.add("bo", "contributor"))
         self.good(self.add("rae", "reader"))
