@@ -10,9 +10,24 @@ std::string Person::text() const {
   return name.plain.empty() ? profile.text() : name.plain;
 }
 
+namespace {
+
+// Between somebody's first act and the event of their profile behind it, their session knows them.
+std::string principal_in_sessions(const Reader& reader, const ItemId& profile) {
+  std::string principal;
+  reader.scan(Table::Sessions, {}, [&](ByteView, ByteView value) {
+    const auto row = decode<SessionRow>(value);
+    if (row && profile_item(row->principal) == profile) principal = row->principal;
+    return principal.empty();
+  });
+  return principal;
+}
+
+}  // namespace
+
 Person person(const Reader& reader, const ItemId& profile) {
   const auto row = item(reader, profile);
-  if (!row) return {profile, {}, {}};
+  if (!row) return {profile, principal_in_sessions(reader, profile), {}};
   return {profile, value_of<Role>(*row, Facet::Role).principal,
           value_of<Props>(*row, Facet::Props).name};
 }

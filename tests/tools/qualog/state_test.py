@@ -47,6 +47,15 @@ class State(Interview):
         for earlier in known:
             self.assertEqual(self.state("--at", earlier["sequence"]), earlier)
 
+    def test_a_coder_has_a_name_at_their_first_coding_and_in_what_is_restored_from_there(self):
+        """Their profile is the event behind it."""
+        made, = self.apply(self.coding(1, "bo"))
+        coding, = self.codings("--at", made["sequence"])
+        self.assertEqual(coding["coder"], "bo")
+        self.good(self.qualog("restore", "Gym", "--at", made["sequence"], "--as", "Then"))
+        coding, = self.good(self.qualog("codings", "Then")).lines()
+        self.assertEqual(coding["coder"], "bo")
+
     def test_a_moment_in_time(self):
         earlier = self.state()
         moment = self.qualog("events", "cat", "Gym", "-o", -1).line()["time"]

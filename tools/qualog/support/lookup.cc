@@ -25,7 +25,7 @@ Result<ItemId> only_one(const std::vector<ItemId>& found, const std::string& giv
                         const std::string& called, std::string_view listed_by) {
   if (found.empty()) return none_found(given, called, listed_by);
   if (found.size() == 1) return found.front();
-  return fail(Code::invalid,
+  return fail(Code::not_found,
               fmt::format("{} of this project are called {} \"{}\"; name one by its id, --json "
                           "prints it",
                           found.size(), called, given));
