@@ -13,6 +13,7 @@
 #include "tools/qualog/support/copy_end.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
+#include "tools/qualog/support/refusals.h"
 #include "tools/qualog/support/table.h"
 
 #include <boost/json/parse.hpp>
@@ -152,6 +153,7 @@ json::object latest_json(const fb::ConflictRefusedT& refusal) {
 
 void add_refusal(const fb::ConflictRefusedT& refusal, json::object& line) {
   line["code"] = refusal_name(refusal.code);
+  line["message"] = refusal_in_words(refusal.code);
   if (!refusal.detail.empty()) line["detail"] = refusal.detail;
   json::array facets;
   for (const auto& facet : refusal.facets) facets.emplace_back(facet);
@@ -182,7 +184,9 @@ std::string answer_text(const engine::Answer& answer) {
     return fmt::format("accepted {}{}", answer.sequence.value, answer.noop ? " (no change)" : "");
   if (!answer.refusal) return fmt::format("{}: {}", name(answer.outcome), answer.message);
   const auto& refusal = *answer.refusal;
-  auto text = fmt::format("refused {}: {}", refusal_name(refusal.code), refusal.detail);
+  auto text =
+      fmt::format("refused {}: {}", refusal_name(refusal.code), refusal_in_words(refusal.code));
+  if (!refusal.detail.empty()) text += fmt::format(" ({})", refusal.detail);
   if (refusal.winner)
     text += fmt::format("; {} was first with {} (sequence {})", refusal.winner->actor,
                         refusal.winner->action, refusal.winner->sequence);

@@ -59,7 +59,8 @@ def misfit(value, shape, place="line"):
 
 WINNER = {"actor": str, "sequence": int, "time": TIME, "action": str}
 ACCEPTED = {"command_id": ID, "result": re.compile("accepted"), "sequence": int, "noop": bool}
-REFUSED = {"command_id": ID, "result": re.compile("refused"), "code": str, "facets": [str],
+REFUSED = {"command_id": ID, "result": re.compile("refused"), "code": str, "message": str,
+           "facets": [str],
            "winner": Maybe(WINNER), "latest": Each({"version": int})}
 NOT_DONE = {"command_id": Maybe(ID), "result": re.compile("not_applied|unknown|error"),
             "message": str}
@@ -159,6 +160,28 @@ class Shapes(Contract):
         words = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`", text))))
         for shape in SHAPES:
             self.assertEqual(set(shape) - words, set())
+
+    def test_every_refusal_has_words_and_the_document_has_the_same(self):
+        """Of the schema, of the table of words, of the document: the same codes and sentences."""
+        root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..")
+
+        def found(pattern, *path):
+            with open(os.path.join(root, *path), encoding="utf-8") as file:
+                return re.findall(pattern, file.read())
+
+        def upper(name):
+            return re.sub(r"(?<!^)([A-Z])", r"_\1", name).upper()
+        enum, = found(r"enum RefusalCode : ubyte \{([^}]*)\}", "schema", "fbs", "aside.fbs")
+        codes = {upper(name) for name in re.findall(r"(\w+) =", enum)} - {"NONE"}
+        words = {upper(name): text for name, text in found(
+            r'\{RefusalCode::(\w+), "([^"]+)"\}', "tools", "qualog", "support", "refusals.cc")}
+        shown = dict(found(r"(?m)^\| `([A-Z_]+)` \| (.+) \|$", "docs", "commands.md"))
+        self.assertEqual(set(words), codes)
+        self.assertEqual(shown, words)
+        answer = self.qualog("guest", "Gym", "on", actor="bo").line()
+        self.assertEqual(answer["message"], words["DENIED"])
+        self.assertEqual(self.text("guest", "Gym", "on", actor="bo").out,
+                         f"refused DENIED: {words['DENIED']} (role)\n")
 
     def test_init_and_projects(self):
         other = os.path.join(self.folder, "other")
