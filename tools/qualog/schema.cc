@@ -120,7 +120,10 @@ void print_action(fb::Action action) {
   const auto comment = comment_of(*layout->object);
   print("{}\n{}{}", action_name(action), comment, comment.empty() ? "" : "\n");
   if (!is_served(action)) return print("Not served by this version.\n");
-  Table table({{"Field", Align::left, true}, {"Type"}, {"", Align::left, true}, {"Meaning"}});
+  Table table({{"Field", Align::left, true},
+               {"Type", Align::left, false, true},
+               {"", Align::left, true},
+               {"Meaning", Align::left, false, true}});
   add_fields(*layout, "", table);
   print("\n");
   if (!layout->slots.empty()) table.print();
@@ -130,7 +133,9 @@ void print_action(fb::Action action) {
 // ---- all of them
 
 void print_actions() {
-  Table table({{"Action", Align::left, true}, {"Served", Align::left, true}, {"Meaning"}});
+  Table table({{"Action", Align::left, true},
+               {"Served", Align::left, true},
+               {"Meaning", Align::left, false, true}});
   for (const auto action : all_actions())
     table.add({std::string(action_name(action)), is_served(action) ? "yes" : "not yet",
                comment_of(*layout_of(action)->object)});

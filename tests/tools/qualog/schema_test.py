@@ -70,3 +70,10 @@ class Schema(ProjectTest):
         self.assertIn('"action":"coding.added"', out)
         self.assertIn("Code points, end exclusive", out)
         self.assertIn("coding.added", self.text("schema").out)
+
+    def test_for_people_explanations_are_wrapped_and_never_cut(self):
+        for action in ("source.created", "coding.added", "member.added"):
+            out = self.good(self.text("schema", action)).out
+            self.assertNotIn("…", out)
+            table = out.split("\n\n")[1]
+            self.assertLessEqual(max(map(len, table.splitlines())), 100)

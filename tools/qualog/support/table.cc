@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <numeric>
 #include <optional>
+#include <sstream>
 #include <unistd.h>
 
 namespace qualog::tools {
@@ -96,6 +97,22 @@ std::string cut(const std::string& line, std::size_t cells) {
   return line.substr(0, bytes) + std::string(kEllipsis);
 }
 
+std::vector<std::string> wrapped(const std::string& line, std::size_t cells) {
+  std::vector<std::string> lines(1);
+  std::istringstream words(line);
+  for (std::string word; words >> word;) {
+    auto& last = lines.back();
+    const bool fits = cells_of(last) + 1 + cells_of(word) <= cells;
+    if (last.empty())
+      last = cut(word, cells);
+    else if (fits)
+      last += " " + word;
+    else
+      lines.push_back(cut(word, cells));
+  }
+  return lines;
+}
+
 void Table::add(std::vector<std::string> cells) {
   QUALOG_ASSERT(cells.size() == columns_.size());
   for (auto& cell : cells) cell = one_line(cell);
@@ -125,6 +142,20 @@ std::vector<std::size_t> Table::widths() const {
   return widths;
 }
 
+// One line of cells, and more where a column wraps.
+std::vector<std::vector<std::string>> Table::lines_of(
+    const std::vector<std::string>& row, const std::vector<std::size_t>& widths) const {
+  std::vector<std::vector<std::string>> lines{row};
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (!columns_[i].wrap) continue;
+    const auto parts = wrapped(row[i], widths[i]);
+    if (parts.size() > lines.size())
+      lines.resize(parts.size(), std::vector<std::string>(columns_.size()));
+    for (std::size_t at = 0; at < parts.size(); ++at) lines[at][i] = parts[at];
+  }
+  return lines;
+}
+
 std::string Table::text(bool bold) const {
   const auto width = widths();
   const auto line = [&](const auto& cell_at) {
@@ -137,7 +168,9 @@ std::string Table::text(bool bold) const {
   };
   const auto titles = line([&](std::size_t i) { return columns_[i].title; });
   std::string text = bold ? "\x1b[1m" + titles + "\x1b[0m\n" : titles + "\n";
-  for (const auto& row : rows_) text += line([&](std::size_t i) { return row[i]; }) + "\n";
+  for (const auto& row : rows_)
+    for (const auto& part : lines_of(row, width))
+      text += line([&](std::size_t i) { return part[i]; }) + "\n";
   return text;
 }
 

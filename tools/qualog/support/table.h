@@ -21,12 +21,16 @@ std::string one_line(std::string_view utf8);
 // At most `cells` wide; what is cut ends with an ellipsis.
 std::string cut(const std::string& line, std::size_t cells);
 
+// `line` in lines of at most `cells`, broken between words; a word that is longer is cut.
+std::vector<std::string> wrapped(const std::string& line, std::size_t cells);
+
 enum class Align { left, right };
 
 struct Column {
   std::string title;
   Align align = Align::left;
   bool whole = false;  // never cut: ids, numbers, times
+  bool wrap = false;   // goes on in lines below instead of being cut
 };
 
 class Table {
@@ -42,6 +46,8 @@ class Table {
 
  private:
   std::vector<std::size_t> widths() const;
+  std::vector<std::vector<std::string>> lines_of(const std::vector<std::string>& row,
+                                                 const std::vector<std::size_t>& widths) const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;
