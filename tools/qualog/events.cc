@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog events cat PROJECT: the events as they were written, one a line, beside a running owner.
+#include "projector/items.h"
 #include "schema/codec.h"
 #include "schema/fbs/aside_generated.h"
 #include "schema/fbs/event_generated.h"
@@ -38,6 +39,19 @@ Result<json::object> line_of(const Stored& item) {
 std::string string_at(const json::object& line, const char* key) {
   const auto* value = line.if_contains(key);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+// What was refused is for its author and the Owners, as in conflicts show. Others see that there
+// was a refusal, on what, and who was first.
+void hide_what_was_refused(json::object& line) {
+  auto* body = line.at("body").if_object();
+  if (body == nullptr) return;
+  for (const char* key : {"draft", "reason", "base", "latest"})
+    if (auto* value = body->if_contains(key)) *value = nullptr;
+}
+
+bool is_owner(const projector::Reader& state, const std::string& actor) {
+  return projector::group_of(state, actor) == static_cast<std::uint8_t>(fb::Group::Owner);
 }
 
 // A line for people; the columns are as wide as the table of `log` may be.
@@ -90,8 +104,11 @@ void end_when_interrupted() {
 
 class Cat {
  public:
-  Cat(const Globals& globals, const EventsOptions& options, engine::ProjectPlace place, First first)
+  // `all_asides`: also what others were refused.
+  Cat(const Globals& globals, const EventsOptions& options, engine::ProjectPlace place, First first,
+      bool all_asides)
       : globals_(globals),
+        all_asides_(all_asides),
         options_(options),
         first_(first),
         range_{first.last ? Sequence{} : first.sequence, Sequence{~std::uint64_t{0}},
@@ -137,13 +154,17 @@ class Cat {
 
   // False: as many as were wanted.
   Result<bool> print(const Stored& item) {
-    QUALOG_ASSIGN(const auto line, line_of(item));
+    QUALOG_ASSIGN(auto line, line_of(item));
+    const bool visible =
+        !item.is_aside() || all_asides_ || string_at(line, "actor") == globals_.actor;
+    if (!visible) hide_what_was_refused(line);
     print_item(globals_, item, line);
     ++printed_;
     return !interrupted && (!options_.count || printed_ < *options_.count);
   }
 
   const Globals& globals_;
+  bool all_asides_;
   const EventsOptions& options_;
   First first_;
   HistoryRange range_;
@@ -154,8 +175,10 @@ class Cat {
 Result<Exit> cat(const Globals& globals, const EventsOptions& options) {
   QUALOG_ASSIGN(const auto first, first_of(options.first));
   QUALOG_ASSIGN(auto place, globals.place(options.project));
-  QUALOG_TRY(globals.view(place));
-  return Cat(globals, options, std::move(place), first).run();
+  QUALOG_ASSIGN(auto view, globals.view(place));
+  const bool all_asides = is_owner(view->state(), globals.actor);
+  view.reset();
+  return Cat(globals, options, std::move(place), first, all_asides).run();
 }
 
 }  // namespace

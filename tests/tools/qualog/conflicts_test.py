@@ -138,6 +138,19 @@ class Conflicts(Interview):
         ended = self.qualog("conflicts", "reapply", "Gym", lost["command_id"], actor="cy")
         self.assert_error(ended, DENIED)
 
+    def test_events_cat_keeps_to_the_same(self):
+        self.refuse_bo(reason="the tape says so")
+        for actor, shown in (("anna", True), ("bo", True), ("cy", False), ("eve", False)):
+            with self.subTest(actor=actor):
+                ended = self.good(self.qualog("events", "cat", "Gym", "--asides", actor=actor))
+                for words in ("Bo's words", "the tape says so"):
+                    self.assertEqual(words in ended.out, shown)
+                refused, = (line["body"] for line in ended.lines()
+                            if line["action"] == "conflict.refused")
+                self.assertEqual(refused["facets"], [f"annotation:{self.NOTE}.text"])
+                self.assertEqual([refused[key] is not None for key in ("draft", "base", "latest")],
+                                 [shown] * 3)
+
     def test_an_unknown_or_malformed_id(self):
         for verb in ("show", "reapply"):
             self.assert_error(self.qualog("conflicts", verb, "Gym", item_id(99)), NOT_FOUND)
