@@ -127,10 +127,10 @@ Result<void> DataDirectory::init(const fs::path& path) {
 
 Result<DataDirectory> DataDirectory::open(const fs::path& path, Others others) {
   QUALOG_TRY(check_there(path));
+  QUALOG_TRY(check_format(path));
   if (others == Others::refused)
     for (const auto& place : {path, path / "projects", path / "keys"})
       QUALOG_TRY(check_private(place));
-  QUALOG_TRY(check_format(path));
   return DataDirectory(path);
 }
 

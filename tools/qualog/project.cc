@@ -3,6 +3,7 @@
 #include "projector/query/counts.h"
 #include "projector/query/people.h"
 #include "projector/value_json.h"
+#include "schema/text.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
@@ -54,6 +55,28 @@ Result<ProjectId> to_be_deleted(const Globals& globals, const ProjectOptions& op
   return fail(Code::invalid, fmt::format("deleting a project needs its name typed again: "
                                          "--confirm \"{}\"",
                                          title));
+}
+
+bool is_called(const engine::ProjectInfo& info, const std::string& name_or_id) {
+  return info.id.text() == name_or_id ||
+         (is_text(name_or_id) && normalised_name(info.name) == normalised_name(name_or_id));
+}
+
+// A deleted project before a living one of that name; its name must be free again.
+Result<ProjectId> to_be_undeleted(const Globals& globals, const ProjectOptions& options) {
+  QUALOG_ASSIGN(const auto data, globals.directory());
+  auto deleted = data.projects();
+  std::erase_if(deleted, [&](const auto& info) {
+    return !info.deleted || !is_called(info, options.project);
+  });
+  if (deleted.size() > 1)
+    return fail(Code::invalid, fmt::format("several deleted projects are called \"{}\"; name it by "
+                                           "its id, qualog project ls prints it",
+                                           options.project));
+  if (deleted.size() == 1) QUALOG_TRY(data.check_name_free(deleted.front().name));
+  if (deleted.size() == 1) return deleted.front().id;
+  QUALOG_ASSIGN(const auto place, data.find(options.project));
+  return place.id;
 }
 
 Result<Exit> list(const Globals& globals) {
@@ -144,7 +167,9 @@ Exit project_delete(const Globals& globals, const ProjectOptions& options) {
 }
 
 Exit project_undelete(const Globals& globals, const ProjectOptions& options) {
-  return act_on(globals, options.project,
+  const auto id = to_be_undeleted(globals, options);
+  if (!id) return report(globals, id.error());
+  return act_on(globals, id->text(),
                 [](const NameKey&) { return action_of(fb::ProjectUndeletedT{}); });
 }
 

@@ -205,6 +205,18 @@ class Sources(Interview):
 
 
 class Projects(Interview):
+    def test_PG_11_a_deleted_project_comes_back_before_a_living_one_and_under_a_free_name(self):
+        self.good(self.qualog("project", "delete", "Gym", "--confirm", "Gym"))
+        self.good(self.qualog("project", "create", "Gym"))
+        self.assert_error(self.qualog("project", "undelete", "Gym"), USAGE)
+        self.assertEqual([line["deleted"] for line in self.qualog("project", "ls").lines()
+                          if line["project"] == "Gym"].count(True), 1)
+        self.good(self.qualog("project", "rename", "Gym", "Second"))
+        self.good(self.qualog("project", "undelete", "Gym"))
+        self.assertEqual({line["project"]: line["deleted"]
+                          for line in self.qualog("project", "ls").lines()},
+                         {"Gym": False, "Second": False})
+
     def test_PG_11_deleting_needs_the_name_typed_and_undelete_brings_all_back(self):
         before = self.good(self.qualog("state", "Gym")).line()["digest"]
         self.assert_error(self.qualog("project", "delete", "Gym"), USAGE)
