@@ -6,10 +6,9 @@
 namespace qualog::tools {
 
 std::string words_of(const CopyEnd& copy) {
-  auto words = fmt::format(
-      "this copy was made while the project ran; it ends after event {}; {} "
-      "bytes behind it are void",
-      copy.ends.value, copy.tail_bytes);
+  auto words = fmt::format("this copy was made while the project ran; it ends after event {}",
+                           copy.ends.value);
+  if (copy.tail_bytes > 0) words += fmt::format("; {} bytes behind it are void", copy.tail_bytes);
   if (copy.tail_has_records)
     words +=
         ", though whole records lie among them: compare it with the original, or restore "
