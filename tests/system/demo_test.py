@@ -60,7 +60,7 @@ class Demo(unittest.TestCase):
             cls.facts[chapter["chapter"]] = chapter
 
     def qualog(self, *arguments):
-        done = run(["-d", "it's here", *arguments, "--json"], self.place.name)
+        done = run(["-d", "it's here", "--actor", "ada", *arguments, "--json"], self.place.name)
         self.assertEqual(done.returncode, 0, done.stderr)
         return [json.loads(line) for line in done.stdout.splitlines()]
 

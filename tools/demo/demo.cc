@@ -46,10 +46,11 @@ std::string quoted(const std::string& word) {
 void tell_what_next(Stage& stage, Teller& teller) {
   const auto directory = quoted(stage.data().path().string());
   const std::array<std::string, 3> commands = {
-      fmt::format("qualog -d {} codes \"{}\"", directory, stage.memory().restored),
+      fmt::format("qualog -d {} --actor {} codes \"{}\"", directory, kAda, stage.memory().restored),
       fmt::format("qualog -d {} --actor cleo conflicts show \"{}\" {}", directory, kStudy,
                   stage.memory().refused.text()),
-      fmt::format("qualog -d {} log \"{}\" \"{}\"", directory, stage.memory().restored, kDisputed)};
+      fmt::format("qualog -d {} --actor {} log \"{}\" \"{}\"", directory, kAda,
+                  stage.memory().restored, kDisputed)};
   teller.chapter("next", "Now you");
   teller.say(fmt::format("All of this is in {}. Try next:", directory));
   boost::json::array list;
