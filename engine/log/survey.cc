@@ -144,7 +144,8 @@ Result<std::unique_ptr<File>> open_witness(Files& files, const std::string& dire
   if (file || file.error().code != Code::not_found) return file;
   QUALOG_ASSIGN(const bool records, holds_records(files, directory));
   if (!records) {
-    return fail(Code::not_found, fmt::format("{}: no log is here; create one", directory));
+    return fail(Code::not_found,
+                fmt::format("{}: no log is here; restore the project from a backup", directory));
   }
   return fail(Code::damaged,
               fmt::format("{}: the witness is missing; restore the project from a backup", path));
