@@ -27,10 +27,6 @@ namespace json = boost::json;
 using projector::FacetEntry;
 using projector::InboxEntry;
 
-bool is_owner(const projector::Reader& state, const std::string& actor) {
-  return projector::group_of(state, actor) == static_cast<std::uint8_t>(fb::Group::Owner);
-}
-
 // ---- one refusal as JSON
 
 json::value parsed(const std::string& text) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog events cat PROJECT: the events as they were written, one a line, beside a running owner.
-#include "projector/items.h"
+#include "engine/folding.h"
+#include "engine/log/file_log.h"
+#include "engine/log/posix_files.h"
 #include "schema/codec.h"
 #include "schema/fbs/aside_generated.h"
 #include "schema/fbs/event_generated.h"
 #include "schema/json.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/history.h"
+#include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 #include "tools/qualog/support/words.h"
@@ -48,10 +51,6 @@ void hide_what_was_refused(json::object& line) {
   if (body == nullptr) return;
   for (const char* key : {"draft", "reason", "base", "latest"})
     if (auto* value = body->if_contains(key)) *value = nullptr;
-}
-
-bool is_owner(const projector::Reader& state, const std::string& actor) {
-  return projector::group_of(state, actor) == static_cast<std::uint8_t>(fb::Group::Owner);
 }
 
 // A line for people; the columns are as wide as the table of `log` may be.
@@ -172,12 +171,24 @@ class Cat {
   std::uint64_t printed_ = 0;
 };
 
+// Whether what others were refused is shown too. Error: forbidden, to who may not read. Of a
+// damaged log both are asked of the events before the damage, which are shown.
+Result<bool> sees_all_asides(const Globals& globals, const engine::ProjectPlace& place) {
+  const auto view = globals.view(place);
+  if (view) return is_owner((*view)->state(), globals.actor);
+  if (view.error().code != Code::damaged) return view.error();
+  engine::MemoryFolding before(nullptr);
+  log::PosixFiles files;
+  QUALOG_TRY(log::read_file_log(files, place.log().string(), {}, before));
+  if (!before.applied().head.sequence()) return view.error();
+  QUALOG_TRY(globals.check_may_read(before.state()));
+  return is_owner(before.state(), globals.actor);
+}
+
 Result<Exit> cat(const Globals& globals, const EventsOptions& options) {
   QUALOG_ASSIGN(const auto first, first_of(options.first));
   QUALOG_ASSIGN(auto place, globals.place(options.project));
-  QUALOG_ASSIGN(auto view, globals.view(place));
-  const bool all_asides = is_owner(view->state(), globals.actor);
-  view.reset();
+  QUALOG_ASSIGN(const bool all_asides, sees_all_asides(globals, place));
   return Cat(globals, options, std::move(place), first, all_asides).run();
 }
 

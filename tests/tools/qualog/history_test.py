@@ -3,8 +3,9 @@
 what it changed; also beside a running owner."""
 
 import json
+import pathlib
 
-from program import (DONE, NOT_FOUND, PARTLY, TEXT, TIMEOUT_SECONDS, USAGE, Interview,
+from program import (DAMAGED, DONE, NOT_FOUND, PARTLY, TEXT, TIMEOUT_SECONDS, USAGE, Interview,
                      ProjectTest, Running, command, item_id)
 
 EVENT_KEYS = ["sequence", "time", "actor", "session", "action", "target", "reason", "command_id",
@@ -63,6 +64,17 @@ class Events(Interview):
                 if first:
                     self.assert_error(ended, USAGE)
         self.assert_error(self.qualog("events", "cat", "Gym", "-n", "-1"), USAGE)
+
+    def test_of_a_damaged_log_what_came_before_is_shown(self):
+        project = self.qualog("project", "ls").line()["id"]
+        self.apply(self.note("the last words"))
+        good = self.events()[:-1]
+        log = pathlib.Path(self.data, "projects", project, "log")
+        for segment in log.glob("*.segment"):
+            segment.write_bytes(segment.read_bytes().replace(b"last words", b"lost words"))
+        ended = self.qualog("events", "cat", project)
+        self.assertEqual((ended.code, ended.lines()), (DAMAGED, good))
+        self.assertIn("restore the project from a backup", ended.err)
 
     def test_reading_beside_a_running_owner(self):
         owner = Running(self, "apply", "Gym")

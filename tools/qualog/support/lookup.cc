@@ -82,6 +82,10 @@ std::string kind_in_words(const projector::Reader& state, const ItemId& id) {
   return std::string(name(row->kind));
 }
 
+bool is_owner(const projector::Reader& state, const std::string& principal) {
+  return projector::group_of(state, principal) == static_cast<std::uint8_t>(fb::Group::Owner);
+}
+
 Result<void> check_undamaged(const projector::Reader& state) {
   if (state.damage().empty()) return {};
   return fail(Code::damaged, state.damage());

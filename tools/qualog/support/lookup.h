@@ -21,6 +21,8 @@ Result<ItemId> find_item(const projector::Reader& state, const std::string& give
 // Errors: not_found, as above.
 Result<ItemId> find_coder(const projector::Reader& state, const std::string& given);
 
+bool is_owner(const projector::Reader& state, const std::string& principal);
+
 // A kind as researchers say it: "memo" for a source that is one, "link" for a see-also link.
 std::string kind_in_words(const projector::Reader& state, const ItemId& item);
 
