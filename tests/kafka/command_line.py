@@ -13,6 +13,7 @@ import children
 import control
 import jars
 from brokers import Brokers
+from proxied_brokers import ProxiedBrokers
 from wire import wait_until
 
 SKIPPED = 77
@@ -22,14 +23,25 @@ brokers.py with [OPTIONS] -- COMMAND    start, run COMMAND with the variables be
 brokers.py start [OPTIONS]              start and print the variables, for eval "$(...)"
 brokers.py end                          end what start began
 brokers.py pins 3.9|4                   the file of checksums for a version, downloaded anew
-brokers.py kill|pause|resume|stop|start N, restart N [hard], status,
-           topic NAME PARTITIONS, leader NAME
+brokers.py COMMAND                      to the cluster of the variables, as control.py lists them:
+                                        kill 2, restart 2, status, proxy 1 all hold-requests ...
 
 Variables: QUALOG_KAFKA_BOOTSTRAP for clients, QUALOG_KAFKA_BOOTSTRAP_2 ... for further owners,
 QUALOG_KAFKA_DIRECT past proxies and in plaintext, QUALOG_KAFKA_VERSION, QUALOG_KAFKA_NODES,
 QUALOG_KAFKA_TLS and QUALOG_KAFKA_MTLS if secure, QUALOG_KAFKA_CONTROL a socket that takes the
-commands of the last line.
+same commands as lines.
 """
+
+
+def require_brokers(*programs):
+    """For a test of its own: ends it as skipped where brokers or these programs cannot be had."""
+    try:
+        jars.require("java", "setpriv", *programs)
+        for version in jars.VERSIONS.values():
+            jars.fetch_unless_out_of_reach(version)
+    except jars.Unavailable as error:
+        print(f"skipped: {error}", file=sys.stderr)
+        sys.exit(SKIPPED)
 
 
 def options_parser():
@@ -38,6 +50,8 @@ def options_parser():
     parser.add_argument("--nodes", type=int, default=1, metavar="N")
     parser.add_argument("--owners", type=int, default=1, metavar="N",
                         help="client listeners of each node")
+    parser.add_argument("--proxies", action="store_true",
+                        help="one before each client listener, for the command proxy")
     parser.add_argument("--advertise", default="", metavar="PORT,...",
                         help="what clients are told in place of the ports of the nodes")
     parser.add_argument("--secure", action="store_true",
@@ -50,9 +64,10 @@ def options_parser():
 
 def brokers_of(options):
     ports = [int(port) for port in options.advertise.split(",") if port]
-    return Brokers(version=options.version, nodes=options.nodes, owners=options.owners,
-                   advertise=[ports] if ports else [], secure=options.secure,
-                   fsync=options.fsync, extra=options.extra)
+    kind = ProxiedBrokers if options.proxies else Brokers
+    return kind(version=options.version, nodes=options.nodes, owners=options.owners,
+                advertise=[ports] if ports else [], secure=options.secure,
+                fsync=options.fsync, extra=options.extra)
 
 
 def variables(brokers, control_path):

@@ -6,6 +6,8 @@ language: a line in, a line out, which is "ok", "ok VALUE" or "error TEXT".
     status                      N=ready|running|paused|down ...
     topic NAME PARTITIONS [KEY=VALUE ...]
     leader NAME [PARTITION]     N, -1 for none
+    proxy OWNER NODE|all heal|cut|black-hole|hold|hold-requests|hold-answers|drop-answers|delay MS
+    held OWNER NODE             bytes of requests and of answers that wait in the proxy
     end                         the cluster that `brokers.py start` began
 """
 
@@ -14,9 +16,27 @@ import socketserver
 import threading
 
 SECONDS_MAX = 120
+TROUBLES = ("heal", "cut", "black-hole", "hold", "hold-requests", "hold-answers", "drop-answers",
+            "delay")
 
 
-def commands_of(brokers, end):
+def proxy_commands_of(brokers):
+    """As node_commands_of()."""
+    def proxy(owner, node, trouble, *arguments):
+        found = brokers.proxies(int(owner)) if node == "all" else [brokers.proxy(int(owner),
+                                                                                 int(node))]
+        if trouble not in TROUBLES:
+            raise ValueError(f"no {trouble}: {', '.join(TROUBLES)}")
+        for one in found:
+            getattr(one, trouble.replace("-", "_"))(*map(int, arguments))
+
+    def held(owner, node):
+        return "%d %d" % brokers.proxy(int(owner), int(node)).held_bytes()
+
+    return {"proxy": proxy, "held": held}
+
+
+def node_commands_of(brokers):
     """Name -> function of words, which returns what is printed behind ok."""
     def status():
         return " ".join(f"{node.number}={brokers.state(node.number)}" for node in brokers.nodes)
@@ -35,7 +55,6 @@ def commands_of(brokers, end):
         "status": status,
         "topic": topic,
         "leader": lambda name, partition="0": brokers.leader(name, int(partition)),
-        "end": end,
     }
 
 
@@ -47,23 +66,36 @@ class Handler(socketserver.StreamRequestHandler):
 
 
 class Control(socketserver.ThreadingUnixStreamServer):
-    """Serves until close(). One command at a time, whoever sends them."""
+    """Serves until close(). One command to nodes at a time, whoever sends them; proxies obey
+    meanwhile, as a test may want trouble while a node restarts."""
     daemon_threads = True
 
     def __init__(self, brokers):
         self.ended = threading.Event()  # somebody asked for the end
         self.path = str(brokers.path / "control")
-        self._commands = commands_of(brokers, self.ended.set)
-        self._one_at_a_time = threading.Lock()
+        self._commands = {"end": self.ended.set}
+        self._commands.update(map(self._one_at_a_time, node_commands_of(brokers).items()))
+        if hasattr(brokers, "proxy"):
+            self._commands.update(proxy_commands_of(brokers))
+        self._lock = threading.Lock()
         super().__init__(self.path, Handler)
         threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True).start()
 
+    def _one_at_a_time(self, command):
+        name, function = command
+
+        def exclusive(*words):
+            with self._lock:
+                return function(*words)
+
+        return name, exclusive
+
     def answer(self, words):
-        try:
-            with self._one_at_a_time:
-                value = self._commands[words[0]](*words[1:])
-        except (KeyError, IndexError):
+        function = self._commands.get(words[0]) if words else None
+        if function is None:
             return f"error no command {' '.join(words)}"
+        try:
+            value = function(*words[1:])
         except Exception as error:  # whatever it is, the one who asked is told
             return "error " + " ".join(f"{type(error).__name__}: {error}".split())
         return "ok" if value is None else f"ok {value}"

@@ -4,7 +4,7 @@ ours."""
 
 import subprocess
 
-SECONDS_MAX = 30
+SECONDS_MAX = 120
 
 
 def settings_of(settings):

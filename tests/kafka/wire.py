@@ -11,7 +11,8 @@ from ports import LOOPBACK
 
 METADATA, CREATE_TOPICS = 3, 19
 TOPIC_ALREADY_EXISTS = 36
-TIMEOUT_MS = 5000
+ANSWER_SECONDS_MAX = 30
+PROBE_SECONDS_MAX = 2  # of a node that may be paused
 
 
 class Metadata(NamedTuple):
@@ -53,7 +54,7 @@ def exactly(connection, count):
     return data
 
 
-def ask(port, api, version, body, timeout_s=2.0):
+def ask(port, api, version, body, timeout_s):
     """A Reader of the answer, behind its header."""
     request = struct.pack(">hhi", api, version, 1) + string("harness") + body
     with socket.create_connection((LOOPBACK, port), timeout_s) as connection:
@@ -64,9 +65,10 @@ def ask(port, api, version, body, timeout_s=2.0):
     return answer
 
 
-def metadata(port, topics=()):
+def metadata(port, topics=(), timeout_s=ANSWER_SECONDS_MAX):
     """What the broker behind a plaintext port knows, of these topics only."""
-    answer = ask(port, METADATA, 1, struct.pack(">i", len(topics)) + b"".join(map(string, topics)))
+    body = struct.pack(">i", len(topics)) + b"".join(map(string, topics))
+    answer = ask(port, METADATA, 1, body, timeout_s)
 
     def node():
         number = answer.take("i")
@@ -95,7 +97,7 @@ def metadata(port, topics=()):
 def nodes_seen_by(port):
     """How many brokers this one knows to be alive; 0 while it does not answer."""
     try:
-        return len(metadata(port).nodes)
+        return len(metadata(port, timeout_s=PROBE_SECONDS_MAX).nodes)
     except (OSError, struct.error):
         return 0
 
@@ -104,8 +106,8 @@ def create_topic(port, name, partitions, replicas, settings=()):
     configs = struct.pack(">i", len(settings))
     configs += b"".join(string(key) + string(value) for key, value in settings)
     topic = string(name) + struct.pack(">ihi", partitions, replicas, 0) + configs
-    body = struct.pack(">i", 1) + topic + struct.pack(">i?", TIMEOUT_MS, False)
-    answer = ask(port, CREATE_TOPICS, 2, body, timeout_s=2 * TIMEOUT_MS / 1000)
+    body = struct.pack(">i", 1) + topic + struct.pack(">i?", 1000 * ANSWER_SECONDS_MAX, False)
+    answer = ask(port, CREATE_TOPICS, 2, body, 2 * ANSWER_SECONDS_MAX)
     answer.take("i")  # throttled for
     for error in answer.array(lambda: (answer.string(), answer.take("h"), answer.string())[1]):
         if error not in (0, TOPIC_ALREADY_EXISTS):
