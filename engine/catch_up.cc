@@ -2,7 +2,9 @@
 #include "engine/catch_up.h"
 
 #include "engine/folding.h"
+#include "engine/log/posix_files.h"
 #include "projector/fold/fold.h"
+#include "projector/state/durable_file.h"
 #include "projector/state/open.h"
 
 namespace qualog::engine {
@@ -24,14 +26,24 @@ class Attempt final : public log::Sink {
  public:
   explicit Attempt(projector::Environment& state) : state_(state), folding_(state) {}
 
-  Result<CaughtUp> run(log::Files& files, const ProjectPlace& place, Random& random) {
+  // Owning the log.
+  Result<CaughtUp> own(const ProjectPlace& place, Random& random) {
     QUALOG_ASSIGN(const auto applied, note(read_state(state_, &applied_of)));
-    QUALOG_ASSIGN(auto opened, log::open_file_log(files, place.log().string(),
-                                                  applied ? applied->place : log::Place{}, applied,
-                                                  random, *this));
+    QUALOG_ASSIGN(auto opened,
+                  place.log->open(applied ? applied->place : log::Place{}, applied, random, *this));
     QUALOG_TRY(note(folding_.finish()));
     QUALOG_ASSIGN(const auto clock, note(read_state(state_, &projector::clock_of)));
     return CaughtUp{std::move(opened), clock};
+  }
+
+  // Beside whoever owns it.
+  Result<void> follow(const ProjectPlace& place) {
+    QUALOG_ASSIGN(const auto applied, note(read_state(state_, &applied_of)));
+    QUALOG_ASSIGN(const auto summary, applied
+                                          ? place.log->read(applied->place, applied->head, *this)
+                                          : place.log->read({}, *this));
+    if (!summary.damage.empty()) return log::damage_error(summary.damage.front());
+    return note(folding_.finish());
   }
 
   // An empty state may fare better: this one is damaged, or the log is a copy, where no state is
@@ -78,16 +90,33 @@ Result<std::unique_ptr<projector::Environment>> renewed_environment(
   return open_environment(directory);
 }
 
-Result<CaughtUp> catch_up(log::Files& files, const ProjectPlace& place,
-                          std::unique_ptr<projector::Environment>& state, Random& random) {
+Result<CaughtUp> catch_up(const ProjectPlace& place, std::unique_ptr<projector::Environment>& state,
+                          Random& random) {
   {
     Attempt attempt(*state);
-    auto caught_up = attempt.run(files, place, random);
+    auto caught_up = attempt.own(place, random);
     if (caught_up || !attempt.is_unfit(caught_up.error())) return caught_up;
   }
   state.reset();
   QUALOG_ASSIGN(state, renewed_environment(place.state()));
-  return Attempt(*state).run(files, place, random);
+  return Attempt(*state).own(place, random);
+}
+
+Result<void> follow(const ProjectPlace& place) {
+  log::PosixFiles files;
+  QUALOG_TRY(projector::make_private_directory(place.directory));
+  QUALOG_ASSIGN(const auto lock, files.lock(place.owner_lock().string()));
+  QUALOG_ASSIGN(auto state, open_environment(place.state()));
+  {
+    Attempt attempt(*state);
+    const auto followed = attempt.follow(place);
+    if (followed) return projector::close_state(std::move(state), place.state());
+    if (!attempt.is_unfit(followed.error())) return followed;
+  }
+  state.reset();
+  QUALOG_ASSIGN(state, renewed_environment(place.state()));
+  QUALOG_TRY(Attempt(*state).follow(place));
+  return projector::close_state(std::move(state), place.state());
 }
 
 }  // namespace qualog::engine

@@ -22,8 +22,13 @@ Result<std::unique_ptr<projector::Environment>> renewed_environment(
     const std::filesystem::path& directory);
 
 // `state` is the environment open at the place; another one after, where it was replaced.
-// Errors: those of log::open_file_log; what folding gives over an empty state too.
-Result<CaughtUp> catch_up(log::Files& files, const ProjectPlace& place,
-                          std::unique_ptr<projector::Environment>& state, Random& random);
+// Errors: those of log::LogStore::open; what folding gives over an empty state too.
+Result<CaughtUp> catch_up(const ProjectPlace& place, std::unique_ptr<projector::Environment>& state,
+                          Random& random);
+
+// Brings this machine's state of a log that others write to up to the log's end, without owning the
+// log. Errors: held (a process of this machine has the project open), damaged, not_found, io, and
+// those of the backend.
+Result<void> follow(const ProjectPlace& place);
 
 }  // namespace qualog::engine

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/data_directory.h"
 
+#include "engine/kafka_registry.h"
 #include "projector/items.h"
 #include "projector/state/durable_file.h"
+#include "projector/state/open.h"
 #include "schema/text_check.h"
 
 #include <fmt/format.h>
@@ -11,6 +13,7 @@
 #include <algorithm>
 #include <fstream>
 #include <functional>
+#include <map>
 
 namespace qualog::engine {
 
@@ -18,10 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kFormatFile = "qualog.format";
-constexpr const char* kFormat = "qualog data directory 1";
-constexpr const char* kFormatOfAny = "qualog data directory ";
 constexpr const char* kUnfinished = ".new";
+constexpr const char* kSettingsFile = "kafka.conf";
 
 // Each new level has its name made durable in the one above it; the last one also when it is there:
 // an init that was cut may have made it.
@@ -40,8 +41,9 @@ bool is_unfinished(const fs::path& path) {
   for (const auto& entry : fs::directory_iterator(path, error)) {
     const auto name = entry.path().filename();
     const bool is_ours = name == "projects" || name == "keys";
-    if (is_ours ? !fs::is_empty(entry.path(), error) : name != std::string(kFormatFile) + ".new")
-      return false;
+    const bool is_written = name == "qualog.format.new" || name == kSettingsFile ||
+                            name == std::string(kSettingsFile) + ".new";
+    if (is_ours ? !fs::is_empty(entry.path(), error) : !is_written) return false;
   }
   return !error;
 }
@@ -62,38 +64,64 @@ Result<void> check_there(const fs::path& path) {
               fmt::format("{}: no such data directory; make one with qualog init", path.string()));
 }
 
-Result<void> check_format(const fs::path& path) {
-  std::ifstream file(path / kFormatFile);
-  std::string line;
-  if (!file || !std::getline(file, line))
-    return fail(Code::not_found,
-                fmt::format("{}: not a data directory; make one with qualog init", path.string()));
-  if (line == kFormat) return {};
-  if (line.starts_with(kFormatOfAny))
-    return fail(Code::too_new,
-                fmt::format("{}: made by another version of qualog; use that one", path.string()));
-  return fail(Code::not_found, fmt::format("{}: no data directory, its {} is another file",
-                                           path.string(), kFormatFile));
+Result<log::KafkaSettings> settings_in(const fs::path& path) {
+  const auto file = path / kSettingsFile;
+  std::error_code error;
+  if (!fs::exists(file, error)) return log::KafkaSettings{};
+  QUALOG_ASSIGN(const auto text, projector::read_small(file));
+  return log::parse_kafka_settings(text, file.string());
 }
 
-// Name, life and head of a project.
-ProjectInfo info_of(const DataDirectory& data, const ProjectId& id) {
-  ProjectInfo info;
-  info.id = id;
-  const auto view = View::open(data.place_of(id));
+// One cluster a process and namespace: its connections and threads are shared.
+std::shared_ptr<log::KafkaCluster> shared_cluster(log::KafkaPlan plan) {
+  static std::map<std::string, std::weak_ptr<log::KafkaCluster>> known;
+  auto& found = known[log::text_of(plan.address)];
+  if (auto cluster = found.lock(); cluster && cluster->plan().settings == plan.settings)
+    return cluster;
+  const auto made = std::make_shared<log::KafkaCluster>(std::move(plan));
+  found = made;
+  return made;
+}
+
+Result<std::shared_ptr<Registry>> registry_of(const fs::path& path, const DataLayout& layout) {
+  if (!layout.kafka) return std::shared_ptr<Registry>(new FileRegistry(path / "projects"));
+  QUALOG_TRY(check_store(layout.kafka->keys));
+  QUALOG_ASSIGN(auto settings, settings_in(path));
+  auto cluster =
+      shared_cluster({layout.kafka->address, std::move(settings), layout.kafka->replication});
+  return std::shared_ptr<Registry>(new KafkaRegistry(std::move(cluster)));
+}
+
+// Name and life of a project.
+void describe(const projector::Reader& state, ProjectInfo& info) {
+  using projector::Facet;
+  const auto row = projector::item(state, projector::kProjectItem);
+  if (!row) return;
+  info.name = projector::value_of<projector::Props>(*row, Facet::Props).name.plain;
+  info.deleted =
+      projector::value_of<projector::Life>(*row, Facet::Life).state != projector::LifeState::Alive;
+}
+
+// As this machine has last folded it: the log is not read for a list, unless it never was.
+bool describe_as_folded(const ProjectPlace& place, ProjectInfo& info) {
+  const auto state = projector::open_state_for_reading(place.state());
+  if (!state || *state == nullptr) return false;
+  const auto txn = projector::ReadTransaction::begin(**state);
+  const auto applied = txn ? applied_of(**txn) : std::nullopt;
+  if (!applied) return false;
+  info.sequence = applied->head.sequence();
+  describe(**txn, info);
+  return true;
+}
+
+void describe_now(const ProjectPlace& place, ProjectInfo& info) {
+  const auto view = View::open(place);
   if (!view) {
     info.problem = view.error().message;
-    return info;
+    return;
   }
-  const auto& state = (*view)->state();
   info.sequence = (*view)->head();
-  if (const auto row = projector::item(state, projector::kProjectItem)) {
-    using projector::Facet;
-    info.name = projector::value_of<projector::Props>(*row, Facet::Props).name.plain;
-    info.deleted = projector::value_of<projector::Life>(*row, Facet::Life).state !=
-                   projector::LifeState::Alive;
-  }
-  return info;
+  describe((*view)->state(), info);
 }
 
 fb::CommandT creation(std::string_view name, const NameKey& key, const LineageId& lineage,
@@ -112,38 +140,56 @@ fb::CommandT creation(std::string_view name, const NameKey& key, const LineageId
 
 }  // namespace
 
-Result<void> DataDirectory::init(const fs::path& path) {
+Result<void> DataDirectory::check_usable(const fs::path& path) {
   std::error_code error;
-  if (fs::exists(path) && !fs::is_empty(path, error) && !is_unfinished(path))
-    return fail(Code::invalid,
-                fmt::format("{}: not empty; name a new or empty directory", path.string()));
+  if (!fs::exists(path) || fs::is_empty(path, error) || is_unfinished(path)) return {};
+  return fail(Code::invalid,
+              fmt::format("{}: not empty; name a new or empty directory", path.string()));
+}
+
+Result<void> DataDirectory::init(const fs::path& path, const DataLayout& layout,
+                                 std::string_view settings) {
+  QUALOG_TRY(check_usable(path));
   QUALOG_TRY(make_path(path));
   for (const auto& place : {path, path / "projects", path / "keys"})
     QUALOG_TRY(projector::make_private_directory(place));
   QUALOG_TRY(projector::sync_directory(path));
+  if (!settings.empty()) QUALOG_TRY(projector::write_durably(path / kSettingsFile, settings));
   // Last: from then on it is a data directory.
-  return projector::write_durably(path / kFormatFile, std::string(kFormat) + "\n");
+  return write_layout(path, layout);
 }
 
 Result<DataDirectory> DataDirectory::open(const fs::path& path, Others others) {
   QUALOG_TRY(check_there(path));
-  QUALOG_TRY(check_format(path));
+  QUALOG_ASSIGN(const auto layout, read_layout(path));
+  const auto keys = layout.kafka ? layout.kafka->keys.path : path / "keys";
   if (others == Others::refused)
-    for (const auto& place : {path, path / "projects", path / "keys"})
-      QUALOG_TRY(check_private(place));
-  return DataDirectory(path);
+    for (const auto& place : {path, path / "projects", keys}) QUALOG_TRY(check_private(place));
+  QUALOG_ASSIGN(auto registry, registry_of(path, layout));
+  return DataDirectory(path, keys, std::move(registry));
+}
+
+fs::path DataDirectory::directory_of(const ProjectId& id) const {
+  return path_ / "projects" / id.text();
 }
 
 ProjectPlace DataDirectory::place_of(const ProjectId& id) const {
-  return {path_ / "projects" / id.text(), path_ / "keys", id};
+  const auto directory = directory_of(id);
+  return {directory, keys_, id, registry_->log_of(id, directory)};
 }
 
-std::vector<ProjectInfo> DataDirectory::projects() const {
+ProjectInfo DataDirectory::info_of(const ProjectId& id) const {
+  ProjectInfo info;
+  info.id = id;
+  const auto place = place_of(id);
+  if (!place.log->is_shared() || !describe_as_folded(place, info)) describe_now(place, info);
+  return info;
+}
+
+Result<std::vector<ProjectInfo>> DataDirectory::projects() const {
+  QUALOG_ASSIGN(const auto ids, registry_->projects());
   std::vector<ProjectInfo> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(path_ / "projects", error))
-    if (const auto id = ProjectId::parse(entry.path().filename().string()))
-      found.push_back(info_of(*this, *id));
+  for (const auto& id : ids) found.push_back(info_of(id));
   std::sort(found.begin(), found.end(), [](const ProjectInfo& a, const ProjectInfo& b) {
     return std::tie(a.name, a.id) < std::tie(b.name, b.id);
   });
@@ -161,9 +207,11 @@ void prefer(std::vector<ProjectInfo>& found, Better better) {
 }  // namespace
 
 Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
-  if (const auto id = ProjectId::parse(name_or_id); id && fs::exists(place_of(*id).directory))
-    return place_of(*id);
-  auto matches = projects();
+  if (const auto id = ProjectId::parse(name_or_id)) {
+    QUALOG_ASSIGN(const bool is_there, registry_->has(*id));
+    if (is_there) return place_of(*id);
+  }
+  QUALOG_ASSIGN(auto matches, projects());
   const bool unreadable = std::any_of(matches.begin(), matches.end(),
                                       [](const auto& info) { return !info.problem.empty(); });
   const auto normalised = is_text(name_or_id) ? normalised_name(name_or_id) : "";
@@ -188,7 +236,8 @@ Result<void> DataDirectory::check_name_free(std::string_view name) const {
                 "the name of a project " + flaw->problem);
   if (normalised_name(name).empty())
     return fail(Code::invalid, "the name of a project must not be blank");
-  for (const auto& info : projects())
+  QUALOG_ASSIGN(const auto others, projects());
+  for (const auto& info : others)
     if (!info.deleted && normalised_name(info.name) == normalised_name(name))
       return fail(Code::invalid, fmt::format("there is a project \"{}\" already; choose another "
                                              "name",
@@ -196,15 +245,27 @@ Result<void> DataDirectory::check_name_free(std::string_view name) const {
   return {};
 }
 
+// Filled and published: at its own name then.
+Result<void> DataDirectory::fill_unpublished(
+    const ProjectPlace& unpublished, const ProjectPlace& place, Effects effects,
+    FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const {
+  log::PosixFiles files;
+  QUALOG_TRY(fill(unpublished));
+  QUALOG_TRY(unpublished.log->publish(effects.random));
+  return files.rename(unpublished.directory.string(), place.directory.string());
+}
+
 Result<void> DataDirectory::build(
-    const ProjectId& id, FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const {
+    const ProjectId& id, Effects effects,
+    FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const {
   const auto place = place_of(id);
-  const ProjectPlace temporary{place.directory.string() + kUnfinished, place.keys, id};
+  const fs::path directory = place.directory.string() + kUnfinished;
+  const ProjectPlace unpublished{directory, keys_, id,
+                                 registry_->unpublished_log_of(id, directory)};
   log::PosixFiles files;
   // What an init that was cut has left may be shown and not durable.
   QUALOG_TRY(files.sync_directory(path_.string()));
-  auto built = fill(temporary);
-  if (built) built = files.rename(temporary.directory.string(), place.directory.string());
+  const auto built = fill_unpublished(unpublished, place, effects, fill);
   if (built) {
     const auto durable = files.sync_directory((path_ / "projects").string());
     if (durable) return {};
@@ -213,8 +274,9 @@ Result<void> DataDirectory::build(
                             "see whether qualog project ls shows it",
                             id.text(), durable.error().message));
   }
+  (void)unpublished.log->discard();
   std::error_code ignored;
-  fs::remove_all(temporary.directory, ignored);
+  fs::remove_all(directory, ignored);
   return built;
 }
 
@@ -254,7 +316,7 @@ Result<ProjectInfo> DataDirectory::create(std::string_view name, std::string_vie
     return project->close();
   };
   // Nothing may fail behind it: the project is there.
-  QUALOG_TRY(build(info.id, make));
+  QUALOG_TRY(build(info.id, effects, make));
   return info;
 }
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// DataDirectory: where the projects of one machine lie; the registry of `project ls`.
-//   qualog.format      the version of this layout
+// DataDirectory: where the projects of one machine lie; what `project ls` lists.
+//   qualog.format      the layout: embedded, or with the logs on Kafka (data_layout.h)
 //   projects/<id>/     one project each: nothing is shared between them
-//   keys/              one key file a lineage (engine/keys.h)
+//   keys/              one key file a lineage (engine/keys.h); on Kafka in a shared store
+//   kafka.conf         how the cluster is reached (TLS, SASL), where the logs are on Kafka
 // Directories are 0700 and files 0600; a directory that others may enter is refused, unless whoever
 // opens it says that they may. A project is made under a temporary name and renamed, so a half-made
 // one is never seen. One thread.
 #pragma once
 
+#include "engine/data_layout.h"
 #include "engine/project.h"
+#include "engine/registry.h"
 
 #include <filesystem>
 #include <string>
@@ -18,7 +21,7 @@ namespace qualog::engine {
 
 struct ProjectInfo {
   ProjectId id;
-  std::string name;  // as last folded; empty when the project cannot be read
+  std::string name;  // as last folded (on Kafka: by this machine); empty: it cannot be read
   bool deleted = false;
   Sequence sequence;
   std::string problem;  // why it cannot be read
@@ -29,15 +32,19 @@ enum class Others { refused, allowed };
 
 class DataDirectory {
  public:
-  // Makes an empty one, durably; goes on where an earlier init was cut. Errors: invalid when the
-  // path is in use.
-  static Result<void> init(const std::filesystem::path& path);
+  // Makes an empty one, durably; goes on where an earlier init was cut. `settings`: how its cluster
+  // is reached (engine/log/kafka/settings.h), if it has one. Errors: invalid when the path is in
+  // use.
+  static Result<void> init(const std::filesystem::path& path, const DataLayout& layout = {},
+                           std::string_view settings = {});
+  // Whether init() could use the path.
+  static Result<void> check_usable(const std::filesystem::path& path);
   // Errors: not_found (not a data directory), forbidden (others may enter it), too_new.
   static Result<DataDirectory> open(const std::filesystem::path& path,
                                     Others others = Others::refused);
 
-  // Every project, by name; damaged ones too, with their problem.
-  std::vector<ProjectInfo> projects() const;
+  // Every project, by name; damaged ones too, with their problem. Errors: those of the backend.
+  Result<std::vector<ProjectInfo>> projects() const;
   // By id or name, in any case while one alone has it so. Errors: not_found; invalid when several
   // have that name.
   Result<ProjectPlace> find(std::string_view name_or_id) const;
@@ -60,14 +67,24 @@ class DataDirectory {
   // Makes a place under a temporary name, lets `fill` build the project there, and gives it its
   // name durably. What fails leaves nothing behind; unknown_outcome: it is there, but its name
   // could not be made durable.
-  Result<void> build(const ProjectId& id,
+  Result<void> build(const ProjectId& id, Effects effects,
                      FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;
 
   const std::filesystem::path& path() const { return path_; }
 
  private:
-  explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  DataDirectory(std::filesystem::path path, std::filesystem::path keys,
+                std::shared_ptr<Registry> registry)
+      : path_(std::move(path)), keys_(std::move(keys)), registry_(std::move(registry)) {}
+  std::filesystem::path directory_of(const ProjectId& id) const;
+  ProjectInfo info_of(const ProjectId& id) const;
+  Result<void> fill_unpublished(
+      const ProjectPlace& unpublished, const ProjectPlace& place, Effects effects,
+      FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;
+
   std::filesystem::path path_;
+  std::filesystem::path keys_;
+  std::shared_ptr<Registry> registry_;
 };
 
 // Ids of version 7 from these effects.

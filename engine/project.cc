@@ -2,6 +2,7 @@
 #include "engine/project.h"
 
 #include "engine/catch_up.h"
+#include "engine/log/file_store.h"
 #include "projector/state/durable_file.h"
 #include "projector/state/open.h"
 
@@ -19,13 +20,16 @@ bool is_sound(const std::optional<Error>& broken) {
 
 }  // namespace
 
+ProjectPlace place_in_files(const std::filesystem::path& directory,
+                            const std::filesystem::path& keys, const ProjectId& id) {
+  return {directory, keys, id, std::make_shared<log::FileStore>((directory / "log").string(), id)};
+}
+
 Result<void> Project::create(const ProjectPlace& place, const LineageId& lineage, Effects effects) {
   log::PosixFiles files;
   QUALOG_TRY(projector::make_private_directory(place.directory));
-  QUALOG_TRY(projector::make_private_directory(place.log()));
   QUALOG_TRY(create_keys(place.keys, lineage, effects.random));
-  QUALOG_ASSIGN(auto made, log::create_file_log(files, place.log().string(), place.id, lineage,
-                                                effects.random));
+  QUALOG_ASSIGN(auto made, place.log->create(lineage, effects.random));
   QUALOG_TRY(made->close());
   return files.sync_directory(place.directory);
 }
@@ -33,12 +37,15 @@ Result<void> Project::create(const ProjectPlace& place, const LineageId& lineage
 Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effects effects,
                                                OwnerOptions options) {
   std::unique_ptr<Project> project(new Project);
+  // What another machine has made has no directory here yet.
+  if (place.log->is_shared()) QUALOG_TRY(projector::make_private_directory(place.directory));
   QUALOG_ASSIGN(project->lock_, project->files_.lock(place.owner_lock().string()));
   // After a creation that was cut, the project's own name may be shown and not durable.
   QUALOG_TRY(project->files_.sync_directory(place.directory.parent_path().string()));
   project->state_directory_ = place.state();
+  project->store_ = place.log;
   QUALOG_ASSIGN(project->state_, open_environment(project->state_directory_));
-  QUALOG_ASSIGN(auto caught_up, catch_up(project->files_, place, project->state_, effects.random));
+  QUALOG_ASSIGN(auto caught_up, catch_up(place, project->state_, effects.random));
   project->log_ = std::move(caught_up.opened.log);
   project->summary_ = std::move(caught_up.opened.summary);
   QUALOG_ASSIGN(project->keys_, load_keys(place.keys, project->summary_.ids.lineage));
@@ -64,6 +71,10 @@ Result<void> Project::close() {
 }
 
 Result<std::unique_ptr<View>> View::open(const ProjectPlace& place) {
+  if (place.log->is_shared()) {
+    const auto followed = follow(place);
+    if (!followed && followed.error().code != Code::held) return followed.error();
+  }
   std::unique_ptr<View> view(new View);
   auto applied = view->open_state(place);
   auto read = view->read_log(place, applied.value_or(log::Applied{}));
@@ -89,9 +100,8 @@ std::optional<log::Applied> View::open_state(const ProjectPlace& place) {
 }
 
 Result<void> View::read_log(const ProjectPlace& place, const log::Applied& from) {
-  log::PosixFiles files;
   folding_ = std::make_unique<MemoryFolding>(txn_.get(), from);
-  QUALOG_ASSIGN(summary_, log::read_file_log(files, place.log().string(), from.place, *folding_));
+  QUALOG_ASSIGN(summary_, place.log->read(from.place, *folding_));
   if (!summary_.damage.empty()) return log::damage_error(summary_.damage.front());
   return {};
 }
@@ -100,7 +110,7 @@ Result<void> rebuild_state(const ProjectPlace& place, Effects effects) {
   log::PosixFiles files;
   QUALOG_ASSIGN(auto lock, files.lock(place.owner_lock().string()));
   QUALOG_ASSIGN(auto state, renewed_environment(place.state()));
-  QUALOG_ASSIGN(auto caught_up, catch_up(files, place, state, effects.random));
+  QUALOG_ASSIGN(auto caught_up, catch_up(place, state, effects.random));
   QUALOG_TRY(caught_up.opened.log->close());
   return projector::close_state(std::move(state), place.state());
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Project: one project opened. As owner: log, state, keys and the owner's loop; everything above
 // holds this object. As reader: a consistent view beside whoever owns it, which writes nothing.
-// Layout of a project's directory: log/ state/ state.mark owner.lock; keys lie in the data
-// directory. Threads: those of Owner; a View belongs to one thread.
+// Layout of a project's directory: log/ (where it is embedded) state/ state.mark owner.lock; keys
+// lie in the data directory. Threads: those of Owner; a View belongs to one thread.
 #pragma once
 
 #include "engine/folding.h"
 #include "engine/keys.h"
-#include "engine/log/file_log.h"
+#include "engine/log/log_store.h"
 #include "engine/log/posix_files.h"
 #include "engine/owner/owner.h"
 
@@ -18,14 +18,18 @@ namespace qualog::engine {
 
 // Where a project lies.
 struct ProjectPlace {
-  std::filesystem::path directory;
+  std::filesystem::path directory;  // of this machine: the state and its lock
   std::filesystem::path keys;
   ProjectId id;
+  std::shared_ptr<log::LogStore> log;
 
-  std::filesystem::path log() const { return directory / "log"; }
   std::filesystem::path state() const { return directory / "state"; }
   std::filesystem::path owner_lock() const { return directory / "owner.lock"; }
 };
+
+// A place whose log lies in files of the same directory.
+ProjectPlace place_in_files(const std::filesystem::path& directory,
+                            const std::filesystem::path& keys, const ProjectId& id);
 
 struct Effects {
   Clock& clock;
@@ -60,6 +64,7 @@ class Project {
   std::unique_ptr<log::FileLock> lock_;
   std::filesystem::path state_directory_;
   std::unique_ptr<projector::Environment> state_;
+  std::shared_ptr<log::LogStore> store_;  // outlives what it opened
   std::unique_ptr<log::Log> log_;
   log::ReadSummary summary_;
   LineageKeys keys_;

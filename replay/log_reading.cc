@@ -13,8 +13,7 @@ Error StoppableSink::enough() {
 }
 
 Result<LogReading> read_log(const engine::ProjectPlace& place, StoppableSink& sink) {
-  log::PosixFiles files;
-  auto read = log::read_file_log(files, place.log().string(), {}, sink);
+  auto read = place.log->read({}, sink);
   if (sink.stopped()) return LogReading{true, {}};
   if (!read) return read.error();
   return LogReading{false, std::move(*read)};

@@ -29,7 +29,7 @@ struct [[nodiscard]] LogReading {
   log::ReadSummary summary;  // with the damage found, behind which nothing was delivered
 };
 
-// Errors: those of log::read_file_log, and what the sink gives.
+// Errors: those of log::LogStore::read, and what the sink gives.
 Result<LogReading> read_log(const engine::ProjectPlace& place, StoppableSink& sink);
 
 // h(n) of the event chain from h(n-1). Event 1 names the lineage that h(0) is made from.

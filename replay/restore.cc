@@ -50,11 +50,8 @@ Result<void> copy_events(const RestoreRequest& request, const PointInTime& then,
                          const Progress& progress) {
   log::PosixFiles files;
   QUALOG_TRY(projector::make_private_directory(to.directory));
-  QUALOG_TRY(projector::make_private_directory(to.log()));
+  QUALOG_ASSIGN(auto target, to.log->create(projector::lineage_of(then.state()), effects.random));
   QUALOG_TRY(files.sync_directory(to.directory.string()));
-  QUALOG_ASSIGN(auto target,
-                log::create_file_log(files, to.log().string(), to.id,
-                                     projector::lineage_of(then.state()), effects.random));
   EventCopy copy(then.sequence(), *target, progress);
   const auto reading = read_log(request.from, copy);
   if (!reading) return reading.error();
@@ -122,7 +119,7 @@ Result<Restored> restore(const engine::DataDirectory& data, const RestoreRequest
                 "the new project does not hold what the old one held; nothing was "
                 "made; run verify on the old one");
   };
-  QUALOG_TRY(data.build(engine::new_id<ProjectId>(effects), fill));
+  QUALOG_TRY(data.build(engine::new_id<ProjectId>(effects), effects, fill));
   return restored;
 }
 

@@ -161,14 +161,6 @@ class Prover final : public StoppableSink {
   std::uint64_t done_ = 0;
 };
 
-std::uint64_t log_bytes(const engine::ProjectPlace& place) {
-  std::uint64_t bytes = 0;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(place.log(), error))
-    bytes += entry.is_regular_file(error) ? entry.file_size(error) : 0;
-  return bytes;
-}
-
 // One verification: the reading, then what it says of log, expectations and state.
 class Verification {
  public:
@@ -178,7 +170,7 @@ class Verification {
 
   Result<VerifyReport> run(bool look_at_state) {
     if (look_at_state) live_ = LiveState::open(place_);
-    QUALOG_ASSIGN(fresh_, ScratchState::make(log_bytes(place_)));
+    QUALOG_ASSIGN(fresh_, ScratchState::make(place_.log->bytes()));
     Prover prover(options_, live_.get(), *fresh_);
     auto read = read_log(place_, prover);
     if (!read && read.error().code != Code::damaged) return read.error();
@@ -187,7 +179,7 @@ class Verification {
       note_expected(prover.expected());
     }
     note_meaning(prover.meaning());
-    if (!read && report_.ok()) note(place_.log().string(), 0, {}, read.error().message);
+    if (!read && report_.ok()) note(place_.log->name(), 0, {}, read.error().message);
     // A running owner's state may be ahead of the witness, where the reading ended.
     if (ran_ahead()) return Verification(place_, effects_, options_).run(false);
     if (report_.ok()) QUALOG_TRY(judge_state());
@@ -217,10 +209,7 @@ class Verification {
     if (damage.file == file_of(end)) damage.offset = std::min(damage.offset, end.offset);
   }
 
-  std::string file_of(const log::Place& place) const {
-    const auto segment = std::max<std::uint64_t>(place.segment, 1);
-    return (place_.log() / log::segment_name(segment)).string();
-  }
+  std::string file_of(const log::Place& place) const { return place_.log->name_at(place); }
 
   // Before the damage of the log, because nothing is looked at behind that.
   void note_meaning(Meaning& meaning) {
@@ -232,7 +221,7 @@ class Verification {
 
   void note_expected(ExpectedChains& expected) {
     if (!report_.ok() || expected.all_met(lineage_)) return;
-    note(place_.log().string(), 0, report_.head.sequence(),
+    note(place_.log->name(), 0, report_.head.sequence(),
          "the chain is not the one that was expected: this is another history");
   }
 
@@ -243,7 +232,7 @@ class Verification {
     report_.digests = projector::digests(fresh_->state());
     // What event 1 says, as folded now.
     if (report_.head.sequence() && projector::lineage_of(fresh_->state()) != lineage_)
-      note(place_.log().string(), 0, {}, "event 1 names another lineage than its log");
+      note(place_.log->name(), 0, {}, "event 1 names another lineage than its log");
     if (!report_.ok() || live_agrees()) return {};
     if (options_.rebuild) return replace_state();
     if (live_) note_state("the state is not what the log folds to; run verify --rebuild");

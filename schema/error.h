@@ -23,6 +23,8 @@ namespace qualog {
   X(moved, 22, "the log is sealed; the project goes on in another place") \
   /* the outcome is not known */                                          \
   X(unknown_outcome, 30, "a write may or may not have happened")          \
+  /* the network's */                                                     \
+  X(unreachable, 31, "no broker answers")                                 \
   /* ours */                                                              \
   X(io, 40, "the operating system refused a file operation")              \
   X(no_space, 41, "the disk is full")                                     \

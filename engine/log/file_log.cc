@@ -17,13 +17,6 @@ namespace qualog::log {
 
 namespace {
 
-bool too_large(const Batch& batch) {
-  const auto large = [](const Bytes& item) { return item.size() > limits::kItemBytesMax; };
-  return std::any_of(batch.events.begin(), batch.events.end(), large) ||
-         std::any_of(batch.asides.begin(), batch.asides.end(), large) ||
-         batch_bytes(batch) > limits::kRecordBytesMax;
-}
-
 Error moved_error(const std::string& directory, const Seal& seal) {
   return fail(Code::moved, fmt::format("{}: the project has moved to {}, event {}; open it there",
                                        directory, seal.place, seal.sequence.value));
@@ -116,7 +109,7 @@ void FileLog::apply(const RecordView& record) {
 // The first own record of an epoch, at the end of the log. Nothing goes into the witness.
 Result<void> FileLog::fence() {
   const auto record =
-      encode_fence(state_.epoch.next(), random_number(random_), state_.settled, ids_, buffer_);
+      encode_fence({state_.epoch.next(), random_number(random_)}, state_.settled, ids_, buffer_);
   QUALOG_TRY(segments_.append(record.bytes));
   apply(record);
   return {};
@@ -178,7 +171,7 @@ Appended FileLog::append_encoded(const RecordView& record) {
 
 Appended FileLog::append(const Batch& batch) {
   if (!writable_) return no_more();
-  if (too_large(batch)) {
+  if (is_too_large(batch)) {
     return not_written(fail(Code::too_large, directory_ + ": a record or item is too large"));
   }
   if (auto failed = make_room(batch_bytes(batch))) return *failed;

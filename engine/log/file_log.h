@@ -8,8 +8,7 @@
 
 #include "engine/effects.h"
 #include "engine/log/files.h"
-#include "engine/log/log.h"
-#include "engine/log/reading.h"
+#include "engine/log/log_store.h"
 #include "engine/log/segment.h"
 
 #include <memory>
@@ -24,11 +23,6 @@ namespace qualog::log {
 Result<std::unique_ptr<Log>> create_file_log(Files& files, const std::string& directory,
                                              ProjectId project, LineageId lineage, Random& random,
                                              SegmentSizes sizes = {});
-
-struct OpenedLog {
-  std::unique_ptr<Log> log;
-  ReadSummary summary;  // what was read on the way, before the own Fence
-};
 
 // Opens a log as its owner: makes durable what is there, reads what lies behind `from` into `sink`,
 // and appends a Fence. `from` is {} or where a state stands; `trusted` is that state's evidence,

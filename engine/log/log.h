@@ -73,6 +73,15 @@ class Sink {
   virtual void discarded() = 0;
 };
 
+// For whoever reads for the reading's own sake.
+class NoSink final : public Sink {
+ public:
+  Result<void> event(Sequence, ByteView) override { return {}; }
+  Result<void> aside(AsideNumber, Sequence, ByteView) override { return {}; }
+  Result<void> settled(const Place&, const Head&) override { return {}; }
+  void discarded() override {}
+};
+
 enum class Outcome {
   durable,      // it is in the log for good
   not_applied,  // it is not, and never will be: an own later fence is accepted
@@ -82,7 +91,7 @@ enum class Outcome {
 struct Appended {
   Outcome outcome;
   Place place;           // the end of the record, when durable
-  Code code = Code::io;  // why not durable: too_large, no_space, read_only, moved, io
+  Code code = Code::io;  // why not durable: too_large, no_space, read_only, moved, held, io
   std::string cause;     // the same in one line; when durable, why the log takes no more, if so
 };
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A log in memory with an adversary, for tests and simulations: records land late, twice, or never,
-// and answers get lost, as with a broker. What has landed is durable. The owner obeys the same rule
-// when it reads back: it counts a record as durable only where the rule accepts it, and resolves
-// doubt by a Fence of its own. Places are {0, number of records up to there}. One thread.
+// A topic in memory with an adversary, for tests and simulations: records land late, twice, or
+// never, and answers get lost, as with a broker. What has landed is durable. The log on it follows
+// the protocol of topic_log.h, the one that runs over real brokers. One thread.
 #pragma once
 
 #include "engine/effects.h"
-#include "engine/log/log.h"
 #include "engine/log/record.h"
+#include "engine/log/topic_log.h"
 
 #include <deque>
 #include <memory>
@@ -23,6 +22,8 @@ enum class Fate {
   Late,        // no answer; it is held, and lands whenever land_held() lets it
   Drop,        // no answer; it never lands
   Twice,       // it lands and is answered; a copy is held
+  Retried,     // it lands twice; the answer is about the second
+  Unplaced,    // it lands twice; the answer does not say where
 };
 
 // Chances in percent; the rest lands.
@@ -31,11 +32,13 @@ struct Odds {
   unsigned late = 0;
   unsigned drop = 0;
   unsigned twice = 0;
+  unsigned retried = 0;
+  unsigned unplaced = 0;
   unsigned land_held = 0;  // that a held record lands just before another one
 };
 
 // The records of one project, shared by all who open it.
-class MemoryRecords {
+class MemoryRecords final : public Topic {
  public:
   MemoryRecords(LogIds ids, Random& adversary) : ids_(ids), adversary_(adversary) {}
 
@@ -46,14 +49,16 @@ class MemoryRecords {
   // Lets held records land now, oldest first; gives how many did.
   std::size_t land_held(std::size_t most);
 
-  // Sends one record. The answer: how many records there are with it; nothing if it is lost.
-  std::optional<std::uint64_t> send(ByteView record);
+  SendReport send(ByteView record) override;
+  Result<void> read(std::uint64_t from, std::optional<std::uint64_t> through, Take take) override;
+  const std::string& name() const override { return name_; }
   const std::vector<Bytes>& landed() const { return landed_; }
 
  private:
   Fate next_fate();
   bool chance(unsigned percent);
 
+  std::string name_ = "in memory";
   LogIds ids_;
   Random& adversary_;
   Odds odds_;
@@ -62,10 +67,14 @@ class MemoryRecords {
   std::vector<Bytes> held_;
 };
 
-// Opens the log as its owner: reads all, delivers what lies behind `from`, fences. `records`,
-// `random` outlive the log. Errors: damaged, too_new, moved, unknown_outcome (no Fence is
-// answered), and what the sink gives.
+// As a log wants its topic. The records outlive it.
+inline std::shared_ptr<Topic> shared(MemoryRecords& records) {
+  return {std::shared_ptr<Topic>(), &records};
+}
+
+// Opens the log as its owner, and makes it where there is none. `records`, `random` outlive the
+// log. Errors: those of open_topic_log.
 Result<std::unique_ptr<Log>> open_memory_log(MemoryRecords& records, Place from, Random& random,
-                                             Sink& sink);
+                                             Sink& sink, Obligations obligations = {});
 
 }  // namespace qualog::log

@@ -26,8 +26,10 @@ struct [[nodiscard]] ReadSummary {
   std::uint64_t events = 0;
   std::uint64_t asides = 0;
   std::uint64_t fences = 0;
-  bool owned = false;                   // somebody held the lock; read up to the witness
-  bool copied = false;                  // the directory is a copy
+  std::uint64_t ignored = 0;  // of a topic: records that the rule passes over, by whomever
+  std::uint64_t foreign = 0;  // of a topic: what is no record of ours
+  bool owned = false;         // somebody held the lock; read up to the witness
+  bool copied = false;        // the directory is a copy
   std::optional<Sequence> copy_ends{};  // a copy made while it ran: it ends after this event
   std::uint64_t tail_bytes = 0;         // in use behind the end, void: a torn record
   bool tail_has_records = false;        // of such a copy: whole ones lie there, void like the rest

@@ -164,7 +164,8 @@ bool good_header(const RecordView& record) {
 bool good_body(const RecordView& record) {
   switch (record.front.kind) {
     case Kind::Fence:
-      return carries_no_items(record.front) && record.bytes.size() == kFenceBytes;
+      return record.front.events == 0 && record.front.asides == 0 &&
+             record.bytes.size() == kFenceBytes;
     case Kind::Batch:
       return good_items(record);
     case Kind::Seal:
@@ -192,6 +193,13 @@ std::size_t batch_bytes(const Batch& batch) {
   return kFrontBytes + items_bytes(batch.events) + items_bytes(batch.asides);
 }
 
+bool is_too_large(const Batch& batch) {
+  const auto large = [](const Bytes& item) { return item.size() > limits::kItemBytesMax; };
+  return std::any_of(batch.events.begin(), batch.events.end(), large) ||
+         std::any_of(batch.asides.begin(), batch.asides.end(), large) ||
+         batch_bytes(batch) > limits::kRecordBytesMax;
+}
+
 std::size_t seal_bytes(const Seal& seal) { return kFrontBytes + 48 + padded(seal.place.size()); }
 
 RecordView encode_batch(const State& state, const Batch& batch, Bytes& into) {
@@ -215,9 +223,12 @@ RecordView encode_seal(const State& state, const Seal& seal, Bytes& into) {
   return finish_record(front, into);
 }
 
-RecordView encode_fence(Epoch epoch, std::uint64_t owner, const Head& settled, const LogIds& ids,
-                        Bytes& into) {
-  Front front{.kind = Kind::Fence, .epoch = epoch, .owner = owner, .before = settled};
+RecordView encode_fence(const Term& term, const Head& settled, const LogIds& ids, Bytes& into) {
+  Front front{.kind = Kind::Fence,
+              .epoch = term.epoch,
+              .owner = term.owner,
+              .more = term.unfinished,
+              .before = settled};
   put_ids(begin_record(front, kFenceBytes, into), ids);
   return finish_record(front, into);
 }

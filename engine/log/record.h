@@ -8,7 +8,7 @@
 //            8  4  length of the record, front and all
 //           12  4  CRC-32 (zlib) of the record with this field zero; judged before version and kind
 //           16  8  epoch               24  8  owner
-//           32  4  index               36  1  more        37  3  zero
+//           32  4  index               36  1  more; of a Fence: unfinished     37  3  zero
 //           40  4  number of events    44  4  number of asides
 //           48  8  first sequence      56  8  first aside
 //           64 32  chain before        96 32  aside chain before
@@ -59,8 +59,17 @@ struct State {
   std::uint32_t index = 0;
   Head head{};
   Head settled{};
+  bool unfinished = false;  // the last Fence was that of whoever makes the log
   bool sealed = false;
   bool operator==(const State&) const = default;
+};
+
+// What a Fence begins: an owner's term. `unfinished`: of whoever makes the log; it is nobody else's
+// before a Fence without it.
+struct Term {
+  Epoch epoch{};
+  std::uint64_t owner = 0;
+  bool unfinished = false;
 };
 
 // What the first 128 bytes say. `before` is head before the record; of a Fence: settled.
@@ -103,16 +112,17 @@ class ItemCursor {
 
 // Bytes that an event or aside takes in a record, with its frame.
 std::size_t item_bytes(ByteView item);
-// Bytes of the record that would hold this batch; at most limits::kRecordBytesMax may be appended.
+// Bytes of the record that would hold this batch.
 std::size_t batch_bytes(const Batch& batch);
+// Whether an item or the record passes limits::kItemBytesMax or kRecordBytesMax.
+bool is_too_large(const Batch& batch);
 std::size_t seal_bytes(const Seal& seal);
 
 // Each writes one whole record over `into`, whose capacity is reused, and gives a view of it.
 // The batch and the seal are numbered by `state`, behind its head.
 RecordView encode_batch(const State& state, const Batch& batch, Bytes& into);
 RecordView encode_seal(const State& state, const Seal& seal, Bytes& into);
-RecordView encode_fence(Epoch epoch, std::uint64_t owner, const Head& settled, const LogIds& ids,
-                        Bytes& into);
+RecordView encode_fence(const Term& term, const Head& settled, const LogIds& ids, Bytes& into);
 RecordView encode_segment_header(const SegmentHeader& header, Bytes& into);
 
 enum class Decoded {

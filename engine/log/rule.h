@@ -41,7 +41,8 @@ inline void advance(State& state, const Front& front, const Head& folded) {
              .owner = front.owner,
              .index = 1,
              .head = state.settled,
-             .settled = state.settled};
+             .settled = state.settled,
+             .unfinished = front.more};
     return;
   }
   ++state.index;

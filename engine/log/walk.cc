@@ -143,6 +143,7 @@ const char* Walk::objection(const RecordView& record) {
     return "the record goes past the end of its segment";
   }
   if (fence && ids_of(record) != ids_) return "the fence belongs to another project";
+  if (fence && record.front.more) return "the fence is of a log that was never finished";
   if (fence && record.front.before != state_.settled) {
     return "the fence does not continue the log";
   }

@@ -199,6 +199,7 @@ void Owner::run_round(std::deque<Submission>& submissions) {
 std::size_t Owner::append(const std::vector<log::Batch>& batches, log::Appended& failed) {
   for (std::size_t index = 0; index < batches.size(); ++index) {
     auto appended = log_.append(batches[index]);
+    if (appended.code == Code::held && !broken_) broken_ = fail(Code::held, appended.cause);
     if (appended.outcome == log::Outcome::durable) continue;
     failed = std::move(appended);
     while (index > 0 && batches[index - 1].more) --index;
@@ -249,7 +250,10 @@ Result<void> Owner::keep(projector::Overlay& state, projector::Overlay::Savepoin
   is_ours&& is_whole ? round.keep() : round.roll_back();
   if (batches.empty()) return {};
   if (!is_ours)
-    return fail(Code::held, "another process has written to the log; open the project again");
+    return broken_ ? *broken_
+                   : fail(Code::held,
+                          "another process has written to the log; open the project "
+                          "again");
   if (!is_whole) QUALOG_TRY(fold_batches(state, batches, durable));
   items_behind_ += items_between(before, settled);
   return durable == 0 ? Result<void>{} : state_.reached({log_.settled_place(), settled});
@@ -290,9 +294,12 @@ void Owner::give_up(std::vector<Round::Pending>& pending, const Error& error) {
     if (waiting.done) waiting.done(without_outcome(Outcome::error, waiting.answer.command, error));
 }
 
+// Once another owner has the log, nothing that was not appended can come to be: who sent it may
+// send it again, there.
 void Owner::refuse(const Submission& submission, const Error& error) {
+  const auto outcome = error.code == Code::held ? Outcome::not_applied : Outcome::error;
   if (submission.done)
-    submission.done(without_outcome(Outcome::error, submission.command.command_id, error));
+    submission.done(without_outcome(outcome, submission.command.command_id, error));
 }
 
 void Owner::refuse_all(std::deque<Submission>& submissions, const Error& error) {

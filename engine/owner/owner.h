@@ -96,7 +96,7 @@ class Owner {
   std::vector<Subscriber> subscribers_;
 
   std::int64_t last_time_;
-  std::optional<Error> broken_;  // why nothing can be written any more
+  std::optional<Error> broken_;  // why nothing can be written any more; held: another has the log
   SessionOrder order_;
   std::thread thread_;
   std::thread maintainer_;

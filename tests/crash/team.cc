@@ -120,7 +120,7 @@ Team::Wrong Team::live(const std::filesystem::path& root, const ProgramLife& lif
   const auto data = engine::DataDirectory::open(path);
   if (!data) return life.is_faulty ? Wrong() : "not opened: " + data.error().message;
   if (auto wrong = make_project(*data, life.is_faulty)) return wrong;
-  const auto projects = data->projects();
+  const auto projects = data->projects().value();
   if (projects.empty()) return std::nullopt;
   const auto place = data->place_of(projects.front().id);
   if (auto wrong = send_all(place, life)) return wrong;
@@ -140,14 +140,14 @@ Team::Wrong Team::make_data_directory(const std::filesystem::path& path, bool is
 
 // There is no project, or a whole one.
 Team::Wrong Team::make_project(const engine::DataDirectory& data, bool is_faulty) {
-  auto projects = data.projects();
+  auto projects = data.projects().value();
   if (projects.size() > 1) return "two projects";
   if (project_made_ && projects.empty()) return "the project is lost";
   if (!projects.empty() && !projects.front().problem.empty())
     return "half a project: " + projects.front().problem;
   if (projects.empty()) {
     const auto made = data.create("Gym", kWho, SessionId{item(900).bytes}, effects());
-    projects = data.projects();
+    projects = data.projects().value();
     if (!made && !is_faulty) return "no project: " + made.error().message;
     if (!made && !projects.empty() && made.error().code != Code::unknown_outcome)
       return "said not to be made, and is there: " + made.error().message;

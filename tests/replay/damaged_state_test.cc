@@ -67,9 +67,8 @@ struct Gym {
   void check_whole() {
     Working working(place, workshop.effects(), nullptr);
     const auto state = good(working.project().read());
-    log::PosixFiles files;
     engine::MemoryFolding folding(nullptr);
-    BOOST_REQUIRE(log::read_file_log(files, place.log().string(), {}, folding));
+    BOOST_REQUIRE(place.log->read({}, folding));
     BOOST_TEST((projector::digests(*state) == projector::digests(folding.state())));
   }
 };
@@ -122,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_state_whose_time_cannot_be_read_is_made_anew) {
 // The log has lost its end: the state alone knows.
 BOOST_AUTO_TEST_CASE(a_log_set_back_below_its_state_stays_damage) {
   Gym gym;
-  const auto earlier = contents_of(gym.place.log());
+  const auto earlier = contents_of(gym.place.directory / "log");
   gym.rename();
   put_back(earlier);
   for (int n = 0; n < 2; ++n) {

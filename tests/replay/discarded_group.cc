@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/replay/discarded_group.h"
 
+#include "engine/log/file_log.h"
 #include "schema/codec.h"
 #include "tests/replay/workshop.h"
 
@@ -10,14 +11,6 @@ namespace qualog::test {
 
 namespace {
 
-class NoSink final : public log::Sink {
- public:
-  Result<void> event(Sequence, ByteView) override { return {}; }
-  Result<void> aside(AsideNumber, Sequence, ByteView) override { return {}; }
-  Result<void> settled(const log::Place&, const log::Head&) override { return {}; }
-  void discarded() override {}
-};
-
 std::unique_ptr<fb::EventT> last_event(const engine::ProjectPlace& place) {
   return unpack(*good(event_view(stored_events(place).back())));
 }
@@ -26,7 +19,7 @@ std::unique_ptr<fb::EventT> last_event(const engine::ProjectPlace& place) {
 void with_log(const engine::ProjectPlace& place, engine::Effects effects,
               const std::function<void(log::Log&)>& use) {
   log::PosixFiles files;
-  NoSink sink;
+  log::NoSink sink;
   auto opened = good(
       log::open_file_log(files, (place.directory / "log").string(), {}, {}, effects.random, sink));
   use(*opened.log);

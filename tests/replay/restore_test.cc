@@ -376,12 +376,12 @@ BOOST_AUTO_TEST_CASE(a_restore_that_is_killed_leaves_nothing_visible) {
   const auto digest = content_now(place);
   int looks = 0;
   for (; killed(workshop, place, &restoring, looks); ++looks) {
-    BOOST_TEST(workshop.data().projects().size() == 1u);
+    BOOST_TEST(workshop.data().projects().value().size() == 1u);
     BOOST_TEST((content_now(place) == digest));
     BOOST_TEST(workshop.verify(place).ok());
   }
   BOOST_TEST(looks > 4);
-  BOOST_TEST(workshop.data().projects().size() == 2u);
+  BOOST_TEST(workshop.data().projects().value().size() == 2u);
 }
 
 // Control: the same kills show a project that is not whole, when it is built in its own place.
@@ -390,7 +390,8 @@ BOOST_AUTO_TEST_CASE(a_project_built_in_its_own_place_is_seen_half_made) {
   const auto place = workshop.create("Gym");
   std::size_t broken = 0;
   for (int looks = 0; killed(workshop, place, &building_in_place, looks); ++looks)
-    for (const auto& info : workshop.data().projects()) broken += info.problem.empty() ? 0 : 1;
+    for (const auto& info : workshop.data().projects().value())
+      broken += info.problem.empty() ? 0 : 1;
   BOOST_TEST(broken > 0u);
 }
 

@@ -278,7 +278,7 @@ BOOST_AUTO_TEST_CASE(a_copy_of_a_closed_project_is_whole) {
   Small small;
   const auto copy = small.workshop.path() / "copy";
   fs::copy(small.place.directory, copy, fs::copy_options::recursive);
-  const engine::ProjectPlace place{copy, small.place.keys, small.place.id};
+  const auto place = engine::place_in_files(copy, small.place.keys, small.place.id);
   check_sound(small.workshop.verify(place), small.record);
   const auto report = small.workshop.verify(place, rebuilding());
   check_sound(report, small.record);
@@ -296,7 +296,7 @@ BOOST_AUTO_TEST_CASE(a_copy_of_a_running_project_says_where_it_ends) {
     working.must("anna", {code_created(99, "While it ran")});
     fs::copy(small.place.directory, copy, fs::copy_options::recursive);
   }
-  const engine::ProjectPlace place{copy, small.place.keys, small.place.id};
+  const auto place = engine::place_in_files(copy, small.place.keys, small.place.id);
   const auto report = small.workshop.verify(place, rebuilding());
   check_sound(report, small.record);
   BOOST_REQUIRE(report.copy_ends);
@@ -308,7 +308,8 @@ BOOST_AUTO_TEST_CASE(a_flipped_bit_of_a_copy_is_found) {
   const auto copy = small.workshop.path() / "copy";
   fs::copy(small.place.directory, copy, fs::copy_options::recursive);
   flip(copy / "log" / log::segment_name(1), 1500);
-  const auto report = small.workshop.verify({copy, small.place.keys, small.place.id}, rebuilding());
+  const auto report = small.workshop.verify(
+      engine::place_in_files(copy, small.place.keys, small.place.id), rebuilding());
   BOOST_REQUIRE(!report.ok());
   BOOST_TEST(report.damage.front().file == (copy / "log" / log::segment_name(1)).string());
   BOOST_TEST(report.damage.front().sequence.value > 0u);
@@ -317,7 +318,8 @@ BOOST_AUTO_TEST_CASE(a_flipped_bit_of_a_copy_is_found) {
 
 BOOST_AUTO_TEST_CASE(where_no_log_is_there_is_nothing_to_verify) {
   Small small;
-  const engine::ProjectPlace nowhere{small.workshop.path() / "nowhere", small.place.keys, {}};
+  const auto nowhere =
+      engine::place_in_files(small.workshop.path() / "nowhere", small.place.keys, {});
   const auto report = replay::verify(nowhere, small.workshop.effects());
   BOOST_TEST((!report && report.error().code == Code::not_found));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What grows with the log: rebuilding the state, verifying the chain, and opening a project with a
 // valid state, which must not grow.
+#include "engine/log/file_log.h"
 #include "engine/log/record.h"
 #include "projector/state/open.h"
 #include "schema/assert.h"

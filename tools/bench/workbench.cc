@@ -2,6 +2,7 @@
 #include "tools/bench/workbench.h"
 
 #include "engine/decide.h"
+#include "engine/log/file_log.h"
 #include "projector/state/open.h"
 #include "schema/assert.h"
 

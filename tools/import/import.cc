@@ -39,7 +39,8 @@ Result<std::string> project_name(const engine::DataDirectory& data, const Import
   }
   const bool named = !normalised_name(project.name).empty();
   NameBook book;
-  for (const auto& info : data.projects())
+  QUALOG_ASSIGN(const auto projects, data.projects());
+  for (const auto& info : projects)
     if (!info.deleted) book.take({}, 0, info.name);
   return book.take({}, 0, fitting_name(named ? project.name : request.file.stem().string()));
 }

@@ -14,6 +14,11 @@ namespace qualog::tools {
 // ---- the data directory and its projects
 struct InitOptions {
   std::string directory;
+  std::string log;       // kafka://...; empty: embedded
+  std::string settings;  // how the cluster is reached
+  std::string keys;
+  std::string blobs;
+  std::optional<int> replicas;
 };
 Exit init(const Globals& globals, const InitOptions& options);
 

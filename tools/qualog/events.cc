@@ -178,8 +178,7 @@ Result<bool> sees_all_asides(const Globals& globals, const engine::ProjectPlace&
   if (view) return is_owner((*view)->state(), globals.actor);
   if (view.error().code != Code::damaged) return view.error();
   engine::MemoryFolding before(nullptr);
-  log::PosixFiles files;
-  QUALOG_TRY(log::read_file_log(files, place.log().string(), {}, before));
+  QUALOG_TRY(place.log->read({}, before));
   if (!before.applied().head.sequence()) return view.error();
   QUALOG_TRY(globals.check_may_read(before.state()));
   return is_owner(before.state(), globals.actor);

@@ -19,6 +19,8 @@ Exit exit_of(Code code) {
       return Exit::held;
     case Code::damaged:
       return Exit::damaged;
+    case Code::unreachable:
+      return Exit::connection;
     case Code::too_new:
       return Exit::version;
     default:

@@ -171,6 +171,16 @@ void CommandLine::add_projects() {
   auto* init_command =
       command(app_, "init", "Make a data directory", "  qualog init ~/qualog", init_, &init);
   init_command->add_option("DIR", init_.directory, "A new or empty directory")->required();
+  auto* log = init_command->add_option("--log", init_.log,
+                                       "Logs on Apache Kafka: kafka://HOST:PORT[,...]/NAMESPACE");
+  init_command->add_option("--kafka-settings", init_.settings, "A file with TLS and SASL settings")
+      ->needs(log);
+  init_command->add_option("--keys", init_.keys, "The key store that all machines share")
+      ->needs(log);
+  init_command->add_option("--blobs", init_.blobs, "The blob store that all machines share")
+      ->needs(log);
+  init_command->add_option("--replicas", init_.replicas, "Copies of each record (default 3)")
+      ->needs(log);
 
   auto* group = add_group("project", "Projects of the data directory",
                           "  qualog project create \"Gym 2027\"\n  qualog project ls");

@@ -65,7 +65,7 @@ bool is_called(const engine::ProjectInfo& info, const std::string& name_or_id) {
 // A deleted project before a living one of that name; its name must be free again.
 Result<ProjectId> to_be_undeleted(const Globals& globals, const ProjectOptions& options) {
   QUALOG_ASSIGN(const auto data, globals.directory());
-  auto deleted = data.projects();
+  QUALOG_ASSIGN(auto deleted, data.projects());
   std::erase_if(deleted, [&](const auto& info) {
     return !info.deleted || !is_called(info, options.project);
   });
@@ -82,7 +82,8 @@ Result<ProjectId> to_be_undeleted(const Globals& globals, const ProjectOptions& 
 Result<Exit> list(const Globals& globals) {
   QUALOG_ASSIGN(const auto data, globals.directory());
   Table table({{"Id", Align::left, true}, {"Sequence", Align::right, true}, {"Name"}});
-  for (const auto& info : data.projects()) {
+  QUALOG_ASSIGN(const auto projects, data.projects());
+  for (const auto& info : projects) {
     if (globals.json)
       print_line(info_json(info));
     else

@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(a_newer_version_stops_everybody) {
   auto bytes = disk.content(segment_path(1));
   Bytes record;
   // A whole fence of version 2 where the first one was.
-  log::encode_fence(Epoch{1}, 5, {}, test_ids(), record);
+  log::encode_fence({Epoch{1}, 5}, {}, test_ids(), record);
   record[4] = 2;
   log::RecordView view;
   BOOST_REQUIRE((log::decode(record, view) == log::Decoded::Nothing));

@@ -45,8 +45,17 @@ BAD_VALUES = {
     "--coder": [("nobody", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--user": [("nobody", NOT_FOUND)],
     "--actor": [("", USAGE), ("a\nb", USAGE), ("x" * 513, USAGE), ("\udcff", USAGE)],
+    "--log": [("", USAGE), ("kafka://", USAGE), ("kafka://host/lab", USAGE),
+              ("kafka://host:0/lab", USAGE), ("kafka://host:9092/La b", USAGE),
+              ("kafka://host:9092", USAGE), ("http://host:9092/lab", USAGE)],
+    "--keys": [("", USAGE), ("/nonexistent", USAGE)],
+    "--blobs": [("", USAGE), ("/nonexistent", USAGE)],
+    "--kafka-settings": [("", USAGE), ("/nonexistent", USAGE)],
+    "--replicas": [("", USAGE), ("x", USAGE)],
     "--data": [("", USAGE), ("/nonexistent", NOT_FOUND), ("/dev/null", None), ("/", None)],
 }
+# These are tried where a data directory is made.
+OF_INIT = ("--log", "--keys", "--blobs", "--kafka-settings", "--replicas")
 
 
 class Usage(Interview):
@@ -140,8 +149,16 @@ class Flags(Usage):
             with self.subTest(data=value):
                 codes = [code] if code else [NOT_FOUND, DENIED, USAGE]
                 self.check(self.typed("state", "Gym", "-d", value, data=False), codes)
-        self.assertEqual(tried | {"--actor", "--data"}, set(BAD_VALUES))
+        self.assertEqual(tried | {"--actor", "--data", *OF_INIT}, set(BAD_VALUES))
         self.assertEqual(self.everything(), before)
+
+    def test_a_data_directory_with_wrong_options_is_not_made(self):
+        for option in OF_INIT:
+            for value, code in BAD_VALUES[option]:
+                path = os.path.join(self.folder, "unmade")
+                with self.subTest(option=option, value=value):
+                    self.check(self.typed("init", path, f"{option}={value}", data=False), [code])
+                    self.assertFalse(os.path.exists(path))
 
     def test_every_option_with_a_value_is_tried(self):
         options = {max(spellings, key=len) for page in self.pages.values()
@@ -249,7 +266,7 @@ class Files(Usage):
         readers = (["state"], ["log"], ["codings"], ["events", "cat"])
         cases = [  # what is gone or overwritten, with what, and how readers and writers end
             (("qualog.format",), None, [NOT_FOUND], [NOT_FOUND]),
-            (("qualog.format",), b"qualog data directory 2\n", [TOO_NEW], [TOO_NEW]),
+            (("qualog.format",), b"qualog data directory 3\n", [TOO_NEW], [TOO_NEW]),
             (("qualog.format",), b"\xff\xff", [NOT_FOUND], [NOT_FOUND]),
             (("qualog.format",), b"", [NOT_FOUND], [NOT_FOUND]),
             (("projects",), None, [NOT_FOUND], [NOT_FOUND]),

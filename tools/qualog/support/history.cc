@@ -63,9 +63,8 @@ class Settling final : public replay::StoppableSink {
 }  // namespace
 
 Result<bool> History::read_on(const HistoryRange& range, const VisitStored& visit) {
-  log::PosixFiles files;
   Settling settling(range, visit, read_to_);
-  const auto read = log::read_file_log(files, place_.log().string(), read_to_, settling);
+  const auto read = place_.log->read(read_to_, settling);
   read_to_ = settling.place();
   if (settling.stopped()) return false;
   if (!read) return read.error();

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Method: scripted fates, then random ones by seed, against what the log may answer: durable only
-// what every later reader finds, not applied only what none finds.
+// The log on a topic. Method: scripted fates of its records, one case for each branch of the
+// protocol; random ones are in topic_world_test.cc.
 #include "engine/log/memory_log.h"
-
 #include "tests/engine/log/log_support.h"
 
 #include <boost/test/unit_test.hpp>
-
-#include <algorithm>
-#include <set>
 
 namespace qualog::log {
 
 namespace {
 
 using test::batch_of;
-using test::below;
 using test::RecordingSink;
-using test::Rng;
 using test::SeededRandom;
 
 using Texts = std::vector<std::string>;
@@ -119,42 +113,67 @@ BOOST_AUTO_TEST_CASE(a_lost_group_record_takes_the_group_with_it) {
   BOOST_TEST(world.texts().empty());
 }
 
-namespace {
-
-// Two owners at a time, everything at random; what was told must be what is read at the end.
-void random_world(Rng& rng, std::uint64_t seed) {
-  World world(seed);
-  world.records.set_odds({.unanswered = 10, .late = 10, .drop = 10, .twice = 10, .land_held = 20});
-  std::array<std::unique_ptr<Log>, 2> logs;
-  std::set<std::string> durable, never;
-  int words = 0;
-  for (int step = 0; step < 60; ++step) {
-    auto& log = logs[below(rng, 2)];
-    if (!log || below(rng, 8) == 0) {
-      RecordingSink sink;
-      auto opened = open_memory_log(world.records, {}, world.random, sink);
-      log = opened ? std::move(*opened) : nullptr;
-      continue;
-    }
-    const auto event = std::to_string(++words);
-    const auto appended = log->append(batch_of({event}));
-    if (appended.outcome == Outcome::durable) durable.insert(event);
-    if (appended.outcome == Outcome::not_applied) never.insert(event);
-    if (!log->writable()) log.reset();
+BOOST_AUTO_TEST_CASE(the_place_told_is_that_of_the_copy_that_counts) {
+  for (const auto fate : {Fate::Retried, Fate::Unplaced}) {
+    World world;
+    RecordingSink sink;
+    auto log = world.open(sink);
+    world.records.script({fate});
+    const auto appended = log->append(batch_of({"one"}));
+    BOOST_TEST((appended.outcome == Outcome::durable));
+    BOOST_TEST(appended.place.offset == 2U);  // behind the fence and the first copy
+    BOOST_TEST((log->append(batch_of({"two"})).outcome == Outcome::durable));
+    BOOST_TEST(world.texts() == (Texts{"one", "two"}), boost::test_tools::per_element());
   }
-  world.records.land_held(1000);
-  const auto texts = world.texts();
-  const std::set<std::string> there(texts.begin(), texts.end());
-  BOOST_TEST(there.size() == texts.size(), "twice, seed " << seed);
-  BOOST_TEST(std::includes(there.begin(), there.end(), durable.begin(), durable.end()),
-             "lost, seed " << seed);
-  for (const auto& event : never) BOOST_TEST(there.count(event) == 0U, "resurrected " << seed);
 }
 
-}  // namespace
+BOOST_AUTO_TEST_CASE(a_log_that_is_being_made_is_open_to_its_maker_alone) {
+  World world;
+  RecordingSink sink;
+  TopicPlan plan{.which = {world.records.ids()}, .opening = Opening::unfinished};
+  auto making = create_topic_log(shared(world.records), plan, world.random);
+  BOOST_REQUIRE(making);
+  BOOST_TEST(((*making)->append(batch_of({"one"})).outcome == Outcome::durable));
+  const auto others = open_memory_log(world.records, {}, world.random, sink);
+  BOOST_TEST((!others && others.error().code == Code::held));
+  BOOST_TEST(!create_topic_log(shared(world.records), plan, world.random));
+  RecordingSink again;
+  BOOST_REQUIRE(open_topic_log(shared(world.records), plan, world.random, again));
+  BOOST_TEST(again.texts() == Texts{"one"}, boost::test_tools::per_element());
+  plan.opening = Opening::finishing;
+  BOOST_REQUIRE(open_topic_log(shared(world.records), plan, world.random, again));
+  BOOST_TEST(world.texts() == Texts{"one"}, boost::test_tools::per_element());
+}
 
-BOOST_AUTO_TEST_CASE(no_adversary_breaks_what_was_told) {
-  test::for_seeds(1'000, [](Rng& rng, std::uint64_t seed) { random_world(rng, seed); });
+BOOST_AUTO_TEST_CASE(what_strangers_write_is_counted_and_passed_over) {
+  World world;
+  RecordingSink sink;
+  auto log = world.open(sink);
+  world.records.send(test::bytes_of("hello"));
+  BOOST_TEST((log->append(batch_of({"one"})).outcome == Outcome::durable));
+  world.records.send(ByteView(world.records.landed().back()).first(100));
+  const auto summary = read_topic_log(world.records, {.which = {test::test_ids()}}, sink);
+  BOOST_REQUIRE(summary);
+  BOOST_TEST(summary->foreign == 2U);
+  BOOST_TEST(summary->events == 1U);
+  BOOST_TEST(summary->damage.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_state_that_is_ahead_of_its_topic_finds_a_lost_end) {
+  World world;
+  RecordingSink sink;
+  auto log = world.open(sink);
+  const auto appended = log->append(batch_of({"one"}));
+  Applied applied{appended.place, log->settled()};
+  TopicPlan plan{.which = {world.records.ids()}, .from = applied.place, .trusted = applied};
+  BOOST_REQUIRE(open_topic_log(shared(world.records), plan, world.random, sink));
+  plan.trusted->head.chain[0] ^= 1;
+  const auto diverged = open_topic_log(shared(world.records), plan, world.random, sink);
+  BOOST_TEST((!diverged && diverged.error().code == Code::damaged));
+  plan.from.offset = plan.trusted->place.offset = 99;
+  const auto lost = open_topic_log(shared(world.records), plan, world.random, sink);
+  BOOST_TEST((!lost && lost.error().code == Code::damaged));
+  BOOST_TEST(lost.error().message.find("offset 99") != std::string::npos);
 }
 
 }  // namespace qualog::log

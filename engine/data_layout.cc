@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/data_layout.h"
+
+#include "projector/state/durable_file.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace qualog::engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kFormatFile = "qualog.format";
+constexpr const char* kIdentityFile = "qualog.store";
+constexpr const char* kEmbedded = "qualog data directory 1";
+constexpr const char* kOnKafka = "qualog data directory 2";
+constexpr const char* kOfAny = "qualog data directory ";
+
+Error no_directory(const fs::path& directory, const std::string& why) {
+  return fail(Code::not_found,
+              fmt::format("{}: {}; make one with qualog init", directory.string(), why));
+}
+
+// The rest of the next line, which begins with `word`.
+bool read_line(std::istream& file, const std::string& word, std::string& rest) {
+  std::string line;
+  if (!std::getline(file, line) || !line.starts_with(word + " ")) return false;
+  rest = line.substr(word.size() + 1);
+  return true;
+}
+
+bool read_store(std::istream& file, const std::string& word, SharedStore& store) {
+  std::string rest;
+  if (!read_line(file, word, rest)) return false;
+  const auto space = rest.find(' ');
+  if (space == rest.npos) return false;
+  store = {rest.substr(space + 1), rest.substr(0, space)};
+  return true;
+}
+
+Result<KafkaLayout> read_kafka(const fs::path& directory, std::istream& file) {
+  KafkaLayout kafka;
+  std::string address, copies;
+  const bool whole = read_line(file, "log", address) && read_line(file, "replicas", copies) &&
+                     read_store(file, "keys", kafka.keys) && read_store(file, "blobs", kafka.blobs);
+  std::istringstream numbers(copies);
+  if (!whole || !(numbers >> kafka.replication.replicas >> kafka.replication.in_sync))
+    return fail(Code::damaged,
+                fmt::format("{}: not as qualog init wrote it; copy it back from a backup",
+                            (directory / kFormatFile).string()));
+  QUALOG_ASSIGN(kafka.address, log::parse_kafka_address(address));
+  return kafka;
+}
+
+std::string line_of(const char* word, const SharedStore& store) {
+  return fmt::format("{} {} {}\n", word, store.identity, store.path.string());
+}
+
+std::string text_of(const DataLayout& layout) {
+  if (!layout.kafka) return std::string(kEmbedded) + "\n";
+  const auto& kafka = *layout.kafka;
+  return fmt::format("{}\nlog {}\nreplicas {} {}\n", kOnKafka, log::text_of(kafka.address),
+                     kafka.replication.replicas, kafka.replication.in_sync) +
+         line_of("keys", kafka.keys) + line_of("blobs", kafka.blobs);
+}
+
+// Empty: none is there.
+std::string identity_in(const fs::path& path) {
+  std::ifstream file(path / kIdentityFile);
+  std::string identity;
+  file >> identity;
+  return identity;
+}
+
+}  // namespace
+
+Result<DataLayout> read_layout(const fs::path& directory) {
+  std::ifstream file(directory / kFormatFile);
+  std::string line;
+  if (!file || !std::getline(file, line)) return no_directory(directory, "not a data directory");
+  if (line == kEmbedded) return DataLayout{};
+  if (line == kOnKafka) {
+    QUALOG_ASSIGN(auto kafka, read_kafka(directory, file));
+    return DataLayout{std::move(kafka)};
+  }
+  if (line.starts_with(kOfAny))
+    return fail(Code::too_new, fmt::format("{}: made by another version of qualog; use that one",
+                                           directory.string()));
+  return fail(Code::not_found, fmt::format("{}: no data directory, its {} is another file",
+                                           directory.string(), kFormatFile));
+}
+
+Result<void> write_layout(const fs::path& directory, const DataLayout& layout) {
+  return projector::write_durably(directory / kFormatFile, text_of(layout));
+}
+
+Result<SharedStore> claim_store(const fs::path& path, const std::string& fresh) {
+  std::error_code error;
+  const auto whole = fs::weakly_canonical(fs::absolute(path, error), error);
+  if (!fs::is_directory(whole, error))
+    return fail(Code::not_found,
+                fmt::format("{}: no such directory; make it, or mount it", path.string()));
+  if (const auto identity = identity_in(whole); !identity.empty())
+    return SharedStore{whole, identity};
+  QUALOG_TRY(projector::write_durably(whole / kIdentityFile, fresh + "\n"));
+  return SharedStore{whole, fresh};
+}
+
+Result<void> check_store(const SharedStore& store) {
+  if (identity_in(store.path) == store.identity) return {};
+  return fail(Code::not_found,
+              fmt::format("{}: not the directory that the machines of this namespace share; see "
+                          "that it is mounted",
+                          store.path.string()));
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/kafka_registry.h"
+
+#include "engine/log/kafka/kafka_store.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+Result<std::vector<ProjectId>> KafkaRegistry::projects() {
+  QUALOG_ASSIGN(auto admin, cluster_->admin());
+  QUALOG_ASSIGN(const auto topics, admin.topics());
+  std::vector<ProjectId> found;
+  for (const auto& topic : topics)
+    if (const auto name = log::parse_topic_name(cluster_->plan().address.space, topic))
+      found.push_back(name->project);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+Result<bool> KafkaRegistry::has(const ProjectId& id) {
+  QUALOG_ASSIGN(const auto found, projects());
+  return std::binary_search(found.begin(), found.end(), id);
+}
+
+std::shared_ptr<log::LogStore> KafkaRegistry::log_of(const ProjectId& id,
+                                                     const std::filesystem::path&) {
+  return std::make_shared<log::KafkaStore>(cluster_, id);
+}
+
+std::shared_ptr<log::LogStore> KafkaRegistry::unpublished_log_of(const ProjectId& id,
+                                                                 const std::filesystem::path&) {
+  return std::make_shared<log::KafkaStore>(cluster_, log::KafkaTopicName{id, 1},
+                                           log::Opening::unfinished);
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/log/kafka/kafka_store.h"
+
+#include <fmt/format.h>
+
+namespace qualog::log {
+
+KafkaStore::KafkaStore(std::shared_ptr<KafkaCluster> cluster, const ProjectId& project)
+    : cluster_(std::move(cluster)), name_{project, 0} {}
+
+KafkaStore::KafkaStore(std::shared_ptr<KafkaCluster> cluster, KafkaTopicName name, Opening opening)
+    : cluster_(std::move(cluster)),
+      name_(name),
+      topic_(topic_name(cluster_->plan().address.space, name)),
+      opening_(opening) {}
+
+std::string KafkaStore::name() const {
+  const auto& space = cluster_->plan().address.space;
+  return topic_.empty() ? topic_name(space, {name_.project, 1}) : topic_;
+}
+
+Result<void> KafkaStore::find_topic() {
+  if (!topic_.empty()) return {};
+  const auto& space = cluster_->plan().address.space;
+  QUALOG_ASSIGN(auto admin, cluster_->admin());
+  QUALOG_ASSIGN(const auto topics, admin.topics());
+  std::optional<KafkaTopicName> oldest;
+  for (const auto& topic : topics) {
+    const auto name = parse_topic_name(space, topic);
+    if (name && name->project == name_.project && (!oldest || *name < *oldest)) oldest = name;
+  }
+  if (!oldest)
+    return fail(Code::not_found,
+                fmt::format("{}: no topic holds the log of project {}",
+                            text_of(cluster_->plan().address), name_.project.text()));
+  name_ = *oldest;
+  topic_ = topic_name(space, name_);
+  return {};
+}
+
+// Who begins in the middle learns from the first Fence whose log it is.
+Result<TopicPlan> KafkaStore::plan_for(Topic& topic, Place from) {
+  TopicPlan plan{
+      .which = {{name_.project, {}}, name_.generation}, .from = from, .opening = opening_};
+  if (from == Place{}) return plan;
+  if (from.segment != name_.generation)
+    return fail(Code::not_found,
+                fmt::format("topic {}: the state is of generation {}; build it anew", topic_,
+                            from.segment));
+  TopicReading beginning(topic, plan.which);
+  const auto until_begun = [&](const TopicRecord& record) -> Result<bool> {
+    const auto taken = beginning.take(record, nullptr);
+    return taken ? Result<bool>(!beginning.is_begun()) : taken.error();
+  };
+  QUALOG_TRY(topic.read(0, std::nullopt, until_begun));
+  plan.which.ids = beginning.ids();
+  return plan;
+}
+
+Result<std::unique_ptr<Log>> KafkaStore::create(const LineageId& lineage, Random& random) {
+  const auto& replication = cluster_->plan().replication;
+  QUALOG_ASSIGN(auto admin, cluster_->admin());
+  QUALOG_TRY(admin.make_topic(topic_, replication, log_topic_settings(replication)));
+  const auto topic = std::make_shared<KafkaTopic>(cluster_, topic_);
+  return create_topic_log(
+      topic, {.which = {{name_.project, lineage}, name_.generation}, .opening = opening_}, random);
+}
+
+Result<OpenedLog> KafkaStore::open(Place from, const std::optional<Applied>& trusted,
+                                   Random& random, Sink& sink) {
+  return open_as(opening_, from, trusted, random, sink);
+}
+
+Result<OpenedLog> KafkaStore::open_as(Opening opening, Place from,
+                                      const std::optional<Applied>& trusted, Random& random,
+                                      Sink& sink) {
+  QUALOG_TRY(find_topic());
+  QUALOG_ASSIGN(auto admin, cluster_->admin());
+  QUALOG_TRY(admin.check_topic(topic_, cluster_->plan().replication));
+  const auto topic = std::make_shared<KafkaTopic>(cluster_, topic_);
+  QUALOG_ASSIGN(auto plan, plan_for(*topic, from));
+  plan.trusted = trusted;
+  plan.opening = opening;
+  return open_topic_log(topic, plan, random, sink);
+}
+
+Result<void> KafkaStore::publish(Random& random) {
+  NoSink nothing;
+  QUALOG_ASSIGN(auto opened, open_as(Opening::finishing, {}, std::nullopt, random, nothing));
+  return opened.log->close();
+}
+
+Result<void> KafkaStore::discard() {
+  QUALOG_ASSIGN(auto admin, cluster_->admin());
+  return admin.delete_topic(topic_);
+}
+
+Result<ReadSummary> KafkaStore::read(Place from, const std::optional<Head>& head, Sink& sink) {
+  QUALOG_TRY(find_topic());
+  KafkaTopic topic(cluster_, topic_);
+  QUALOG_ASSIGN(auto plan, plan_for(topic, from));
+  if (head) plan.trusted = Applied{from, *head};
+  QUALOG_ASSIGN(auto summary, read_topic_log(topic, plan, sink));
+  if (!summary.state.unfinished || opening_ != Opening::finished) return summary;
+  return unfinished_error(topic_);
+}
+
+}  // namespace qualog::log

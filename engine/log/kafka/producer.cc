@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/log/kafka/producer.h"
+
+#include <fmt/format.h>
+#include <librdkafka/rdkafka.h>
+
+#include <semaphore>
+
+namespace qualog::log {
+
+namespace {
+
+constexpr int kServeMilliseconds = 100;
+constexpr int kMetadataMilliseconds = 10'000;
+
+// Lets one sender wait for its record.
+class Waiter final : public KafkaDelivery {
+ public:
+  void delivered(const KafkaDelivered& delivered) override {
+    delivered_ = delivered;
+    done_.release();
+  }
+  const KafkaDelivered& wait() {
+    done_.acquire();
+    return delivered_;
+  }
+
+ private:
+  std::binary_semaphore done_{0};
+  KafkaDelivered delivered_{};
+};
+
+SendReport report_of(const KafkaDelivered& delivered) {
+  if (delivered.never) return {Sent::refused, {}, fail(Code::forbidden, delivered.why)};
+  if (!delivered.stored) return {Sent::doubtful, {}, fail(Code::unknown_outcome, delivered.why)};
+  SendReport report{Sent::delivered, {}, {Code::io, {}}};
+  if (delivered.offset >= 0) report.offset = static_cast<std::uint64_t>(delivered.offset);
+  return report;
+}
+
+// The broker's word on one topic.
+Result<void> check_known(const rd_kafka_metadata_t& metadata, const std::string& name) {
+  const auto error =
+      metadata.topic_cnt == 1 ? metadata.topics[0].err : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+  if (error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+    return fail(Code::not_found, fmt::format("topic {}: no such topic", name));
+  if (error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+    return fail(Code::forbidden,
+                fmt::format("topic {}: the broker grants no right to it; grant READ, WRITE, CREATE "
+                            "and DELETE on topics that begin with qualog.",
+                            name));
+  return {};
+}
+
+}  // namespace
+
+void CloseTopic::operator()(rd_kafka_topic_t* topic) const { rd_kafka_topic_destroy(topic); }
+
+KafkaProducer::KafkaProducer(std::unique_ptr<KafkaClient> client)
+    : client_(std::move(client)), server_([this] { serve(); }) {}
+
+Result<std::unique_ptr<KafkaProducer>> KafkaProducer::make(const std::string& bootstrap,
+                                                           const KafkaSettings& settings) {
+  QUALOG_ASSIGN(auto client, KafkaClient::make(KafkaRole::producer, bootstrap, settings));
+  return std::unique_ptr<KafkaProducer>(new KafkaProducer(std::move(client)));
+}
+
+KafkaProducer::~KafkaProducer() {
+  stopping_ = true;
+  server_.join();
+}
+
+void KafkaProducer::serve() {
+  while (!stopping_) rd_kafka_poll(client_->handle(), kServeMilliseconds);
+}
+
+Result<KafkaTopicHandle> KafkaProducer::topic(const std::string& name) {
+  KafkaTopicHandle topic(rd_kafka_topic_new(client_->handle(), name.c_str(), nullptr));
+  const rd_kafka_metadata_t* metadata = nullptr;
+  const auto error =
+      rd_kafka_metadata(client_->handle(), 0, topic.get(), &metadata, kMetadataMilliseconds);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return client_->unreachable("topic " + name);
+  const auto known = check_known(*metadata, name);
+  rd_kafka_metadata_destroy(metadata);
+  if (!known) return known.error();
+  return topic;
+}
+
+SendReport KafkaProducer::send(rd_kafka_topic_t* topic, ByteView record) {
+  Waiter waiter;
+  const int queued =
+      rd_kafka_produce(topic, 0, RD_KAFKA_MSG_F_COPY, const_cast<std::uint8_t*>(record.data()),
+                       record.size(), nullptr, 0, static_cast<KafkaDelivery*>(&waiter));
+  if (queued == 0) return report_of(waiter.wait());
+  const auto error = rd_kafka_last_error();
+  const auto code =
+      error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ? Code::forbidden : Code::unreachable;
+  return {Sent::refused, {}, fail(code, rd_kafka_err2str(error))};
+}
+
+}  // namespace qualog::log

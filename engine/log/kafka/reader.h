@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The consumer of a process: reads stretches of topics, and stays attached to none: librdkafka
+// fetches from every attached partition for ever. It belongs to no consumer group. Any thread, one
+// a topic.
+#pragma once
+
+#include "engine/log/kafka/client.h"
+#include "engine/log/topic.h"
+
+namespace qualog::log {
+
+class KafkaReader {
+ public:
+  static Result<std::unique_ptr<KafkaReader>> make(const std::string& bootstrap,
+                                                   const KafkaSettings& settings);
+
+  // As Topic::read, of partition 0. Ends where the partition was known to end when the first
+  // record or its end was seen. Gives up when nothing comes for `kPatience`.
+  Result<void> read(const std::string& topic, std::uint64_t from,
+                    std::optional<std::uint64_t> through, Topic::Take take);
+
+  KafkaClient& client() { return *client_; }
+
+ private:
+  explicit KafkaReader(std::unique_ptr<KafkaClient> client) : client_(std::move(client)) {}
+
+  std::unique_ptr<KafkaClient> client_;
+};
+
+}  // namespace qualog::log

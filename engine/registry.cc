@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/registry.h"
+
+#include "engine/log/file_store.h"
+
+namespace qualog::engine {
+
+namespace fs = std::filesystem;
+
+Result<std::vector<ProjectId>> FileRegistry::projects() {
+  std::vector<ProjectId> found;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(directory_, error))
+    if (const auto id = ProjectId::parse(entry.path().filename().string())) found.push_back(*id);
+  return found;
+}
+
+Result<bool> FileRegistry::has(const ProjectId& id) {
+  std::error_code error;
+  return fs::exists(directory_ / id.text(), error);
+}
+
+std::shared_ptr<log::LogStore> FileRegistry::log_of(const ProjectId& id,
+                                                    const fs::path& directory) {
+  return std::make_shared<log::FileStore>((directory / "log").string(), id);
+}
+
+std::shared_ptr<log::LogStore> FileRegistry::unpublished_log_of(const ProjectId& id,
+                                                                const fs::path& directory) {
+  return log_of(id, directory);
+}
+
+}  // namespace qualog::engine
