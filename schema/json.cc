@@ -113,16 +113,8 @@ json::string string_json(const flatbuffers::String* text) {
   return text == nullptr ? json::string() : words(text->string_view());
 }
 
-const Slot* target_slot(const Layout& layout) {
-  for (const Slot& slot : layout.slots)
-    if (slot.is_item && slot.name == "id") return &slot;
-  for (const Slot& slot : layout.slots)
-    if (slot.is_item && slot.must) return &slot;
-  return nullptr;
-}
-
 void put_target(json::object& object, const Layout* layout, const void* table) {
-  const Slot* slot = layout == nullptr ? nullptr : target_slot(*layout);
+  const Slot* slot = layout == nullptr ? nullptr : target_of(*layout);
   if (slot == nullptr || table == nullptr) return;
   const auto* at = value_at(*static_cast<const flatbuffers::Table*>(table), *slot);
   if (is_shown(*slot, at)) object["target"] = words(uuid_text(id_at(at)));

@@ -13,6 +13,7 @@
 #include <boost/json/object.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -52,6 +53,10 @@ boost::json::array actions_json(const std::vector<std::unique_ptr<fb::ProposalT>
 // Error: invalid, with the path of the field; it never quotes text of the body.
 Result<fb::ActionUnion> action_from_json(std::string_view name, const boost::json::object& body,
                                          const NameKey& key);
+
+// A value as text without a line end for any reader: some take U+0085, U+2028 and U+2029 for one,
+// so these are escaped.
+std::string one_line_json(const boost::json::value& value);
 
 // One line that holds one JSON object (RFC 8259) and nothing else: no duplicate keys, no U+0000, at
 // most limits::kJsonDepthMax deep. Error: too_large past limits::kJsonLineBytesMax, else invalid,

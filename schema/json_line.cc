@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The strict parser behind parse_json_line: Boost.JSON's event parser, because its own tree builder
-// lets the last of two equal keys win.
+// JSON lines, in and out. The strict parser behind parse_json_line is Boost.JSON's event parser,
+// because its own tree builder lets the last of two equal keys win.
 #include "schema/json.h"
 #include "schema/limits.h"
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
 #include <fmt/format.h>
 
+#include <array>
 #include <unordered_set>
 
 namespace qualog {
@@ -154,6 +156,16 @@ Result<json::object> parse_json_line(std::string_view line) {
   if (error) return at_column(line, read, error.message());
   if (read < line.size()) return at_column(line, read, "more text follows the object");
   return std::move(parser.handler().release().as_object());
+}
+
+std::string one_line_json(const json::value& value) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kEnds = {
+      {{"\u0085", "\\u0085"}, {"\u2028", "\\u2028"}, {"\u2029", "\\u2029"}}};
+  std::string line = json::serialize(value);
+  for (const auto& [end, escaped] : kEnds)
+    for (auto at = line.find(end); at != std::string::npos; at = line.find(end, at))
+      line.replace(at, end.size(), escaped);
+  return line;
 }
 
 }  // namespace qualog

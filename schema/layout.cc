@@ -189,6 +189,14 @@ const Layout* layout_of(fb::Action action) {
   return catalogue().action(static_cast<std::size_t>(action));
 }
 
+const Slot* target_of(const Layout& action) {
+  for (const Slot& slot : action.slots)
+    if (slot.is_item && slot.name == "id") return &slot;
+  for (const Slot& slot : action.slots)
+    if (slot.is_item && slot.must) return &slot;
+  return nullptr;
+}
+
 const std::uint8_t* value_at(const flatbuffers::Table& table, const Slot& slot) {
   const std::uint8_t* at = table.GetAddressOf(slot.offset);
   return at != nullptr && is_reference(slot.shape) ? follow(at) : at;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The reflection schema resolved once for walking: per table its fields in order of their ids, each
 // with its shape, its attributes and its sub-table, so that no walker looks anything up by name.
-// Used by the JSON walkers and the meaning checks only. Immutable after the first use; any thread.
+// Used by the JSON walkers, the meaning checks and the rows for analytics only. Immutable after the
+// first use; any thread.
 #pragma once
 
 #include "schema/reflection.h"
@@ -80,6 +81,9 @@ struct Layout {
 const Layout& layout_of(const reflection::Object& object);
 // nullptr for an unknown number.
 const Layout* layout_of(fb::Action action);
+
+// What an action acts on: its `id`, else the first item that must be given; nullptr: no single one.
+const Slot* target_of(const Layout& action);
 
 // The value of a slot of a verified table: in place for numbers and structs, where the offset leads
 // for everything else; nullptr when absent.

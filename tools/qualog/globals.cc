@@ -9,6 +9,7 @@
 #include "schema/limits.h"
 #include "schema/text_check.h"
 #include "schema/time.h"
+#include "schema/json.h"
 #include "schema/validate.h"
 #include "tools/qualog/support/copy_end.h"
 #include "tools/qualog/support/lookup.h"
@@ -17,7 +18,6 @@
 #include "tools/qualog/support/table.h"
 
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include <array>
@@ -31,25 +31,13 @@ namespace json = boost::json;
 
 namespace {
 
-// JSON as one line for every reader: some take these three (UTF-8 of U+0085, U+2028, U+2029) for
-// the end of a line.
-std::string line_of(const json::object& object) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kEnds = {
-      {{"\u0085", "\\u0085"}, {"\u2028", "\\u2028"}, {"\u2029", "\\u2029"}}};
-  std::string line = json::serialize(object);
-  for (const auto& [end, escaped] : kEnds)
-    for (auto at = line.find(end); at != std::string::npos; at = line.find(end, at))
-      line.replace(at, end.size(), escaped);
-  return line + "\n";
-}
-
 // Whoever opens a copy as owner makes what lies behind its end void for good, and has to know.
 void tell_of_copy(const Globals& globals, const CopyEnd& copy) {
   if (!globals.json) return say("{}", words_of(copy));
   auto line = json_of(copy);
   line["message_type"] = "copy_ends";
   line["message"] = words_of(copy);
-  put(stderr, line_of(line));
+  put(stderr, one_line_json(line) + "\n");
 }
 
 }  // namespace
@@ -105,15 +93,16 @@ std::string account_name() {
   return account != nullptr ? account->pw_name : std::to_string(::geteuid());
 }
 
-void print_line(const json::object& line) { put(stdout, line_of(line)); }
+void print_line(const json::object& line) { put(stdout, one_line_json(line) + "\n"); }
 
 Exit report(const Globals& globals, const Error& error) {
   const Exit exit = exit_of(error.code);
   if (globals.json)
-    put(stderr, line_of({{"message_type", "exit_error"},
-                         {"code", static_cast<int>(exit)},
-                         {"error", name(error.code)},
-                         {"message", one_line(error.message)}}));
+    put(stderr, one_line_json(json::object{{"message_type", "exit_error"},
+                                           {"code", static_cast<int>(exit)},
+                                           {"error", name(error.code)},
+                                           {"message", one_line(error.message)}}) +
+                    "\n");
   else
     say("{}", one_line(error.message));
   return exit;
