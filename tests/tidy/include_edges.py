@@ -21,6 +21,7 @@ MAY_INCLUDE = {
     "engine/effects": ["engine/effects", "schema/"],
     "engine/log/": ["engine/log/", "engine/effects", "schema/"],
     "replay/": ["replay/", "engine/", "projector/", "schema/"],
+    "replay/stream/": ["replay/stream/", "projector/", "schema/"],
     "tools/": ["tools/", "replay/", "engine/", "projector/", "schema/"],
     "tools/interchange/": ["tools/interchange/", "schema/"],
     "tests/": ["tests/", "tools/", "replay/", "engine/", "projector/", "schema/"],

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""decide and fold are pure: the objects of projector (without its LMDB environment), of decide and
-of the rules need no symbol of a clock, a random source, a socket, a file or a thread. Asks nm; what
-the compiler put there counts, not what the source seems to say."""
+"""decide and fold are pure, and so are rows for analytics: the objects of projector (without its
+LMDB environment), of decide, of the rules and of replay/stream need no symbol of a clock, a random
+source, a socket, a file or a thread. Asks nm; what the compiler put there counts, not what the
+source seems to say."""
 
 import argparse
 import pathlib
@@ -24,8 +25,9 @@ IMPURE = {
 }
 
 # Objects by folder of the build, and the ones that are the edge itself.
-PURE_FOLDERS = ("projector", "engine")
-PURE = re.compile(r"projector/.*|engine/CMakeFiles/qualog_engine\.dir/(decide|rules/.*)\.cc\.o")
+PURE_FOLDERS = ("projector", "engine", "replay/stream")
+PURE = re.compile(r"projector/.*|replay/stream/.*"
+                  r"|engine/CMakeFiles/qualog_engine\.dir/(decide|rules/.*)\.cc\.o")
 EDGE = re.compile(r"projector/CMakeFiles/qualog_projector\.dir/(lmdb|state)/.*")
 
 
@@ -59,7 +61,8 @@ def check(build):
     for name, file in objects:
         output = subprocess.run(["nm", "-u", str(file)], capture_output=True, text=True, check=True)
         found += problems(name, output.stdout)
-    missing = [part for part in ("qualog_projector", "qualog_text", "qualog_engine")
+    parts = ("qualog_projector", "qualog_text", "qualog_engine", "qualog_stream")
+    missing = [part for part in parts
                if not any(part + ".dir" in name for name, _ in objects)]
     found += [f"{part}: no object was found; build it first" for part in missing]
     return len(objects), found
