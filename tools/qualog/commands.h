@@ -63,6 +63,9 @@ struct EventsOptions {
   std::optional<std::uint64_t> count;
   bool follow = false;
   bool asides = false;
+  std::string format;       // text, ndjson or csv; empty: text, or with --json an object a line
+  bool with_text = false;   // of ndjson and csv
+  bool pseudonyms = false;  // the same
 };
 Exit events_cat(const Globals& globals, const EventsOptions& options);
 
@@ -127,6 +130,7 @@ Exit apply(const Globals& globals, const ApplyOptions& options);
 
 struct SchemaOptions {
   std::string action;
+  bool stream = false;  // of the rows of events cat --format
 };
 Exit schema_of(const Globals& globals, const SchemaOptions& options);
 

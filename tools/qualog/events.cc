@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog events cat PROJECT: the events as they were written, one a line, beside a running owner.
+// qualog events cat PROJECT: the events as they were written, or as rows for analytics, one a line,
+// beside a running owner.
 #include "engine/folding.h"
-#include "engine/log/file_log.h"
-#include "engine/log/posix_files.h"
-#include "schema/codec.h"
-#include "schema/fbs/aside_generated.h"
-#include "schema/fbs/event_generated.h"
-#include "schema/json.h"
+#include "engine/keys.h"
 #include "tools/qualog/commands.h"
-#include "tools/qualog/support/history.h"
+#include "tools/qualog/support/event_lines.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
-#include "tools/qualog/support/table.h"
-#include "tools/qualog/support/words.h"
-
-#include <fmt/format.h>
 
 #include <atomic>
 #include <charconv>
@@ -26,53 +18,7 @@ namespace qualog::tools {
 
 namespace {
 
-namespace json = boost::json;
-
 constexpr int kPollMilliseconds = 200;
-
-Result<json::object> line_of(const Stored& item) {
-  if (item.is_aside()) {
-    QUALOG_ASSIGN(const auto* aside, aside_view(item.bytes));
-    return aside_json(*aside);
-  }
-  QUALOG_ASSIGN(const auto* event, event_view(item.bytes));
-  return event_line(*event);
-}
-
-std::string string_at(const json::object& line, const char* key) {
-  const auto* value = line.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
-// What was refused is for its author and the Owners, as in conflicts show. Others see that there
-// was a refusal, on what, and who was first.
-void hide_what_was_refused(json::object& line) {
-  auto* body = line.at("body").if_object();
-  if (body == nullptr) return;
-  for (const char* key : {"draft", "reason", "base", "latest"})
-    if (auto* value = body->if_contains(key)) *value = nullptr;
-}
-
-// A line for people; the columns are as wide as the table of `log` may be.
-std::string text_of_line(const Stored& item, const json::object& line) {
-  const auto number = item.is_aside() ? fmt::format("aside {}", item.aside.value)
-                                      : fmt::format("{}", item.sequence.value);
-  const auto padded = [](const std::string& text, std::size_t cells) {
-    auto shown = cut(one_line(text), cells);
-    return shown.append(cells - std::min(cells, cells_of(shown)), ' ');
-  };
-  auto text = fmt::format("{:>9}  {}  {}  {}  {}", number, short_time(string_at(line, "time")),
-                          padded(string_at(line, "actor"), 10),
-                          padded(string_at(line, "action"), 18), string_at(line, "target"));
-  return text.erase(text.find_last_not_of(' ') + 1);
-}
-
-void print_item(const Globals& globals, const Stored& item, const json::object& line) {
-  if (globals.json)
-    print_line(line);
-  else
-    print("{}\n", text_of_line(item, line));
-}
 
 // Where to begin: a sequence, or so many from the end.
 struct First {
@@ -103,21 +49,20 @@ void end_when_interrupted() {
 
 class Cat {
  public:
-  // `all_asides`: also what others were refused.
-  Cat(const Globals& globals, const EventsOptions& options, engine::ProjectPlace place, First first,
-      bool all_asides)
-      : globals_(globals),
-        all_asides_(all_asides),
-        options_(options),
+  Cat(const EventsOptions& options, engine::ProjectPlace place, First first,
+      std::unique_ptr<EventLines> lines)
+      : options_(options),
         first_(first),
+        lines_(std::move(lines)),
         range_{first.last ? Sequence{} : first.sequence, Sequence{~std::uint64_t{0}},
                options.asides},
         history_(std::move(place)) {
     // The first event has nothing before it, so an aside can only lie behind it.
-    if (range_.first == Sequence{1}) range_.first = {};
+    if (range_.first == Sequence{1} || lines_->looks_back()) range_.first = {};
   }
 
   Result<Exit> run() {
+    put(stdout, lines_->head());
     if (options_.count == 0) return Exit::done;
     if (options_.follow) end_when_interrupted();
     QUALOG_ASSIGN(bool more, read_existing());
@@ -125,8 +70,7 @@ class Cat {
     if (!options_.follow) return Exit::done;
     while (more && !interrupted) {
       ::poll(nullptr, 0, kPollMilliseconds);
-      QUALOG_ASSIGN(more,
-                    history_.read_on(range_, [this](const Stored& item) { return print(item); }));
+      QUALOG_ASSIGN(more, read_on());
       std::fflush(stdout);
     }
     return interrupted ? Exit::interrupted : Exit::done;
@@ -134,12 +78,20 @@ class Cat {
 
  private:
   // False: nothing will follow.
+  Result<bool> read_on() {
+    return history_.read_on(range_, [this](const Stored& item) -> Result<bool> {
+      if (!lines_->looks_back() || item.sequence >= first_.sequence) return print(item);
+      QUALOG_TRY(lines_->pass(item));
+      return !interrupted;
+    });
+  }
+
   Result<bool> read_existing() {
-    if (!first_.last)
-      return history_.read_on(range_, [this](const Stored& item) { return print(item); });
+    if (!first_.last) return read_on();
     std::deque<Stored> newest;
     QUALOG_ASSIGN(const bool more,
                   history_.read_on(range_, [&](const Stored& item) -> Result<bool> {
+                    QUALOG_TRY(lines_->pass(item));
                     newest.push_back(item);
                     if (newest.size() > *first_.last) newest.pop_front();
                     return true;
@@ -153,42 +105,81 @@ class Cat {
 
   // False: as many as were wanted.
   Result<bool> print(const Stored& item) {
-    QUALOG_ASSIGN(auto line, line_of(item));
-    const bool visible =
-        !item.is_aside() || all_asides_ || string_at(line, "actor") == globals_.actor;
-    if (!visible) hide_what_was_refused(line);
-    print_item(globals_, item, line);
+    QUALOG_ASSIGN(const auto line, lines_->line(item));
+    put(stdout, line);
     ++printed_;
     return !interrupted && (!options_.count || printed_ < *options_.count);
   }
 
-  const Globals& globals_;
-  bool all_asides_;
   const EventsOptions& options_;
   First first_;
+  std::unique_ptr<EventLines> lines_;
   HistoryRange range_;
   History history_;
   std::uint64_t printed_ = 0;
 };
 
-// Whether what others were refused is shown too. Error: forbidden, to who may not read. Of a
-// damaged log both are asked of the events before the damage, which are shown.
-Result<bool> sees_all_asides(const Globals& globals, const engine::ProjectPlace& place) {
+// What is asked of the state before anything is printed.
+struct Look {
+  bool is_owner = false;
+  LineageId lineage;
+};
+
+// Error: forbidden, to who may not read. Of a damaged log the events before the damage are looked
+// at, which are shown.
+Result<Look> look_at(const Globals& globals, const engine::ProjectPlace& place) {
+  const auto look = [&](const projector::Reader& state) {
+    return Look{is_owner(state, globals.actor), projector::lineage_of(state)};
+  };
   const auto view = globals.view(place);
-  if (view) return is_owner((*view)->state(), globals.actor);
+  if (view) return look((*view)->state());
   if (view.error().code != Code::damaged) return view.error();
   engine::MemoryFolding before(nullptr);
   QUALOG_TRY(place.log->read({}, before));
   if (!before.applied().head.sequence()) return view.error();
   QUALOG_TRY(globals.check_may_read(before.state()));
-  return is_owner(before.state(), globals.actor);
+  return look(before.state());
+}
+
+bool makes_rows(const EventsOptions& options) {
+  return options.format == "ndjson" || options.format == "csv";
+}
+
+// An option that would do nothing is refused: somebody may trust in it.
+Result<void> check_format(const EventsOptions& options) {
+  if (makes_rows(options) && options.asides)
+    return fail(Code::invalid, "--asides: no row tells of what was refused; leave out --format");
+  if (!makes_rows(options) && (options.with_text || options.pseudonyms))
+    return fail(Code::invalid,
+                "--with-text and --pseudonyms are for rows; add --format ndjson or --format csv");
+  return {};
+}
+
+Result<std::unique_ptr<EventLines>> lines_wanted(const Globals& globals,
+                                                 const EventsOptions& options,
+                                                 const engine::ProjectPlace& place,
+                                                 const Look& look) {
+  if (!makes_rows(options)) {
+    const bool as_json = globals.json && options.format.empty();
+    AsideSight sight{globals.actor, look.is_owner};
+    return as_json ? lines_of_json(std::move(sight)) : lines_for_people(std::move(sight));
+  }
+  stream::RowOptions wanted{options.with_text, {}};
+  if (options.pseudonyms) {
+    QUALOG_ASSIGN(const auto keys, engine::load_keys(place.keys, look.lineage));
+    wanted.pseudonyms.emplace(keys.command);
+  }
+  stream::RowProjector rows(place.id, std::move(wanted));
+  return options.format == "csv" ? rows_as_csv(std::move(rows)) : rows_as_ndjson(std::move(rows));
 }
 
 Result<Exit> cat(const Globals& globals, const EventsOptions& options) {
   QUALOG_ASSIGN(const auto first, first_of(options.first));
+  QUALOG_TRY(check_format(options));
   QUALOG_ASSIGN(auto place, globals.place(options.project));
-  QUALOG_ASSIGN(const bool all_asides, sees_all_asides(globals, place));
-  return Cat(globals, options, std::move(place), first, all_asides).run();
+  QUALOG_ASSIGN(const auto look, look_at(globals, place));
+  QUALOG_ASSIGN(auto lines, lines_wanted(globals, options, place, look));
+  return Cat(options, std::move(place), first, std::move(lines)).run();
 }
 
 }  // namespace

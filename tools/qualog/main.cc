@@ -242,7 +242,9 @@ void CommandLine::add_history() {
   auto* cat =
       command(*group, "cat", "Print events",
               "  qualog events cat Gym --json\n  qualog events cat Gym -o -10\n"
-              "  qualog events cat Gym -o 100 -n 20 --asides\n  qualog events cat Gym --follow",
+              "  qualog events cat Gym -o 100 -n 20 --asides\n  qualog events cat Gym --follow\n"
+              "  qualog events cat Gym --format ndjson > events.ndjson\n"
+              "  qualog events cat Gym --format csv --pseudonyms > events.csv",
               events_, &events_cat);
   project(cat, events_.project);
   cat->add_option("-o,--offset", events_.first, "First sequence, or -N for the last N");
@@ -250,6 +252,10 @@ void CommandLine::add_history() {
       ->check(check_whole_number, "NUMBER");
   cat->add_flag("--follow", events_.follow, "Go on as they come");
   cat->add_flag("--asides", events_.asides, "Refusals and other asides too");
+  cat->add_option("--format", events_.format, "text; or ndjson, csv: rows for analytics")
+      ->check(CLI::IsMember({"text", "ndjson", "csv"}));
+  cat->add_flag("--with-text", events_.with_text, "Rows with what was said, also by participants");
+  cat->add_flag("--pseudonyms", events_.pseudonyms, "Rows that name nobody of the team");
 
   auto* log_command = command(app_, "log", "Who did what when, in words",
                               "  qualog log Gym\n  qualog log Gym Stress --oneline\n"
@@ -331,8 +337,11 @@ void CommandLine::add_conflicts() {
   applied->add_option("FILE", apply_.file, "JSON lines (default: standard input)");
 
   auto* described = command(app_, "schema", "The actions; or one with its fields and an example",
-                            "  qualog schema\n  qualog schema coding.added", schema_, &schema_of);
+                            "  qualog schema\n  qualog schema coding.added\n"
+                            "  qualog schema --stream > qualog.events.v1.json",
+                            schema_, &schema_of);
   described->add_option("ACTION", schema_.action, "Such as coding.added");
+  described->add_flag("--stream", schema_.stream, "JSON Schema of the rows of events cat --format");
 }
 
 void CommandLine::add_proof() {

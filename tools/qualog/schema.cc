@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog schema [ACTION]: the actions; or one with its fields and a line for `qualog apply`. All is
-// read from the schema itself (schema/layout.h), but for the examples.
+// qualog schema [ACTION]: the actions; or one with its fields and a line for `qualog apply`; with
+// --stream the JSON Schema of rows. All is read from the schema itself (schema/layout.h), but for
+// the examples.
 #include "engine/rules/rule.h"
+#include "replay/stream/row_schema.h"
 #include "schema/actions.h"
 #include "schema/layout.h"
 #include "schema/near_names.h"
@@ -162,6 +164,12 @@ Result<Exit> describe_action(const Globals& globals, const std::string& name) {
 }  // namespace
 
 Exit schema_of(const Globals& globals, const SchemaOptions& options) {
+  if (options.stream && !options.action.empty())
+    return report(globals, fail(Code::invalid, "--stream takes no ACTION; give one of the two"));
+  if (options.stream) {
+    globals.json ? print_line(stream::row_schema()) : print("{}", stream::row_schema_text());
+    return Exit::done;
+  }
   if (!options.action.empty()) return finish(globals, describe_action(globals, options.action));
   if (!globals.json) print_actions();
   for (const auto action : all_actions())

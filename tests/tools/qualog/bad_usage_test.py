@@ -36,6 +36,7 @@ BAD_VALUES = {
     "--as": [("", USAGE), ("Gym", USAGE), ("a\nb", USAGE), ("x" * 1_001, USAGE)],
     "--count": [("", USAGE), ("-1", USAGE), ("x", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--offset": [("0", USAGE), ("x", USAGE), ("--", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
+    "--format": [("", USAGE), ("json", USAGE), ("CSV", USAGE), ("ndjson,csv", USAGE)],
     "--group": [("", USAGE), ("boss", USAGE), ("Reader", USAGE), ("none", USAGE)],
     "--confirm": [("", USAGE), ("gym", USAGE), ("Other", USAGE)],
     "--expect": [("", USAGE), ("1", USAGE), ("x:y", USAGE), ("1:ab", USAGE),
