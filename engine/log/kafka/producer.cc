@@ -67,7 +67,10 @@ Result<std::unique_ptr<KafkaProducer>> KafkaProducer::make(const std::string& bo
 
 KafkaProducer::~KafkaProducer() {
   stopping_ = true;
+  auto* served = rd_kafka_queue_get_main(client_->handle());
+  rd_kafka_queue_yield(served);
   server_.join();
+  rd_kafka_queue_destroy(served);
 }
 
 void KafkaProducer::serve() {

@@ -50,11 +50,15 @@ class Stretch {
   }
 
  private:
+  // A batch is waited for until it is full, so only the first message is; the rest is what is
+  // there.
   Result<void> take_some(Topic::Take take) {
+    auto* first = rd_kafka_consume_queue(queue_, kWaitMilliseconds);
+    if (first == nullptr) return {};
+    auto taken = take_one(*first, take);
+    rd_kafka_message_destroy(first);
     std::array<rd_kafka_message_t*, 512> messages;
-    const auto count =
-        rd_kafka_consume_batch_queue(queue_, kWaitMilliseconds, messages.data(), messages.size());
-    Result<void> taken;
+    const auto count = rd_kafka_consume_batch_queue(queue_, 0, messages.data(), messages.size());
     for (ssize_t n = 0; n < count; ++n) {
       auto* message = messages[static_cast<std::size_t>(n)];
       if (taken && !done_) taken = take_one(*message, take);
