@@ -22,8 +22,7 @@ const Defaults kCommon = {{"client.id", "qualog"},
                           {"reconnect.backoff.max.ms", "1000"},
                           {"retry.backoff.ms", "50"},
                           {"topic.metadata.refresh.fast.interval.ms", "100"},
-                          {"topic.metadata.propagation.max.ms", "120000"},
-                          {"log.connection.close", "false"}};
+                          {"topic.metadata.propagation.max.ms", "120000"}};
 
 // One record in flight a project keeps the order; many projects share a connection. The protocol
 // bears duplicates, so the producer is plain: up to librdkafka 2.2 an idempotent one may become
@@ -55,7 +54,7 @@ struct Hint {
   const char* part;
   const char* step;
 };
-constexpr std::array<Hint, 8> kHints = {{
+constexpr std::array<Hint, 9> kHints = {{
     {"SCRAM",
      "the password is wrong, or the broker is Kafka 4 and librdkafka older than 2.6.1: there "
      "use PLAIN over TLS, or client certificates"},
@@ -67,15 +66,24 @@ constexpr std::array<Hint, 8> kHints = {{
     {"certificate required",
      "the broker wants a client certificate: set ssl.certificate.location "
      "and ssl.key.location"},
-    {"incorrect security.protocol", "the broker speaks TLS or SASL: set security.protocol"},
+    {"security.protocol", "the broker speaks TLS or SASL: set security.protocol"},
     {"Connection refused", "see that the broker runs and listens there"},
     {"Failed to resolve", "see that the name of the broker is right"},
+    {"ApiVersionRequest failed", "what answers there is no broker; see the name and the port"},
 }};
+
+// Without the value, which may be a password.
+Error wrong_setting(const std::string& why) {
+  return fail(Code::invalid,
+              fmt::format("{}; see the settings of the cluster (--kafka-settings FILE, later "
+                          "kafka.conf in the data directory)",
+                          why));
+}
 
 Result<void> set(rd_kafka_conf_t* conf, const char* name, const char* value) {
   std::array<char, 512> why{};
   if (rd_kafka_conf_set(conf, name, value, why.data(), why.size()) == RD_KAFKA_CONF_OK) return {};
-  return fail(Code::invalid, fmt::format("{}={}: {}", name, value, why.data()));
+  return wrong_setting(fmt::format("{}: {}", name, why.data()));
 }
 
 Result<void> set_all(rd_kafka_conf_t* conf, const Defaults& defaults) {
@@ -158,7 +166,7 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::make(KafkaRole role, const std
   client->handle_ =
       rd_kafka_new(role == KafkaRole::producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf.get(),
                    why.data(), why.size());
-  if (client->handle_ == nullptr) return fail(Code::invalid, why.data());
+  if (client->handle_ == nullptr) return wrong_setting(why.data());
   (void)conf.release();  // it is the client's now
   return client;
 }
