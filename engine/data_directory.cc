@@ -151,8 +151,9 @@ Result<void> DataDirectory::init(const fs::path& path, const DataLayout& layout,
                                  std::string_view settings) {
   QUALOG_TRY(check_usable(path));
   QUALOG_TRY(make_path(path));
-  for (const auto& place : {path, path / "projects", path / "keys"})
-    QUALOG_TRY(projector::make_private_directory(place));
+  std::vector<fs::path> places = {path, path / "projects"};
+  if (!layout.kafka) places.push_back(path / "keys");
+  for (const auto& place : places) QUALOG_TRY(projector::make_private_directory(place));
   QUALOG_TRY(projector::sync_directory(path));
   if (!settings.empty()) QUALOG_TRY(projector::write_durably(path / kSettingsFile, settings));
   // Last: from then on it is a data directory.

@@ -200,6 +200,7 @@ class Verification {
     report_.copy_ends = summary.copy_ends;
     report_.tail_bytes = summary.tail_bytes;
     report_.tail_has_records = summary.tail_has_records;
+    report_.foreign = summary.foreign;
     report_.damage = summary.damage;
     if (!report_.ok()) name_lost_end(summary.end, report_.damage.front());
   }

@@ -43,6 +43,7 @@ struct VerifyReport {
   std::optional<Sequence> copy_ends;  // a copy made while it ran: it ends after this event
   std::uint64_t tail_bytes = 0;       // behind that end, void
   bool tail_has_records = false;      // whole records lie among them
+  std::uint64_t foreign = 0;          // of a topic: records that are not ours, passed over
   bool state_replaced = false;
 
   bool ok() const { return damage.empty(); }

@@ -28,6 +28,7 @@ boost::json::object sound_json(const VerifyReport& report) {
                            {"aside_digest", hex(report.digests.aside)}};
   if (report.copy_ends)
     for (const auto& [key, value] : json_of(copy_end_of(report))) line[key] = value;
+  if (report.foreign != 0) line["foreign"] = report.foreign;
   if (report.state_replaced) line["state_replaced"] = true;
   return line;
 }
@@ -44,6 +45,8 @@ void print_sound(const VerifyReport& report) {
   print("ok: {} events and {} asides are what was written\n", report.head.sequence().value,
         report.asides);
   if (report.copy_ends) print("{}\n", words_of(copy_end_of(report)));
+  if (report.foreign != 0)
+    print("{} records in the topic are not Qualog's; they change nothing.\n", report.foreign);
   if (report.state_replaced) print("The state was folded anew and replaced.\n");
   print(
       "chain         {}\naside chain   {}\ndigest        {}\nstate digest  {}\n"
@@ -118,11 +121,12 @@ Exit without_the_state(const Globals& globals, const VerifyOptions& given) {
                                 "the state of some project cannot be read; name this one by its "
                                 "id, the name of its folder in projects/, and run verify "
                                 "--rebuild"));
-  const auto place = globals.place(given.project);
-  if (!place) return report(globals, place.error());
+  // Before this process has asked a cluster anything: no connection outlives a fork.
   if (given.rebuild)
     if (const auto proof = prove_apart(globals, given, true); !proof.by_fault())
       return said(globals, proof);
+  const auto place = globals.place(given.project);
+  if (!place) return report(globals, place.error());
   VerifyReport found;
   found.damage.push_back(
       {place->state().string(), 0, {}, "the state cannot be read; run verify --rebuild"});
