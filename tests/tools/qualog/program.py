@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The program under test as a user has it: run with arguments, look at what it prints and how it
-ends. Every test has a data directory of its own."""
+ends. Every test has a data directory of its own; where $QUALOG_KAFKA_DIRECT names a cluster, its
+logs lie there, in a namespace of its own."""
 
 import json
 import os
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+import uuid
 
 DONE, FAILED, USAGE, PARTLY, NOT_FOUND, HELD, DENIED, CONFLICT, DAMAGED, TOO_NEW, INTERRUPTED = (
     0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130)
@@ -44,6 +46,24 @@ class Ended:
 def environment():
     kept = {key: value for key, value in os.environ.items() if key not in OWN_VARIABLES}
     return {**kept, "LC_ALL": "C.UTF-8"}
+
+
+def on_kafka():
+    """The brokers, where logs lie there; in plaintext, whatever else they speak."""
+    return os.environ.get("QUALOG_KAFKA_DIRECT")
+
+
+def init(data, space=None, more=(), stores=None):
+    """Makes a data directory. On Kafka its stores are the folders `keys` and `blobs` in `stores`,
+    else beside it."""
+    words = []
+    if on_kafka():
+        words = ["--log", f"kafka://{on_kafka()}/{space or uuid.uuid4()}", "--replicas", 1]
+        for name in ("keys", "blobs"):
+            store = os.path.join(stores or os.path.dirname(data), name)
+            os.makedirs(store, mode=0o700, exist_ok=True)
+            words += ["--" + name, store]
+    return run("init", data, *words, *more)
 
 
 def run(*arguments, given=None, extra_environment=None):
@@ -101,7 +121,8 @@ class ProjectTest(unittest.TestCase):
         self.folder = tempfile.mkdtemp(prefix="qualog-test-")
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.data = os.path.join(self.folder, "data")
-        self.good(run("init", self.data))
+        self.keys = os.path.join(self.folder if on_kafka() else self.data, "keys")
+        self.made(init(self.data))
         self.project = self.good(self.qualog("project", "create", "Gym")).line()["id"]
 
     def qualog(self, *arguments, actor="anna", given=None):
@@ -115,6 +136,11 @@ class ProjectTest(unittest.TestCase):
     def good(self, ended):
         self.assertEqual((ended.code, ended.err), (DONE, ""))
         return ended
+
+    def made(self, ended):
+        """A data directory was made; of one on Kafka with one copy that much is said."""
+        err = "" if not on_kafka() else ended.err.partition(": acknowledged means on 1 of 1")[2]
+        self.assertEqual((ended.code, bool(err)), (DONE, bool(on_kafka())), ended.err)
 
     def apply(self, *commands, code=DONE):
         """Commands as dictionaries; gives the answers."""

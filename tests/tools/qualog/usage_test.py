@@ -106,9 +106,8 @@ class WithData(ProjectTest):
 
     def test_ST_5_a_data_directory_that_others_may_enter(self):
         before = self.qualog("state", "Gym").out
-        for place in ("", "projects", "keys"):
+        for directory in (self.data, os.path.join(self.data, "projects"), self.keys):
             for mode in (0o755, 0o750, 0o701, 0o777):
-                directory = os.path.join(self.data, place)
                 os.chmod(directory, mode)
                 for words in (["project", "ls"], ["codes", "Gym"], ["guest", "Gym", "off"]):
                     ended = self.qualog(*words)
