@@ -134,11 +134,12 @@ class Brokers:
         """Gracefully: it hands over what it leads."""
         self._node(number).stop()
 
-    def start_node(self, number):
-        """On the data that it has; returns when it sees the whole cluster."""
-        node = self._node(number)
-        node.start(self._children)
-        self._wait_ready(node)
+    def start_node(self, *numbers):
+        """On the data that they have; returns when each sees the whole cluster."""
+        nodes = [self._node(number) for number in numbers]
+        for node in nodes:
+            node.start(self._children)
+        self._wait_ready(*nodes)
 
     def restart(self, number, hard=False):
         """Gracefully or by SIGKILL, whether it runs or not; returns as start_node() does."""
