@@ -21,6 +21,13 @@ auto read_state(const projector::Environment& state, Read read)
   return found;
 }
 
+Result<void> note_where_it_is(const ProjectPlace& place, const std::optional<log::Seal>& seal) {
+  if (seal) return projector::write_durably(place.moved(), seal->place);
+  std::error_code ignored;
+  std::filesystem::remove(place.moved(), ignored);
+  return {};
+}
+
 // One reading of the log into the state. Notes which errors came from the state.
 class Attempt final : public log::Sink {
  public:
@@ -43,7 +50,8 @@ class Attempt final : public log::Sink {
                                           ? place.log->read(applied->place, applied->head, *this)
                                           : place.log->read({}, *this));
     if (!summary.damage.empty()) return log::damage_error(summary.damage.front());
-    return note(folding_.finish());
+    QUALOG_TRY(note(folding_.finish()));
+    return note_where_it_is(place, summary.seal);
   }
 
   // An empty state may fare better: this one is damaged, or the log is a copy, where no state is

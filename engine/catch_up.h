@@ -27,8 +27,8 @@ Result<CaughtUp> catch_up(const ProjectPlace& place, std::unique_ptr<projector::
                           Random& random);
 
 // Brings this machine's state of a log that others write to up to the log's end, without owning the
-// log. Errors: held (a process of this machine has the project open), damaged, not_found, io, and
-// those of the backend.
+// log. Notes in ProjectPlace::moved() where the project has gone. Errors: held (a process of this
+// machine has the project open), damaged, not_found, io, and those of the backend.
 Result<void> follow(const ProjectPlace& place);
 
 }  // namespace qualog::engine

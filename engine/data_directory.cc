@@ -110,6 +110,7 @@ bool describe_as_folded(const ProjectPlace& place, ProjectInfo& info) {
   const auto applied = txn ? applied_of(**txn) : std::nullopt;
   if (!applied) return false;
   info.sequence = applied->head.sequence();
+  if (const auto moved = projector::read_small(place.moved())) info.moved = *moved;
   describe(**txn, info);
   return true;
 }
@@ -121,6 +122,7 @@ void describe_now(const ProjectPlace& place, ProjectInfo& info) {
     return;
   }
   info.sequence = (*view)->head();
+  if (const auto& seal = (*view)->summary().seal) info.moved = seal->place;
   describe((*view)->state(), info);
 }
 
@@ -179,6 +181,13 @@ ProjectPlace DataDirectory::place_of(const ProjectId& id) const {
   return {directory, keys_, id, registry_->log_of(id, directory)};
 }
 
+ProjectPlace DataDirectory::unpublished_place_of(const ProjectId& id) const {
+  const fs::path directory = directory_of(id).string() + kUnfinished;
+  return {directory, keys_, id, registry_->unpublished_log_of(id, directory)};
+}
+
+std::string DataDirectory::address() const { return registry_->address(); }
+
 ProjectInfo DataDirectory::info_of(const ProjectId& id) const {
   ProjectInfo info;
   info.id = id;
@@ -222,6 +231,7 @@ Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
   prefer(matches, [&](const auto& info) { return info.name == name_or_id; });
   // A deleted project gives its name up; it is still found while nobody else has it.
   prefer(matches, [](const auto& info) { return !info.deleted; });
+  prefer(matches, [](const auto& info) { return info.moved.empty(); });
   if (matches.size() == 1) return place_of(matches.front().id);
   if (matches.empty())
     return fail(Code::not_found,
@@ -239,7 +249,7 @@ Result<void> DataDirectory::check_name_free(std::string_view name) const {
     return fail(Code::invalid, "the name of a project must not be blank");
   QUALOG_ASSIGN(const auto others, projects());
   for (const auto& info : others)
-    if (!info.deleted && normalised_name(info.name) == normalised_name(name))
+    if (!info.deleted && info.moved.empty() && normalised_name(info.name) == normalised_name(name))
       return fail(Code::invalid, fmt::format("there is a project \"{}\" already; choose another "
                                              "name",
                                              info.name));
@@ -260,9 +270,7 @@ Result<void> DataDirectory::build(
     const ProjectId& id, Effects effects,
     FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const {
   const auto place = place_of(id);
-  const fs::path directory = place.directory.string() + kUnfinished;
-  const ProjectPlace unpublished{directory, keys_, id,
-                                 registry_->unpublished_log_of(id, directory)};
+  const auto unpublished = unpublished_place_of(id);
   log::PosixFiles files;
   // What an init that was cut has left may be shown and not durable.
   QUALOG_TRY(files.sync_directory(path_.string()));
@@ -277,7 +285,7 @@ Result<void> DataDirectory::build(
   }
   (void)unpublished.log->discard();
   std::error_code ignored;
-  fs::remove_all(directory, ignored);
+  fs::remove_all(unpublished.directory, ignored);
   return built;
 }
 

@@ -25,6 +25,7 @@ struct ProjectInfo {
   bool deleted = false;
   Sequence sequence;
   std::string problem;  // why it cannot be read
+  std::string moved;    // where it goes on, if not here
 };
 
 // Other accounts of the machine, on a directory whose mode lets them in.
@@ -70,6 +71,19 @@ class DataDirectory {
   Result<void> build(const ProjectId& id, Effects effects,
                      FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;
 
+  // Where its logs lie, for a Seal and for people: its path, or kafka://...
+  std::string address() const;
+  // A project that arrives from another place, or from an older generation here: a place that is
+  // nobody's yet. Errors: invalid, it is here already.
+  Result<ProjectPlace> begin_arrival(const DataDirectory& from, const ProjectId& id,
+                                     const LineageId& lineage) const;
+  void give_up_arrival(const ProjectPlace& unpublished) const;
+  // Publishes it. Nothing to do: it is published.
+  Result<void> finish_arrival(const ProjectId& id, Effects effects) const;
+  // Publishes each project whose old log says that it has moved here: what a move that was cut has
+  // left. Others stay as they are.
+  void finish_cut_arrivals(Effects effects) const;
+
   const std::filesystem::path& path() const { return path_; }
 
  private:
@@ -77,7 +91,9 @@ class DataDirectory {
                 std::shared_ptr<Registry> registry)
       : path_(std::move(path)), keys_(std::move(keys)), registry_(std::move(registry)) {}
   std::filesystem::path directory_of(const ProjectId& id) const;
+  ProjectPlace unpublished_place_of(const ProjectId& id) const;
   ProjectInfo info_of(const ProjectId& id) const;
+  Result<bool> lives(const ProjectId& id) const;
   Result<void> fill_unpublished(
       const ProjectPlace& unpublished, const ProjectPlace& place, Effects effects,
       FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;

@@ -31,8 +31,7 @@ std::shared_ptr<log::LogStore> KafkaRegistry::log_of(const ProjectId& id,
 
 std::shared_ptr<log::LogStore> KafkaRegistry::unpublished_log_of(const ProjectId& id,
                                                                  const std::filesystem::path&) {
-  return std::make_shared<log::KafkaStore>(cluster_, log::KafkaTopicName{id, 1},
-                                           log::Opening::unfinished);
+  return std::make_shared<log::KafkaStore>(cluster_, id, log::Opening::unfinished);
 }
 
 }  // namespace qualog::engine

@@ -55,4 +55,12 @@ Result<LineageKeys> load_keys(const std::filesystem::path& directory, const Line
       fmt::format("{}: not a key file of this version; copy it back from a backup", path.string()));
 }
 
+Result<void> copy_keys(const std::filesystem::path& from, const std::filesystem::path& to,
+                       const LineageId& lineage) {
+  std::error_code error;
+  if (std::filesystem::exists(to / file_name(lineage), error)) return {};
+  QUALOG_ASSIGN(const auto keys, load_keys(from, lineage));
+  return projector::write_durably(to / file_name(lineage), content(keys));
+}
+
 }  // namespace qualog::engine

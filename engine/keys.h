@@ -22,6 +22,9 @@ struct LineageKeys {
 // Makes the keys of a new lineage in `directory`, durable before it returns.
 Result<LineageKeys> create_keys(const std::filesystem::path& directory, const LineageId& lineage,
                                 Random& random);
+// Gives another key store the keys of a lineage, unless it has them.
+Result<void> copy_keys(const std::filesystem::path& from, const std::filesystem::path& to,
+                       const LineageId& lineage);
 // Errors: not_found, damaged.
 Result<LineageKeys> load_keys(const std::filesystem::path& directory, const LineageId& lineage);
 

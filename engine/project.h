@@ -25,6 +25,8 @@ struct ProjectPlace {
 
   std::filesystem::path state() const { return directory / "state"; }
   std::filesystem::path owner_lock() const { return directory / "owner.lock"; }
+  // Where a project of a shared log has gone, as this machine has last seen it.
+  std::filesystem::path moved() const { return directory / "moved"; }
 };
 
 // A place whose log lies in files of the same directory.

@@ -20,6 +20,11 @@ Result<bool> FileRegistry::has(const ProjectId& id) {
   return fs::exists(directory_ / id.text(), error);
 }
 
+std::string FileRegistry::address() const {
+  std::error_code error;
+  return fs::weakly_canonical(directory_.parent_path(), error).string();
+}
+
 std::shared_ptr<log::LogStore> FileRegistry::log_of(const ProjectId& id,
                                                     const fs::path& directory) {
   return std::make_shared<log::FileStore>((directory / "log").string(), id);

@@ -18,6 +18,7 @@ class Registry {
   // Every project that was published, in any order. Errors: those of the backend.
   virtual Result<std::vector<ProjectId>> projects() = 0;
   virtual Result<bool> has(const ProjectId& id) = 0;
+  virtual std::string address() const = 0;
   // `directory`: the project's own on this machine.
   virtual std::shared_ptr<log::LogStore> log_of(const ProjectId& id,
                                                 const std::filesystem::path& directory) = 0;
@@ -33,6 +34,7 @@ class FileRegistry final : public Registry {
 
   Result<std::vector<ProjectId>> projects() override;
   Result<bool> has(const ProjectId& id) override;
+  std::string address() const override;
   std::shared_ptr<log::LogStore> log_of(const ProjectId& id,
                                         const std::filesystem::path& directory) override;
   std::shared_ptr<log::LogStore> unpublished_log_of(

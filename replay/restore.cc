@@ -5,7 +5,8 @@
 #include "projector/fold/fold.h"
 #include "projector/items.h"
 #include "projector/state/durable_file.h"
-#include "replay/event_copy.h"
+#include "replay/log_copy.h"
+#include "replay/members.h"
 #include "replay/point_in_time.h"
 #include "schema/fbs/command_generated.h"
 
@@ -14,14 +15,6 @@
 namespace qualog::replay {
 
 namespace {
-
-constexpr auto kOwner = static_cast<std::uint8_t>(fb::Group::Owner);
-
-Result<void> check_owner(const projector::Reader& members, const std::string& actor) {
-  if (projector::group_of(members, actor) == kOwner) return {};
-  return fail(Code::forbidden,
-              fmt::format("{} is no Owner of the project; an Owner can restore it", actor));
-}
 
 // False: the project is damaged, and cannot be asked. The view is gone before the state is opened
 // again: LMDB allows one opening a process.

@@ -50,4 +50,11 @@ std::uint64_t FileStore::bytes() const {
   return bytes;
 }
 
+Result<std::optional<Seal>> seal_in(LogStore& store) {
+  NoSink nothing;
+  QUALOG_ASSIGN(const auto summary, store.read({}, nothing));
+  if (!summary.damage.empty()) return damage_error(summary.damage.front());
+  return summary.seal;
+}
+
 }  // namespace qualog::log

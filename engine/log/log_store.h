@@ -58,4 +58,8 @@ class LogStore {
   virtual std::uint64_t bytes() const = 0;
 };
 
+// Where the project has moved, if it has. Reads the whole log. Errors: those of LogStore::read, and
+// damaged.
+Result<std::optional<Seal>> seal_in(LogStore& store);
+
 }  // namespace qualog::log

@@ -26,12 +26,14 @@ struct ProjectOptions {
   std::string project;  // name or id
   std::string name;     // a new name
   std::string confirm;  // the project's name, typed again
+  std::string to;       // another data directory
 };
 Exit project_create(const Globals& globals, const ProjectOptions& options);
 Exit project_ls(const Globals& globals, const ProjectOptions& options);
 Exit project_show(const Globals& globals, const ProjectOptions& options);
 Exit project_rename(const Globals& globals, const ProjectOptions& options);
 Exit project_delete(const Globals& globals, const ProjectOptions& options);
+Exit project_move(const Globals& globals, const ProjectOptions& options);
 Exit project_undelete(const Globals& globals, const ProjectOptions& options);
 
 struct ImportOptions {

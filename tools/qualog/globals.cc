@@ -6,10 +6,10 @@
 #include "schema/actions.h"
 #include "schema/codec.h"
 #include "schema/fbs/command_generated.h"
+#include "schema/json.h"
 #include "schema/limits.h"
 #include "schema/text_check.h"
 #include "schema/time.h"
-#include "schema/json.h"
 #include "schema/validate.h"
 #include "tools/qualog/support/copy_end.h"
 #include "tools/qualog/support/lookup.h"
@@ -40,6 +40,14 @@ void tell_of_copy(const Globals& globals, const CopyEnd& copy) {
   put(stderr, one_line_json(line) + "\n");
 }
 
+// What the old place still shows goes on elsewhere.
+Result<void> check_not_moved(const engine::View& view) {
+  const auto& seal = view.summary().seal;
+  if (!seal) return {};
+  return fail(Code::moved, fmt::format("the project has moved to {}, event {}; open it there",
+                                       seal->place, seal->sequence.value));
+}
+
 }  // namespace
 
 engine::Effects Globals::effects() const {
@@ -50,8 +58,11 @@ engine::Effects Globals::effects() const {
 
 Result<engine::DataDirectory> Globals::directory() const {
   if (data.empty()) return fail(Code::invalid, "no data directory: give -d DIR or set QUALOG_DATA");
-  return engine::DataDirectory::open(
-      data, allow_others ? engine::Others::allowed : engine::Others::refused);
+  QUALOG_ASSIGN(auto directory,
+                engine::DataDirectory::open(
+                    data, allow_others ? engine::Others::allowed : engine::Others::refused));
+  directory.finish_cut_arrivals(effects());
+  return directory;
 }
 
 Result<engine::ProjectPlace> Globals::place(const std::string& project) const {
@@ -73,6 +84,7 @@ Result<std::unique_ptr<engine::View>> Globals::view(const std::string& project) 
 
 Result<std::unique_ptr<engine::View>> Globals::view(const engine::ProjectPlace& place) const {
   QUALOG_ASSIGN(auto opened, engine::View::open(place));
+  QUALOG_TRY(check_not_moved(*opened));
   QUALOG_TRY(check_may_read(opened->state()));
   return opened;
 }

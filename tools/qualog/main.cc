@@ -203,6 +203,11 @@ void CommandLine::add_projects() {
   project(command(*group, "undelete", "Bring a deleted project back",
                   "  qualog project undelete Gym", project_, &project_undelete),
           project_.project);
+  auto* moved =
+      command(*group, "move", "Move a project to another data directory, or to a new topic",
+              "  qualog project move Gym --to ~/elsewhere", project_, &project_move);
+  project(moved, project_.project);
+  moved->add_option("--to", project_.to, "The data directory where it goes on")->required();
   auto* imported =
       command(*group, "import", "Make a project from a REFI-QDA file (.qdpx, .qde) or a text",
               "  qualog project import interviews.qdpx --dry-run\n"

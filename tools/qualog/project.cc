@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog project create|ls|show|rename|delete|undelete.
+// qualog project create|ls|show|rename|delete|undelete|move.
 #include "projector/query/counts.h"
 #include "projector/query/people.h"
 #include "projector/value_json.h"
+#include "replay/move.h"
 #include "schema/text.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
+#include "tools/qualog/support/progress.h"
 #include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>
@@ -21,6 +23,7 @@ boost::json::object info_json(const engine::ProjectInfo& info) {
                            {"sequence", info.sequence.value},
                            {"deleted", info.deleted}};
   if (!info.problem.empty()) line["problem"] = info.problem;
+  if (!info.moved.empty()) line["moved"] = info.moved;
   return line;
 }
 
@@ -89,10 +92,22 @@ Result<Exit> list(const Globals& globals) {
     else
       table.add({info.id.text(), std::to_string(info.sequence.value),
                  (info.problem.empty() ? info.name : info.problem) +
-                     (info.deleted ? "  (deleted)" : "")});
+                     (info.deleted ? "  (deleted)" : "") +
+                     (info.moved.empty() ? "" : "  (moved to " + info.moved + ")")});
   }
   if (!globals.json) table.print();
   return Exit::done;
+}
+
+Result<replay::Moved> moved(const Globals& globals, const ProjectOptions& options) {
+  QUALOG_TRY(check_actor(globals.actor));
+  QUALOG_ASSIGN(const auto from, globals.directory());
+  auto elsewhere = globals;
+  elsewhere.data = options.to;
+  QUALOG_ASSIGN(const auto to, elsewhere.directory());
+  QUALOG_ASSIGN(const auto place, from.find(options.project));
+  ProgressLine progress("moving");
+  return replay::move({from, place.id, to, globals.actor}, globals.effects(), std::ref(progress));
 }
 
 void print_for_people(const projector::Props& props, Sequence head,
@@ -165,6 +180,19 @@ Exit project_delete(const Globals& globals, const ProjectOptions& options) {
   if (!id) return report(globals, id.error());
   return act_on(globals, id->text(),
                 [](const NameKey&) { return action_of(fb::ProjectDeletedT{}); });
+}
+
+Exit project_move(const Globals& globals, const ProjectOptions& options) {
+  const auto done = moved(globals, options);
+  if (!done) return report(globals, done.error());
+  const auto sequence = done->head.sequence().value;
+  if (globals.json)
+    print_line(
+        {{"address", done->address}, {"sequence", sequence}, {"chain", hex(done->head.chain)}});
+  else
+    print("The project goes on in {}, behind event {}.\nchain  {}\n", one_line(done->address),
+          sequence, hex(done->head.chain));
+  return Exit::done;
 }
 
 Exit project_undelete(const Globals& globals, const ProjectOptions& options) {

@@ -3,10 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace qualog::log {
 
-KafkaStore::KafkaStore(std::shared_ptr<KafkaCluster> cluster, const ProjectId& project)
-    : cluster_(std::move(cluster)), name_{project, 0} {}
+KafkaStore::KafkaStore(std::shared_ptr<KafkaCluster> cluster, const ProjectId& project,
+                       Opening opening)
+    : cluster_(std::move(cluster)), name_{project, 0}, opening_(opening) {}
 
 KafkaStore::KafkaStore(std::shared_ptr<KafkaCluster> cluster, KafkaTopicName name, Opening opening)
     : cluster_(std::move(cluster)),
@@ -19,22 +22,48 @@ std::string KafkaStore::name() const {
   return topic_.empty() ? topic_name(space, {name_.project, 1}) : topic_;
 }
 
-Result<void> KafkaStore::find_topic() {
-  if (!topic_.empty()) return {};
-  const auto& space = cluster_->plan().address.space;
+// Newest first.
+Result<std::vector<KafkaTopicName>> KafkaStore::generations() {
   QUALOG_ASSIGN(auto admin, cluster_->admin());
   QUALOG_ASSIGN(const auto topics, admin.topics());
-  std::optional<KafkaTopicName> oldest;
+  std::vector<KafkaTopicName> found;
   for (const auto& topic : topics) {
-    const auto name = parse_topic_name(space, topic);
-    if (name && name->project == name_.project && (!oldest || *name < *oldest)) oldest = name;
+    const auto name = parse_topic_name(cluster_->plan().address.space, topic);
+    if (name && name->project == name_.project) found.push_back(*name);
   }
-  if (!oldest)
+  std::sort(found.rbegin(), found.rend());
+  return found;
+}
+
+Result<bool> KafkaStore::is_unfinished(const KafkaTopicName& name) {
+  KafkaTopic topic(cluster_, topic_name(cluster_->plan().address.space, name));
+  NoSink nothing;
+  const auto read =
+      read_topic_log(topic, {.which = {{name.project, {}}, name.generation}}, nothing);
+  if (!read && read.error().code == Code::not_found) return true;
+  if (!read) return read.error();
+  return read->state.unfinished;
+}
+
+void KafkaStore::settle_on(const KafkaTopicName& name) {
+  name_ = name;
+  topic_ = topic_name(cluster_->plan().address.space, name);
+}
+
+// While a project is on its way into a new generation, the one before is still its log.
+Result<void> KafkaStore::find_topic() {
+  if (!topic_.empty()) return {};
+  QUALOG_ASSIGN(auto found, generations());
+  while (found.size() > 1 && opening_ == Opening::finished) {
+    QUALOG_ASSIGN(const bool unfinished, is_unfinished(found.front()));
+    if (!unfinished) break;
+    found.erase(found.begin());
+  }
+  if (found.empty())
     return fail(Code::not_found,
                 fmt::format("{}: no topic holds the log of project {}",
                             text_of(cluster_->plan().address), name_.project.text()));
-  name_ = *oldest;
-  topic_ = topic_name(space, name_);
+  settle_on(found.front());
   return {};
 }
 
@@ -58,6 +87,10 @@ Result<TopicPlan> KafkaStore::plan_for(Topic& topic, Place from) {
 }
 
 Result<std::unique_ptr<Log>> KafkaStore::create(const LineageId& lineage, Random& random) {
+  if (topic_.empty()) {
+    QUALOG_ASSIGN(const auto there, generations());
+    settle_on({name_.project, there.empty() ? 1 : there.front().generation + 1});
+  }
   const auto& replication = cluster_->plan().replication;
   QUALOG_ASSIGN(auto admin, cluster_->admin());
   QUALOG_TRY(admin.make_topic(topic_, replication, log_topic_settings(replication)));
@@ -87,10 +120,18 @@ Result<OpenedLog> KafkaStore::open_as(Opening opening, Place from,
 Result<void> KafkaStore::publish(Random& random) {
   NoSink nothing;
   QUALOG_ASSIGN(auto opened, open_as(Opening::finishing, {}, std::nullopt, random, nothing));
-  return opened.log->close();
+  QUALOG_TRY(opened.log->close());
+  // What is in an older one is in this one too.
+  QUALOG_ASSIGN(auto admin, cluster_->admin());
+  QUALOG_ASSIGN(const auto there, generations());
+  for (const auto& name : there)
+    if (name < name_)
+      QUALOG_TRY(admin.delete_topic(topic_name(cluster_->plan().address.space, name)));
+  return {};
 }
 
 Result<void> KafkaStore::discard() {
+  if (topic_.empty()) return {};
   QUALOG_ASSIGN(auto admin, cluster_->admin());
   return admin.delete_topic(topic_);
 }

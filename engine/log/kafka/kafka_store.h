@@ -11,8 +11,10 @@ namespace qualog::log {
 
 class KafkaStore final : public LogStore {
  public:
-  // The log of a project in the topic of its oldest generation that is there.
-  KafkaStore(std::shared_ptr<KafkaCluster> cluster, const ProjectId& project);
+  // The log of a project, in the topic of its newest generation that is finished; unfinished: in
+  // the next one when it is made, else in the newest there is.
+  KafkaStore(std::shared_ptr<KafkaCluster> cluster, const ProjectId& project,
+             Opening opening = Opening::finished);
   // In one topic.
   KafkaStore(std::shared_ptr<KafkaCluster> cluster, KafkaTopicName name, Opening opening);
 
@@ -29,6 +31,9 @@ class KafkaStore final : public LogStore {
   std::uint64_t bytes() const override { return 0; }
 
  private:
+  Result<std::vector<KafkaTopicName>> generations();
+  Result<bool> is_unfinished(const KafkaTopicName& name);
+  void settle_on(const KafkaTopicName& name);
   Result<void> find_topic();
   Result<TopicPlan> plan_for(Topic& topic, Place from);
   Result<OpenedLog> open_as(Opening opening, Place from, const std::optional<Applied>& trusted,

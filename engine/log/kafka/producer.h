@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/log/kafka/client.h"
+#include "engine/log/kafka/topic_handle.h"
 #include "engine/log/topic.h"
 
 #include <atomic>
@@ -11,14 +12,7 @@
 #include <string>
 #include <thread>
 
-typedef struct rd_kafka_topic_s rd_kafka_topic_t;  // NOLINT: librdkafka's name
-
 namespace qualog::log {
-
-struct CloseTopic {
-  void operator()(rd_kafka_topic_t* topic) const;
-};
-using KafkaTopicHandle = std::unique_ptr<rd_kafka_topic_t, CloseTopic>;
 
 class KafkaProducer {
  public:

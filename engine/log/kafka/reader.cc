@@ -20,15 +20,11 @@ constexpr std::int32_t kPartition = 0;
 // One stretch of a topic, attached while the object lives.
 class Stretch {
  public:
-  Stretch(KafkaClient& client, const std::string& topic)
-      : client_(client),
-        name_(topic),
-        topic_(rd_kafka_topic_new(client.handle(), topic.c_str(), nullptr)),
-        queue_(rd_kafka_queue_new(client.handle())) {}
+  Stretch(KafkaClient& client, rd_kafka_topic_t* topic, const std::string& name)
+      : client_(client), name_(name), topic_(topic), queue_(rd_kafka_queue_new(client.handle())) {}
   ~Stretch() {
     if (attached_) rd_kafka_consume_stop(topic_, kPartition);
     rd_kafka_queue_destroy(queue_);
-    rd_kafka_topic_destroy(topic_);
   }
   Stretch(const Stretch&) = delete;
   Stretch& operator=(const Stretch&) = delete;
@@ -50,13 +46,13 @@ class Stretch {
   }
 
  private:
-  // A batch is waited for until it is full, so only the first message is; the rest is what is
-  // there.
+  // Waits for one message, then takes what is there: a batch would wait until it is full.
   Result<void> take_some(Topic::Take take) {
     auto* first = rd_kafka_consume_queue(queue_, kWaitMilliseconds);
     if (first == nullptr) return {};
     auto taken = take_one(*first, take);
     rd_kafka_message_destroy(first);
+    if (!taken || done_) return taken;
     std::array<rd_kafka_message_t*, 512> messages;
     const auto count = rd_kafka_consume_batch_queue(queue_, 0, messages.data(), messages.size());
     for (ssize_t n = 0; n < count; ++n) {
@@ -141,9 +137,16 @@ Result<std::unique_ptr<KafkaReader>> KafkaReader::make(const std::string& bootst
   return std::unique_ptr<KafkaReader>(new KafkaReader(std::move(client)));
 }
 
+rd_kafka_topic_t* KafkaReader::topic(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  auto& handle = topics_[name];
+  if (!handle) handle.reset(rd_kafka_topic_new(client_->handle(), name.c_str(), nullptr));
+  return handle.get();
+}
+
 Result<void> KafkaReader::read(const std::string& topic, std::uint64_t from,
                                std::optional<std::uint64_t> through, Topic::Take take) {
-  return Stretch(*client_, topic).read(from, through, take);
+  return Stretch(*client_, this->topic(topic), topic).read(from, through, take);
 }
 
 }  // namespace qualog::log

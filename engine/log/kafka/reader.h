@@ -5,7 +5,10 @@
 #pragma once
 
 #include "engine/log/kafka/client.h"
+#include "engine/log/kafka/topic_handle.h"
 #include "engine/log/topic.h"
+
+#include <map>
 
 namespace qualog::log {
 
@@ -23,8 +26,11 @@ class KafkaReader {
 
  private:
   explicit KafkaReader(std::unique_ptr<KafkaClient> client) : client_(std::move(client)) {}
+  rd_kafka_topic_t* topic(const std::string& name);
 
   std::unique_ptr<KafkaClient> client_;
+  std::mutex mutex_;
+  std::map<std::string, KafkaTopicHandle> topics_;  // whose leader is known, or being asked for
 };
 
 }  // namespace qualog::log

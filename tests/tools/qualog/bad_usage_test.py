@@ -23,7 +23,8 @@ PROJECT_FREE = {"init", "project create", "project ls", "project import", "schem
                 "version"}
 ARGUMENTS = {  # behind the project, such as work
     "init": ["new"], "project create": ["New"], "project import": ["file.txt"],
-    "project rename": ["New"], "project delete": ["--confirm", "Gym"], "show": ["1"],
+    "project rename": ["New"], "project delete": ["--confirm", "Gym"],
+    "project move": ["--to", "elsewhere"], "show": ["1"],
     "text": ["Interview 1"],
     "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],
     "conflicts show": [item_id(1)], "conflicts reapply": [item_id(1)],
@@ -38,6 +39,7 @@ BAD_VALUES = {
     "--offset": [("0", USAGE), ("x", USAGE), ("--", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--format": [("", USAGE), ("json", USAGE), ("CSV", USAGE), ("ndjson,csv", USAGE)],
     "--group": [("", USAGE), ("boss", USAGE), ("Reader", USAGE), ("none", USAGE)],
+    "--to": [("", USAGE), ("/nonexistent", NOT_FOUND), ("/dev/null", NOT_FOUND)],
     "--confirm": [("", USAGE), ("gym", USAGE), ("Other", USAGE)],
     "--expect": [("", USAGE), ("1", USAGE), ("x:y", USAGE), ("1:ab", USAGE),
                  (f"-1:{'0' * 64}", USAGE), (f"{2 ** 64}:{'0' * 64}", USAGE)],

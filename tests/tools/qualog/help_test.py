@@ -19,7 +19,8 @@ EVENTS = 120  # that some examples speak of
 
 
 class Help(Interview):
-    """~/qualog with Gym and "Gym in change"; ~/interviews.qdpx and ~/commands.ndjson."""
+    """~/qualog with Gym and "Gym in change"; ~/elsewhere with nothing; ~/interviews.qdpx and
+    ~/commands.ndjson."""
 
     def setUp(self):
         super().setUp()
@@ -29,6 +30,7 @@ class Help(Interview):
         self.home = os.path.join(self.folder, "home")
         os.mkdir(self.home)
         shutil.move(self.data, os.path.join(self.home, "qualog"))
+        self.good(run("init", os.path.join(self.home, "elsewhere")))
         fixtures.write_qdpx(os.path.join(self.home, "interviews.qdpx"))
         line = {"action": "code.created", "body": {"id": item_id(0xC9), "name": "Calm"}}
         with open(os.path.join(self.home, "commands.ndjson"), "w", encoding="utf-8") as file:

@@ -9,14 +9,24 @@ import os
 import sys
 import unittest
 
-import left_out
 import program
+
+# Which tests say nothing where logs lie on Kafka, and why.
+SEGMENTS = "hurts the segment files, which are not there; bad_cluster_test hurts topics"
+LEFT_OUT = {
+    "bad_usage_test.Files.test_a_data_directory_that_somebody_has_hurt": SEGMENTS,
+    "contract_test.Shapes.test_verify": SEGMENTS,
+    "contract_test.Apply.test_ST_2_a_full_disk_is_answered_and_every_command_ends_at_one":
+        "fills the disk with the log",
+    "history_test.Events.test_of_a_damaged_log_what_came_before_is_shown": SEGMENTS,
+    "usage_test.WithData.test_a_damaged_log_is_refused": SEGMENTS,
+}
 
 
 def without_left_out(suite):
     kept = [without_left_out(part) if isinstance(part, unittest.TestSuite) else part
             for part in suite
-            if isinstance(part, unittest.TestSuite) or not left_out.reason(part.id())]
+            if isinstance(part, unittest.TestSuite) or part.id() not in LEFT_OUT]
     return unittest.TestSuite(kept)
 
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/move.h"
+
+#include "engine/catch_up.h"
+#include "projector/fold/fold.h"
+#include "projector/items.h"
+#include "projector/query/people.h"
+#include "replay/log_copy.h"
+#include "replay/members.h"
+
+#include <fmt/format.h>
+
+namespace qualog::replay {
+
+namespace {
+
+using engine::ProjectPlace;
+
+// What is looked at before anything is touched. LMDB allows one opening a process: the view is gone
+// when this returns.
+Result<LineageId> check_movable(const MoveRequest& request) {
+  QUALOG_ASSIGN(const auto view, engine::View::open(request.from.place_of(request.project)));
+  QUALOG_TRY(check_owner(view->state(), request.actor));
+  const auto name = projector::named(view->state(), projector::kProjectItem).name.plain;
+  if (request.from.address() != request.to.address()) QUALOG_TRY(request.to.check_name_free(name));
+  return projector::lineage_of(view->state());
+}
+
+// Both logs, held while one is copied into the other.
+struct Copied {
+  std::unique_ptr<log::Log> old;
+  log::Head head;
+};
+
+Result<Copied> copy_log(const ProjectPlace& from, const ProjectPlace& to, const LineageId& lineage,
+                        engine::Effects effects, const Progress& progress) {
+  QUALOG_ASSIGN(auto target, to.log->create(lineage, effects.random));
+  LogCopy copy(*target, progress);
+  QUALOG_ASSIGN(auto opened, from.log->open({}, std::nullopt, effects.random, copy));
+  QUALOG_TRY(copy.finish());
+  const auto head = target->settled();
+  QUALOG_TRY(target->close());
+  if (head == opened.log->settled()) return Copied{std::move(opened.log), head};
+  return fail(Code::damaged, fmt::format("{}: what was copied is not what was read; run verify",
+                                         from.log->name()));
+}
+
+Result<void> seal_old(Copied& copied, const std::string& address) {
+  const auto sealed = copied.old->seal({address, copied.head.sequence(), copied.head.chain});
+  if (sealed.outcome == log::Outcome::durable) return copied.old->close();
+  if (sealed.outcome == log::Outcome::not_applied) return fail(sealed.code, sealed.cause);
+  return fail(
+      Code::unknown_outcome,
+      fmt::format("{}; whether the project has moved is not known: move it again", sealed.cause));
+}
+
+class Moving {
+ public:
+  Moving(const MoveRequest& request, engine::Effects effects, const Progress& progress,
+         const std::function<void(MoveStep)>& reached)
+      : request_(request), effects_(effects), progress_(progress), reached_(reached) {}
+
+  Result<Moved> run() {
+    const auto from = request_.from.place_of(request_.project);
+    QUALOG_ASSIGN(const auto seal, log::seal_in(*from.log));
+    if (seal) return finish(*seal);
+    QUALOG_ASSIGN(const auto lineage, check_movable(request_));
+    QUALOG_ASSIGN(const auto to,
+                  request_.to.begin_arrival(request_.from, request_.project, lineage));
+    log::PosixFiles files;
+    QUALOG_ASSIGN(auto lock, files.lock(from.owner_lock().string()));
+    auto copied = copy_log(from, to, lineage, effects_, progress_);
+    if (!copied) {
+      request_.to.give_up_arrival(to);
+      return copied.error();
+    }
+    tell_step(MoveStep::copied);
+    QUALOG_TRY(seal_old(*copied, request_.to.address()));
+    tell_step(MoveStep::sealed);
+    QUALOG_ASSIGN(auto moved, publish(copied->head));
+    lock.reset();
+    note_in_list(from);
+    return moved;
+  }
+
+ private:
+  // The old log says that it has moved: here, or elsewhere.
+  Result<Moved> finish(const log::Seal& seal) {
+    if (seal.place != request_.to.address())
+      return fail(Code::moved, fmt::format("the project has moved to {}", seal.place));
+    log::Head head;
+    head.next_event = seal.sequence.next();
+    head.chain = seal.chain;
+    return publish(head);
+  }
+
+  Result<Moved> publish(const log::Head& head) {
+    QUALOG_TRY(request_.to.finish_arrival(request_.project, effects_));
+    tell_step(MoveStep::published);
+    return Moved{head, request_.to.address()};
+  }
+
+  // Other machines see it when they next look at the project.
+  static void note_in_list(const ProjectPlace& from) {
+    if (from.log->is_shared()) (void)engine::follow(from);
+  }
+
+  void tell_step(MoveStep step) const {
+    if (reached_) reached_(step);
+  }
+
+  const MoveRequest& request_;
+  engine::Effects effects_;
+  const Progress& progress_;
+  const std::function<void(MoveStep)>& reached_;
+};
+
+}  // namespace
+
+Result<Moved> move(const MoveRequest& request, engine::Effects effects, const Progress& progress,
+                   const std::function<void(MoveStep)>& reached) {
+  return Moving(request, effects, progress, reached).run();
+}
+
+}  // namespace qualog::replay
