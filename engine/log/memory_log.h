@@ -48,6 +48,8 @@ class MemoryRecords final : public Topic {
   void script(std::deque<Fate> fates) { script_ = std::move(fates); }
   // Lets held records land now, oldest first; gives how many did.
   std::size_t land_held(std::size_t most);
+  // What no broker may do, but all of them failing together can: the last records are gone.
+  void lose_end(std::size_t count) { landed_.resize(landed_.size() - count); }
 
   SendReport send(ByteView record) override;
   Result<void> read(std::uint64_t from, std::optional<std::uint64_t> through, Take take) override;

@@ -12,6 +12,8 @@ namespace qualog::log {
 namespace {
 
 constexpr int kFencesTried = 16;
+// Each takes as long as a record may: brokers that take none for so long are down.
+constexpr int kFencesUnanswered = 3;
 
 // The record of the reading behind which `plan` begins.
 Result<void> stand_at_start(Topic& topic, const TopicPlan& plan, TopicReading& reading) {
@@ -64,6 +66,7 @@ class TopicLog final : public Log {
   }
   Result<void> read_on(std::optional<std::uint64_t> through, Delivery* delivery);
   void note_landed(const Front& front);
+  Result<void> check_grown(const SendReport& report);
   Result<void> check_fresh() const;
   Result<void> check_openable() const;
   Result<void> fence_once(Delivery* delivery);
@@ -110,6 +113,14 @@ Result<void> TopicLog::read_on(std::optional<std::uint64_t> through, Delivery* d
   });
 }
 
+// A topic only grows: what is sent lands behind all that was read. A broker that has lost the end
+// of the topic takes the next records in its place.
+Result<void> TopicLog::check_grown(const SendReport& report) {
+  if (!report.offset || *report.offset >= reading_.next()) return {};
+  return reading_.damaged(fmt::format(
+      "a new record was stored at offset {}, so the topic has lost its end", *report.offset));
+}
+
 // One Fence, sent and read back. No error and !own(): another owner was first.
 Result<void> TopicLog::fence_once(Delivery* delivery) {
   term_ = {state().epoch.next(), random_number(random_), plan_.opening == Opening::unfinished};
@@ -120,6 +131,7 @@ Result<void> TopicLog::fence_once(Delivery* delivery) {
     return fail(Code::unknown_outcome,
                 fmt::format("topic {}: no answer to a fence ({}); open the project again",
                             topic_.name(), report.why.message));
+  QUALOG_TRY(check_grown(report));
   return read_on(report.offset, delivery);
 }
 
@@ -144,13 +156,15 @@ Result<ReadSummary> TopicLog::open(bool fresh, Sink& sink) {
   QUALOG_TRY(stand_at_start(topic_, plan_, reading_));
   std::optional<ReadSummary> summary;
   Result<void> fenced;
-  for (int n = 0; n < kFencesTried && !own(); ++n) {
+  int unanswered = 0;
+  for (int n = 0; n < kFencesTried && unanswered < kFencesUnanswered && !own(); ++n) {
     QUALOG_TRY(read_on(std::nullopt, &delivery));
     if (!fresh) QUALOG_TRY(check_openable());
     if (fresh && n == 0) QUALOG_TRY(check_fresh());
     if (!summary) summary = reading_.summary();
     fenced = fence_once(&delivery);
     if (!fenced && fenced.error().code != Code::unknown_outcome) return fenced.error();
+    if (!fenced) ++unanswered;
   }
   delivery.finish();
   if (own()) return *summary;
@@ -215,6 +229,7 @@ Appended TopicLog::judge_by_reading(const std::optional<std::uint64_t>& through)
 Appended TopicLog::after(const SendReport& report, const RecordView& record) {
   if (report.sent == Sent::refused) return not_written(report.why);
   if (report.sent == Sent::doubtful) return resolve(report.why);
+  if (auto grown = check_grown(report); !grown) return unknown(grown.error());
   const bool expected = report.offset == reading_.next() || !plan_.obligations.read_back;
   if (!expected) return judge_by_reading(report.offset);
   if (auto taken = take_own(record); !taken) return unknown(taken.error());

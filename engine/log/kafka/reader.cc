@@ -14,6 +14,9 @@ namespace {
 using Time = std::chrono::steady_clock;
 
 constexpr auto kPatience = std::chrono::seconds(15);
+// How often a leader that says that the topic ends is asked again.
+constexpr auto kAskedAgain = std::chrono::seconds(1);
+constexpr int kMetadataMilliseconds = 5000;
 constexpr int kWaitMilliseconds = 50;
 constexpr std::int32_t kPartition = 0;
 
@@ -32,20 +35,58 @@ class Stretch {
   Result<void> read(std::uint64_t from, std::optional<std::uint64_t> through, Topic::Take take) {
     next_ = from;
     through_ = through;
-    const auto offset = static_cast<std::int64_t>(from);
-    if (rd_kafka_consume_start_queue(topic_, kPartition, offset, queue_) != 0)
-      return fail(Code::io, fmt::format("topic {}: it is being read already", name_));
-    attached_ = true;
+    QUALOG_TRY(attach());
     last_ = Time::now();
     while (!done_) {
       QUALOG_TRY(take_some(take));
-      if (!done_ && Time::now() - last_ > kPatience)
-        return client_.unreachable(fmt::format("topic {}, offset {}", name_, next_));
+      if (!done_ && Time::now() - last_ > kPatience) return given_up();
+      if (!done_ && ended_ && Time::now() - asked_ > kAskedAgain) QUALOG_TRY(ask_again());
     }
     return {};
   }
 
  private:
+  Result<void> attach() {
+    const auto offset = static_cast<std::int64_t>(next_);
+    if (rd_kafka_consume_start_queue(topic_, kPartition, offset, queue_) != 0)
+      return fail(Code::io, fmt::format("topic {}: it is being read already", name_));
+    attached_ = true;
+    asked_ = Time::now();
+    return {};
+  }
+
+  // The end comes too early: a new leader may not know yet how far the topic goes. librdkafka tells
+  // an end once, so it is attached anew.
+  Result<void> ask_again() {
+    rd_kafka_consume_stop(topic_, kPartition);
+    attached_ = false;
+    return attach();
+  }
+
+  // Nothing came for so long. A leader that has answered until now, with an end, knows what it
+  // says.
+  Error given_up() const {
+    if (ended_ && Time::now() - *ended_ < 3 * kAskedAgain)
+      return fail(Code::damaged,
+                  fmt::format("topic {}: it ends at offset {} and held more: it has lost its end; "
+                              "restore the project from a backup",
+                              name_, next_));
+    if (is_gone()) return fail(Code::not_found, fmt::format("topic {}: no such topic", name_));
+    return client_.unreachable(fmt::format("topic {}, offset {}", name_, next_));
+  }
+
+  // A consumer waits for a topic that was there before.
+  bool is_gone() const {
+    const rd_kafka_metadata_t* metadata = nullptr;
+    const auto error =
+        rd_kafka_metadata(client_.handle(), 0, topic_, &metadata, kMetadataMilliseconds);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
+    const bool gone = metadata->topic_cnt == 1 &&
+                      metadata->topics[0].err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+    rd_kafka_metadata_destroy(metadata);
+    return gone;
+  }
+
   // Waits for one message, then takes what is there: a batch would wait until it is full.
   Result<void> take_some(Topic::Take take) {
     auto* first = rd_kafka_consume_queue(queue_, kWaitMilliseconds);
@@ -69,6 +110,7 @@ class Stretch {
     if (offset < next_) return {};
     if (!end_) end_ = known_end();
     last_ = Time::now();
+    ended_.reset();
     next_ = offset + 1;
     QUALOG_ASSIGN(const bool more,
                   take({offset, {static_cast<const std::uint8_t*>(message.payload), message.len}}));
@@ -94,6 +136,7 @@ class Stretch {
     switch (message.err) {
       case RD_KAFKA_RESP_ERR__PARTITION_EOF:
         done_ = !through_ || next_ > *through_;
+        ended_ = Time::now();
         return {};
       case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
         return fail(Code::damaged,
@@ -126,7 +169,9 @@ class Stretch {
   std::uint64_t next_ = 0;
   std::optional<std::uint64_t> through_;
   std::optional<std::uint64_t> end_;
-  Time::time_point last_;
+  Time::time_point asked_;                 // when it was attached
+  Time::time_point last_;                  // that a record came
+  std::optional<Time::time_point> ended_;  // that the leader said so, and nothing has come since
 };
 
 }  // namespace

@@ -18,7 +18,8 @@ class KafkaReader {
                                                    const KafkaSettings& settings);
 
   // As Topic::read, of partition 0. Ends where the partition was known to end when the first
-  // record or its end was seen. Gives up when nothing comes for `kPatience`.
+  // record or its end was seen. Gives up when nothing comes for `kPatience`;
+  // if a leader says all the time that the topic ends before `through`, that is damage.
   Result<void> read(const std::string& topic, std::uint64_t from,
                     std::optional<std::uint64_t> through, Topic::Take take);
 

@@ -159,6 +159,31 @@ BOOST_AUTO_TEST_CASE(what_strangers_write_is_counted_and_passed_over) {
   BOOST_TEST(summary->damage.empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_owner_whose_topic_loses_its_end_says_so) {
+  for (std::size_t lost = 1; lost <= 3; ++lost) {
+    World world;
+    RecordingSink sink;
+    auto log = world.open(sink);
+    for (const auto* text : {"one", "two", "three"}) log->append(batch_of({text}));
+    world.records.lose_end(lost);
+    const auto appended = log->append(batch_of({"four"}));
+    BOOST_TEST((appended.outcome == Outcome::unknown));
+    BOOST_TEST((appended.code == Code::damaged), appended.cause);
+    BOOST_TEST(!log->writable());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_opening_without_answers_ends_soon) {
+  World world;
+  RecordingSink sink;
+  world.open(sink);
+  const auto before = world.records.landed().size();
+  world.records.set_odds({.unanswered = 100});
+  const auto opened = open_memory_log(world.records, {}, world.random, sink);
+  BOOST_TEST((opened.error().code == Code::unknown_outcome));
+  BOOST_TEST(world.records.landed().size() - before <= 3u);
+}
+
 BOOST_AUTO_TEST_CASE(a_state_that_is_ahead_of_its_topic_finds_a_lost_end) {
   World world;
   RecordingSink sink;
