@@ -109,7 +109,6 @@ def violations(log, owners):
 def changed_records(seen, now):
     """Offsets of records that a watcher saw otherwise than they are, as lines OFFSET BYTES. A
     watcher that was killed leaves half a line."""
-    found = dict(line.split() for line in now.splitlines())
+    found = set(now.splitlines())
     lines = seen[:seen.rfind("\n") + 1].splitlines()
-    return [line.split()[0] for line in lines
-            if not line.startswith("error") and found.get(line.split()[0]) != line.split()[1]]
+    return [line.split()[0] for line in lines if line not in found and line[0].isdigit()]

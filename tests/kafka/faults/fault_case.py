@@ -3,6 +3,8 @@
 its own, a project for each test, and the judgement at its end."""
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -23,21 +25,68 @@ SECONDS_MAX = 120
 GIVE_UP_SECONDS = 3
 
 
+# The node whose disk is small, where a file system may be mounted.
+FULL_NODE, DISK = 3, "128m"
+OWN_MOUNTS = "QUALOG_FAULTS_OWN_MOUNTS"
+
+
+class FaultBrokers(ProxiedBrokers):
+    """One node has its data on a small disk of its own, which goes when the last process does."""
+    has_small_disk = False
+
+    def _write(self, jar_folder):
+        super()._write(jar_folder)
+        if os.environ.get(OWN_MOUNTS):
+            self._disk = self.path / f"node{FULL_NODE}" / "data"
+            mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "qualog", self._disk]
+            self.has_small_disk = subprocess.run(mount, check=False).returncode == 0
+
+    def fill_disk(self):
+        with open(self._disk / "filler", "wb", buffering=0) as filler:
+            for size in (1 << 20, 1 << 12, 1):
+                self._write_while_possible(filler, size)
+
+    @staticmethod
+    def _write_while_possible(filler, size):
+        try:
+            while filler.write(bytes(size)) == size:
+                pass
+        except OSError:
+            pass  # full
+
+    def clear_disk(self):
+        (self._disk / "filler").unlink()
+
+    def close(self, keep=False):
+        if self.has_small_disk:
+            subprocess.run(["umount", "-l", self._disk], check=True)
+            self.has_small_disk = False
+        super().close(keep)
+
+
 class Settings:
     """Of the command line."""
     programs, version = (), "4"
 
 
 class FaultCase(unittest.TestCase):
+    brokers = folder = processes = None
+
     @classmethod
     def setUpClass(cls):
+        if FaultCase.brokers is None:
+            FaultCase.begin()
+
+    @staticmethod
+    def begin():
+        """Once for all cases."""
         folder = tempfile.TemporaryDirectory(prefix="qualog-faults-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = Path(folder.name)
-        cls.brokers = ProxiedBrokers(version=Settings.version, nodes=NODES, owners=3).start()
-        cls.addClassCleanup(cls.brokers.close)
-        cls.processes = Children()
-        cls.addClassCleanup(cls.processes.close)
+        unittest.addModuleCleanup(folder.cleanup)
+        FaultCase.folder = Path(folder.name)
+        FaultCase.brokers = FaultBrokers(version=Settings.version, nodes=NODES, owners=3).start()
+        unittest.addModuleCleanup(FaultCase.brokers.close)
+        FaultCase.processes = Children()
+        unittest.addModuleCleanup(FaultCase.processes.close)
 
     def setUp(self):
         self.began = time.monotonic()
@@ -47,8 +96,14 @@ class FaultCase(unittest.TestCase):
     def new_project(self):
         return Project(self.brokers, self.processes, Settings.programs, self.folder).make()
 
+    def another_project(self):
+        """In place of the one there is: brokers lead in turn."""
+        self.project.seen()
+        self.project = self.new_project()
+
     def mend(self):
         """The cluster is whole for the next test; nobody of this one is left."""
+        print(f"    time={time.monotonic() - self.began:.1f}s", file=sys.stderr)
         for owner in self.project.owners:
             owner.resume()
             owner.kill()
@@ -118,12 +173,23 @@ class FaultCase(unittest.TestCase):
         gap = max(one.longest_gap_s() for one in facts)
         said = " ".join(f"{kind}={count}" for kind, count in counts.items())
         print(f"    records={log.records} fences={log.fences} ignored={log.ignored} "
-              f"foreign={log.foreign} {said} gap={gap:.1f}s "
-              f"time={time.monotonic() - self.began:.1f}s", file=sys.stderr)
+              f"foreign={log.foreign} {said} gap={gap:.1f}s",
+              file=sys.stderr)
+
+
+def can_mount():
+    """Whether mounts that nobody else sees can be made."""
+    if shutil.which("unshare") is None:
+        return False
+    tried = ["unshare", "--mount", "mount", "-t", "tmpfs", "qualog", "/mnt"]
+    return subprocess.run(tried, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def main():
     """fault_test.py FOLDER_OF_PROGRAMS VERSION [NAME ...]"""
+    if os.environ.get(OWN_MOUNTS) is None and can_mount():
+        os.environ[OWN_MOUNTS] = "1"
+        os.execvp("unshare", ["unshare", "--mount", sys.executable, "-B", *sys.argv])
     require_brokers()
     folder, Settings.version = sys.argv[1:3]
     Settings.programs = [os.path.join(folder, name) for name in ("fault_owner", "fault_reader")]

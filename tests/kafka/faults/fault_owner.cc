@@ -172,6 +172,7 @@ std::vector<Item> Owner::new_items(std::size_t events, std::size_t asides) {
 
 std::string Owner::open() {
   log_.reset();
+  if (!obligations_.read_back) applied_ = {};  // it believes in places that are not so
   Found found(*topic_);
   const auto trusted =
       applied_.place == log::Place{} ? std::nullopt : std::optional<log::Applied>(applied_);

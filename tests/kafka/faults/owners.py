@@ -29,8 +29,9 @@ class Owner:
         threading.Thread(target=self._collect, daemon=True).start()
 
     def _collect(self):
-        for line in self.process.stdout:
-            self._answers.put(line.strip())
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self._answers.put(line.strip())
         self._answers.put("gone")
 
     def begin(self, line):
@@ -62,6 +63,7 @@ class Owner:
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self.process.stdin.close()
 
     def end(self, seconds=30):
         """Politely: a hang is a failure."""
