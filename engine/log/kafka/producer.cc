@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 
+#include <chrono>
 #include <semaphore>
 
 namespace qualog::log {
@@ -12,6 +13,9 @@ namespace {
 
 constexpr int kServeMilliseconds = 100;
 constexpr int kMetadataMilliseconds = 10'000;
+using Time = std::chrono::steady_clock;
+constexpr auto kHeardOf = std::chrono::seconds(3);
+constexpr int kAgainMilliseconds = 20;
 
 // Lets one sender wait for its record.
 class Waiter final : public KafkaDelivery {
@@ -77,16 +81,21 @@ void KafkaProducer::serve() {
   while (!stopping_) rd_kafka_poll(client_->handle(), kServeMilliseconds);
 }
 
+// A broker may be asked that has not heard yet of a topic that was just made.
 Result<KafkaTopicHandle> KafkaProducer::topic(const std::string& name) {
   KafkaTopicHandle topic(rd_kafka_topic_new(client_->handle(), name.c_str(), nullptr));
-  const rd_kafka_metadata_t* metadata = nullptr;
-  const auto error =
-      rd_kafka_metadata(client_->handle(), 0, topic.get(), &metadata, kMetadataMilliseconds);
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return client_->unreachable("topic " + name);
-  const auto known = check_known(*metadata, name);
-  rd_kafka_metadata_destroy(metadata);
-  if (!known) return known.error();
-  return topic;
+  const auto end = Time::now() + kHeardOf;
+  for (;;) {
+    const rd_kafka_metadata_t* metadata = nullptr;
+    const auto error =
+        rd_kafka_metadata(client_->handle(), 0, topic.get(), &metadata, kMetadataMilliseconds);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return client_->unreachable("topic " + name);
+    const auto known = check_known(*metadata, name);
+    rd_kafka_metadata_destroy(metadata);
+    if (known) return topic;
+    if (known.error().code != Code::not_found || Time::now() > end) return known.error();
+    rd_kafka_poll(client_->handle(), kAgainMilliseconds);
+  }
 }
 
 SendReport KafkaProducer::send(rd_kafka_topic_t* topic, ByteView record) {
