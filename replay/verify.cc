@@ -52,8 +52,10 @@ class LiveState {
   }
   void discarded() { folding_->discarded(); }
 
-  // It stands where the log has come, with the log's numbers and chains, and could be folded on.
-  bool fits() const { return folded_ && passed_ == applied_.head; }
+  // It stands where the log has come, with the log's numbers and chains.
+  bool is_of_this_log() const { return passed_ == applied_.head; }
+  // And it could be folded on.
+  bool fits() const { return folded_ && is_of_this_log(); }
   const log::Place& place() const { return applied_.place; }
   const projector::Reader& state() { return folding_->state(); }
 
@@ -236,8 +238,19 @@ class Verification {
       note(place_.log->name(), 0, {}, "event 1 names another lineage than its log");
     if (!report_.ok() || live_agrees()) return {};
     if (options_.rebuild) return replace_state();
-    if (live_) note_state("the state is not what the log folds to; run verify --rebuild");
+    note_difference();
     return {};
+  }
+
+  // A shared log has no witness: that it was once more, or other, only its states know.
+  void note_difference() {
+    if (!live_) return;
+    if (!place_.log->is_shared() || live_->is_of_this_log())
+      return note_state("the state is not what the log folds to; run verify --rebuild");
+    note(
+        place_.log->name(), end_.offset, report_.head.sequence(),
+        "it is not the log from which this machine's state was folded: it has lost its end, or was "
+        "replaced; see what the other machines say, or go on with it after verify --rebuild");
   }
 
   bool live_agrees() {

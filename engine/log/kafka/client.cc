@@ -113,7 +113,8 @@ bool is_never(const rd_kafka_message_t& message) {
 void on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
   const bool stored = message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
   static_cast<KafkaDelivery*>(message->_private)
-      ->delivered({stored, !stored && is_never(*message), message->offset,
+      ->delivered({stored, !stored && is_never(*message),
+                   message->err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, message->offset,
                    stored ? std::string() : rd_kafka_err2str(message->err)});
 }
 

@@ -37,6 +37,7 @@ enum class KafkaRole { producer, consumer };
 struct KafkaDelivered {
   bool stored;          // it is in the topic
   bool never;           // it is not, and cannot come to be: the broker refused it
+  bool denied;          // for want of a right
   std::int64_t offset;  // of one copy, or negative
   std::string why;      // unless stored
 };

@@ -34,8 +34,16 @@ class Waiter final : public KafkaDelivery {
   KafkaDelivered delivered_{};
 };
 
-SendReport report_of(const KafkaDelivered& delivered) {
-  if (delivered.never) return {Sent::refused, {}, fail(Code::forbidden, delivered.why)};
+Error no_right(const char* topic, const char* to_what) {
+  return fail(Code::forbidden,
+              fmt::format("topic {}: the broker grants no right to {} it; docs/kafka.md lists the "
+                          "rights that are needed",
+                          topic, to_what));
+}
+
+SendReport report_of(const KafkaDelivered& delivered, const char* topic) {
+  if (delivered.never && delivered.denied) return {Sent::refused, {}, no_right(topic, "write")};
+  if (delivered.never) return {Sent::refused, {}, fail(Code::too_large, delivered.why)};
   if (!delivered.stored) return {Sent::doubtful, {}, fail(Code::unknown_outcome, delivered.why)};
   SendReport report{Sent::delivered, {}, {Code::io, {}}};
   if (delivered.offset >= 0) report.offset = static_cast<std::uint64_t>(delivered.offset);
@@ -48,11 +56,7 @@ Result<void> check_known(const rd_kafka_metadata_t& metadata, const std::string&
       metadata.topic_cnt == 1 ? metadata.topics[0].err : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
   if (error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
     return fail(Code::not_found, fmt::format("topic {}: no such topic", name));
-  if (error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
-    return fail(Code::forbidden,
-                fmt::format("topic {}: the broker grants no right to it; grant READ, WRITE, CREATE "
-                            "and DELETE on topics that begin with qualog.",
-                            name));
+  if (error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) return no_right(name.c_str(), "see");
   return {};
 }
 
@@ -103,11 +107,14 @@ SendReport KafkaProducer::send(rd_kafka_topic_t* topic, ByteView record) {
   const int queued =
       rd_kafka_produce(topic, 0, RD_KAFKA_MSG_F_COPY, const_cast<std::uint8_t*>(record.data()),
                        record.size(), nullptr, 0, static_cast<KafkaDelivery*>(&waiter));
-  if (queued == 0) return report_of(waiter.wait());
+  if (queued == 0) return report_of(waiter.wait(), rd_kafka_topic_name(topic));
   const auto error = rd_kafka_last_error();
-  const auto code =
-      error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ? Code::forbidden : Code::unreachable;
-  return {Sent::refused, {}, fail(code, rd_kafka_err2str(error))};
+  const auto* name = rd_kafka_topic_name(topic);
+  if (error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+    return {Sent::refused, {}, no_right(name, "see")};
+  return {Sent::refused,
+          {},
+          fail(Code::unreachable, fmt::format("topic {}: {}", name, rd_kafka_err2str(error)))};
 }
 
 }  // namespace qualog::log

@@ -149,7 +149,9 @@ class Stretch {
         return fail(Code::not_found, fmt::format("topic {}: no such topic", name_));
       case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
         return fail(Code::forbidden,
-                    fmt::format("topic {}: the broker grants no right to read it", name_));
+                    fmt::format("topic {}: the broker grants no right to read it; docs/kafka.md "
+                                "lists the rights that are needed",
+                                name_));
       case RD_KAFKA_RESP_ERR__BAD_MSG:
         return fail(Code::damaged,
                     fmt::format("topic {}, offset {}: the broker's own check of it fails; restore "

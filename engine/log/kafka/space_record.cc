@@ -55,6 +55,7 @@ Result<SpaceRecord> agree_on_space(std::shared_ptr<KafkaCluster> cluster, const 
       admin.make_topic(topic.name(), mine.replication, log_topic_settings(mine.replication)));
   QUALOG_ASSIGN(auto first, first_record(topic));
   if (!first) {
+    QUALOG_TRY(admin.check_topic(topic.name(), mine.replication));
     QUALOG_TRY(send(topic, mine));
     QUALOG_ASSIGN(first, first_record(topic));
   }
