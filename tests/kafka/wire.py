@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The few requests of Kafka's protocol that the harness itself makes, over plain sockets: who is
-there, who leads, make a topic. No client library, so that what is tested does not test itself."""
+there, who leads, make and delete a topic, grant a right. No client library, so that what is tested
+does not test itself."""
 
 import socket
 import struct
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from ports import LOOPBACK
 
-METADATA, CREATE_TOPICS = 3, 19
+METADATA, CREATE_TOPICS, DELETE_TOPICS, CREATE_ACLS = 3, 19, 20, 30
 TOPIC_ALREADY_EXISTS = 36
 ANSWER_SECONDS_MAX = 30
 PROBE_SECONDS_MAX = 2  # of a node that may be paused
@@ -112,6 +113,35 @@ def create_topic(port, name, partitions, replicas, settings=()):
     for error in answer.array(lambda: (answer.string(), answer.take("h"), answer.string())[1]):
         if error not in (0, TOPIC_ALREADY_EXISTS):
             raise RuntimeError(f"topic {name} could not be made: error {error} of Kafka")
+
+
+def delete_topic(port, name):
+    body = struct.pack(">i", 1) + string(name) + struct.pack(">i", 1000 * ANSWER_SECONDS_MAX)
+    answer = ask(port, DELETE_TOPICS, 1, body, 2 * ANSWER_SECONDS_MAX)
+    answer.take("i")  # throttled for
+    for error in answer.array(lambda: (answer.string(), answer.take("h"))[1]):
+        if error:
+            raise RuntimeError(f"topic {name} could not be deleted: error {error} of Kafka")
+
+
+TOPIC, CLUSTER = 2, 4
+READ, WRITE, CREATE, DELETE, DESCRIBE, DESCRIBE_CONFIGS = 3, 4, 5, 6, 8, 10
+LITERAL, PREFIXED, ALLOWED = 3, 4, 3
+
+
+def grant(port, user, kind, name, *operations):
+    """To a topic whose name begins with `name`, or to the cluster, which is kafka-cluster."""
+    pattern = PREFIXED if kind == TOPIC else LITERAL
+    rights = b"".join(
+        struct.pack(">b", kind) + string(name) + struct.pack(">b", pattern) +
+        string(f"User:{user}") + string("*") + struct.pack(">bb", operation, ALLOWED)
+        for operation in operations)
+    answer = ask(port, CREATE_ACLS, 1, struct.pack(">i", len(operations)) + rights,
+                 ANSWER_SECONDS_MAX)
+    answer.take("i")  # throttled for
+    for error in answer.array(lambda: (answer.take("h"), answer.string())[0]):
+        if error:
+            raise RuntimeError(f"{user} could not be granted: error {error} of Kafka")
 
 
 def wait_until(condition, seconds, what, pause_s=0.05):

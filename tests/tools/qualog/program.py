@@ -16,6 +16,7 @@ import uuid
 
 DONE, FAILED, USAGE, PARTLY, NOT_FOUND, HELD, DENIED, CONFLICT, DAMAGED, TOO_NEW, INTERRUPTED = (
     0, 1, 2, 3, 10, 11, 12, 13, 14, 15, 130)
+UNREACHABLE = 4
 
 TIMEOUT_SECONDS = 60
 OWN_VARIABLES = ("QUALOG_ACTOR", "QUALOG_ALLOW_OTHERS", "QUALOG_DATA", "NO_COLOR")
@@ -76,9 +77,9 @@ def run(*arguments, given=None, extra_environment=None):
 class Running:
     """The program while it runs; lines are awaited, never slept for."""
 
-    def __init__(self, test, *arguments):
+    def __init__(self, test, *arguments, data=None):
         self.process = subprocess.Popen(
-            [binary, *map(str, arguments), "-d", test.data, "--actor", "anna", "--json"],
+            [binary, *map(str, arguments), "-d", data or test.data, "--actor", "anna", "--json"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=environment())
         test.addCleanup(self.end)
@@ -104,6 +105,13 @@ class Running:
         line, self.buffer = self.buffer.split(b"\n", 1)
         return json.loads(line)
 
+    def rest(self):
+        """No more input; the lines until its end, and its exit code."""
+        os.set_blocking(self.process.stdout.fileno(), True)
+        out, _ = self.process.communicate(timeout=TIMEOUT_SECONDS)
+        return [json.loads(line) for line in (self.buffer + out).splitlines()], \
+            self.process.returncode
+
     def interrupt(self):
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(TIMEOUT_SECONDS)
@@ -111,7 +119,8 @@ class Running:
     def end(self):
         if self.process.poll() is None:
             self.process.kill()
-        self.process.communicate()
+        if not self.process.stdout.closed:
+            self.process.communicate()
 
 
 class ProjectTest(unittest.TestCase):
