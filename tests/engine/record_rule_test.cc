@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(RR_1_nobody_answers_before_an_own_fence_not_even_a_known_id
   MemoryProject project;
   const auto known = project.ask(code(2, "one"));
   project.close();
-  project.records().script(std::deque<Fate>(16, Fate::Drop));
+  project.records().script({Fate::Drop, Fate::Drop, Fate::Drop});
   BOOST_TEST(!project.open());
   BOOST_REQUIRE(project.open());
   BOOST_TEST(told(project.ask(code(2, "one"))) == told(known));
