@@ -41,6 +41,8 @@ def project(path, project_id=None):
     found = projects(read(path))
     if project_id is None and len(found) == 1:
         return next(iter(found.values()))
+    if not found:
+        sys.exit(f"{path}: no rows; write them with qualog events cat PROJECT --format ndjson")
     if project_id not in found:
         sys.exit("name one of the projects with --project: " + " ".join(found))
     return found[project_id]

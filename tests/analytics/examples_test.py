@@ -145,6 +145,9 @@ class KnownAnswers(Sampled):
         self.assertEqual(named, self.script("coverage"))
         with self.assertRaisesRegex(SystemExit, sample.item(7)):
             qualog_events.project(path)
+        open(path, "w", encoding="utf-8").close()
+        with self.assertRaisesRegex(SystemExit, "no rows"):
+            qualog_events.project(path)
 
     def test_control_without_the_undo_the_numbers_are_others(self):
         rows = [{**row, "undo_of": None} if row["type"] == "undo.applied" else row
