@@ -54,7 +54,7 @@ struct Hint {
   const char* part;
   const char* step;
 };
-constexpr std::array<Hint, 9> kHints = {{
+constexpr std::array<Hint, 10> kHints = {{
     {"SCRAM",
      "the password is wrong, or the broker is Kafka 4 and librdkafka older than 2.6.1: there "
      "use PLAIN over TLS, or client certificates"},
@@ -70,6 +70,8 @@ constexpr std::array<Hint, 9> kHints = {{
     {"Connection refused", "see that the broker runs and listens there"},
     {"Failed to resolve", "see that the name of the broker is right"},
     {"ApiVersionRequest failed", "what answers there is no broker; see the name and the port"},
+    {"Timed out",
+     "what answers there is no broker, or it has too much to do; see the name and the port"},
 }};
 
 // Without the value, which may be a password.
