@@ -83,13 +83,16 @@ std::shared_ptr<log::KafkaCluster> shared_cluster(log::KafkaPlan plan) {
   return made;
 }
 
+Result<log::KafkaPlan> plan_of(const fs::path& path, const KafkaLayout& layout) {
+  QUALOG_ASSIGN(auto settings, settings_in(path));
+  return log::KafkaPlan{layout.address, std::move(settings), layout.replication};
+}
+
 Result<std::shared_ptr<Registry>> registry_of(const fs::path& path, const DataLayout& layout) {
   if (!layout.kafka) return std::shared_ptr<Registry>(new FileRegistry(path / "projects"));
   QUALOG_TRY(check_store(layout.kafka->keys));
-  QUALOG_ASSIGN(auto settings, settings_in(path));
-  auto cluster =
-      shared_cluster({layout.kafka->address, std::move(settings), layout.kafka->replication});
-  return std::shared_ptr<Registry>(new KafkaRegistry(std::move(cluster)));
+  QUALOG_ASSIGN(auto plan, plan_of(path, *layout.kafka));
+  return std::shared_ptr<Registry>(new KafkaRegistry(shared_cluster(std::move(plan))));
 }
 
 // Name and life of a project.
@@ -195,6 +198,15 @@ ProjectInfo DataDirectory::info_of(const ProjectId& id) const {
   if (!place.log->is_shared() || !describe_as_folded(place, info)) describe_now(place, info);
   return info;
 }
+
+Result<std::optional<log::KafkaPlan>> cluster_of(const fs::path& path) {
+  QUALOG_ASSIGN(const auto layout, read_layout(path));
+  if (!layout.kafka) return std::optional<log::KafkaPlan>();
+  QUALOG_ASSIGN(auto plan, plan_of(path, *layout.kafka));
+  return std::optional(std::move(plan));
+}
+
+Result<std::vector<ProjectId>> DataDirectory::project_ids() const { return registry_->projects(); }
 
 Result<std::vector<ProjectInfo>> DataDirectory::projects() const {
   QUALOG_ASSIGN(const auto ids, registry_->projects());

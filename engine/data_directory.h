@@ -10,6 +10,7 @@
 #pragma once
 
 #include "engine/data_layout.h"
+#include "engine/log/kafka/plan.h"
 #include "engine/project.h"
 #include "engine/registry.h"
 
@@ -46,6 +47,8 @@ class DataDirectory {
 
   // Every project, by name; damaged ones too, with their problem. Errors: those of the backend.
   Result<std::vector<ProjectInfo>> projects() const;
+  // Every project's, in any order. Errors: those of the backend.
+  Result<std::vector<ProjectId>> project_ids() const;
   // By id or name, in any case while one alone has it so. Errors: not_found; invalid when several
   // have that name.
   Result<ProjectPlace> find(std::string_view name_or_id) const;
@@ -102,6 +105,10 @@ class DataDirectory {
   std::filesystem::path keys_;
   std::shared_ptr<Registry> registry_;
 };
+
+// The cluster that the logs of a data directory lie on; nothing: they lie in itself. Errors: those
+// of read_layout(), and invalid, its settings.
+Result<std::optional<log::KafkaPlan>> cluster_of(const std::filesystem::path& path);
 
 // Ids of version 7 from these effects.
 template <class AnyId>

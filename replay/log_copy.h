@@ -5,8 +5,8 @@
 // begins. One thread.
 #pragma once
 
-#include "replay/log_reading.h"
 #include "replay/progress.h"
+#include "replay/reading/log_reading.h"
 
 namespace qualog::replay {
 

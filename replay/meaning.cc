@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/meaning.h"
 
-#include "replay/log_reading.h"
+#include "replay/reading/log_reading.h"
 #include "schema/codec.h"
 #include "schema/fbs/aside_generated.h"
 #include "schema/fbs/event_generated.h"

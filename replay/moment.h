@@ -4,8 +4,8 @@
 // Pure but for find_moment(), which reads the log once up to the moment.
 #pragma once
 
-#include "replay/log_reading.h"
 #include "replay/progress.h"
+#include "replay/reading/log_reading.h"
 
 #include <string_view>
 #include <variant>

@@ -3,8 +3,8 @@
 
 #include "projector/fold/fold.h"
 #include "projector/state/open.h"
-#include "replay/log_reading.h"
 #include "replay/meaning.h"
+#include "replay/reading/log_reading.h"
 #include "replay/scratch_state.h"
 #include "schema/codec.h"
 

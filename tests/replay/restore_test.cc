@@ -6,7 +6,7 @@
 
 #include "engine/log/record.h"
 #include "projector/query/members.h"
-#include "replay/log_reading.h"
+#include "replay/reading/log_reading.h"
 #include "schema/codec.h"
 #include "schema/fbs/event_generated.h"
 #include "tests/replay/crafted_log.h"

@@ -6,7 +6,7 @@
 
 #include "engine/log/segment.h"
 #include "projector/lmdb/environment.h"
-#include "replay/log_reading.h"
+#include "replay/reading/log_reading.h"
 #include "schema/codec.h"
 #include "tests/replay/crafted_log.h"
 #include "tests/replay/discarded_group.h"

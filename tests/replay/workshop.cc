@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/replay/workshop.h"
 
-#include "replay/log_reading.h"
+#include "replay/reading/log_reading.h"
 #include "schema/codec.h"
 #include "schema/fbs/command_generated.h"
 #include "schema/fbs/event_generated.h"
@@ -154,6 +154,8 @@ std::vector<Act> long_source(std::uint64_t id) {
   return acts;
 }
 
+constexpr std::uint64_t kLongSource = 90'000;  // behind all other ids
+
 void work(Working& working, Rng& rng, int commands) {
   working.must("anna", {{"member.added", R"({"principal":"bo","group":"contributor"})"}});
   working.must("anna", {source_created(1, "Interview 1", "I swim before work. It calms me.")});
@@ -187,7 +189,7 @@ void work(Working& working, Rng& rng, int commands) {
       default:
         working.ask(actor, {coding_added(id, 2 + below(rng, 2), 1, begin, begin + 4)});
     }
-    if (n == commands * 4 / 5) working.must("anna", long_source(next++));
+    if (n == commands * 4 / 5) working.must("anna", long_source(kLongSource));
   }
 }
 

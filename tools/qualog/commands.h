@@ -71,6 +71,18 @@ struct EventsOptions {
 };
 Exit events_cat(const Globals& globals, const EventsOptions& options);
 
+struct MirrorOptions {
+  std::string project;            // empty: all that the actor may read
+  std::string to;                 // kafka://...; empty: where the logs lie
+  std::string settings;           // how that cluster is reached
+  std::optional<int> replicas;    // of a topic that is made
+  std::optional<int> partitions;  // the same
+  bool follow = false;
+  bool with_text = false;
+  bool pseudonyms = false;
+};
+Exit mirror(const Globals& globals, const MirrorOptions& options);
+
 struct LogOptions {
   std::string project;
   std::string item;

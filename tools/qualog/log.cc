@@ -2,11 +2,11 @@
 // qualog log PROJECT [ITEM] [--user] [--oneline]: who did what when, in words. A group is one
 // row; refusals are not in it: they changed nothing and are in the inbox.
 #include "projector/query/members.h"
+#include "replay/reading/history.h"
 #include "schema/actions.h"
 #include "schema/codec.h"
 #include "schema/json.h"
 #include "tools/qualog/commands.h"
-#include "tools/qualog/support/history.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
@@ -45,7 +45,7 @@ class Rows {
   Rows(const projector::Reader& state, Wanted wanted, Print print)
       : state_(state), names_(state), wanted_(std::move(wanted)), print_(std::move(print)) {}
 
-  Result<bool> add(const Stored& item) {
+  Result<bool> add(const replay::Stored& item) {
     QUALOG_ASSIGN(const auto* event, event_view(item.bytes));
     const Sequence group{event->group()};
     if (!group || group != row_.group) finish();
@@ -199,8 +199,9 @@ Result<Exit> tell(const Globals& globals, const LogOptions& options) {
   Printer printer(globals, options, view->state());
   Rows rows(view->state(), std::move(wanted),
             [&](const Row& row, const std::string& name) { printer.print(row, name); });
-  QUALOG_TRY(History(place).read_on({Sequence{1}, view->head(), false},
-                                    [&](const Stored& item) { return rows.add(item); }));
+  QUALOG_TRY(
+      replay::History(place).read_on({Sequence{1}, view->head(), false},
+                                     [&](const replay::Stored& item) { return rows.add(item); }));
   rows.finish();
   QUALOG_TRY(check_undamaged(view->state()));
   printer.finish();

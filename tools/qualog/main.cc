@@ -30,6 +30,10 @@ std::string check_whole_number(const std::string& given) {
   return error == std::errc() && stop == end ? "" : "must be a whole number";
 }
 
+std::string check_not_empty(const std::string& given) {
+  return given.empty() ? "it must not be empty" : "";
+}
+
 // A sub-command with its examples, whose options are bound before it runs.
 class CommandLine {
  public:
@@ -153,6 +157,7 @@ class CommandLine {
   MemberOptions member_;
   GuestOptions guest_;
   EventsOptions events_;
+  MirrorOptions mirror_;
   LogOptions log_;
   ShowOptions show_;
   StateOptions state_;
@@ -215,7 +220,7 @@ void CommandLine::add_projects() {
               import_, &project_import);
   imported->add_option("FILE", import_.file, "The file")->required();
   imported->add_option("--as", import_.name, "Name of the project (default: the file's)")
-      ->check([](const std::string& name) { return name.empty() ? "it must not be empty" : ""; });
+      ->check(check_not_empty);
   imported->add_flag("--dry-run", import_.dry_run, "Report only; write nothing");
 }
 
@@ -261,6 +266,28 @@ void CommandLine::add_history() {
       ->check(CLI::IsMember({"text", "ndjson", "csv"}));
   cat->add_flag("--with-text", events_.with_text, "Rows with what was said, also by participants");
   cat->add_flag("--pseudonyms", events_.pseudonyms, "Rows that name nobody of the team");
+
+  auto* mirrored =
+      command(app_, "mirror", "Rows of projects into a topic on Kafka, for analytics",
+              "  qualog mirror --to kafka://127.0.0.1:9092 --follow\n"
+              "  qualog mirror Gym --to kafka://127.0.0.1:9092/gym.events --pseudonyms",
+              mirror_, &mirror);
+  mirrored->add_option("PROJECT", mirror_.project,
+                       "Name or id of a project (default: all that the actor may read)");
+  mirrored
+      ->add_option("--to", mirror_.to,
+                   "kafka://HOST:PORT[,...][/TOPIC] (default: where the logs lie)")
+      ->check(check_not_empty);
+  mirrored->add_option("--kafka-settings", mirror_.settings, "A file with TLS and SASL settings")
+      ->check(check_not_empty);
+  mirrored->add_flag("--follow", mirror_.follow, "Go on as they come, until it is ended");
+  mirrored->add_option("--partitions", mirror_.partitions, "Of a topic that is made (default 12)")
+      ->check(CLI::Range(1, 10000));
+  mirrored->add_option("--replicas", mirror_.replicas, "Copies of each row there (default 3)")
+      ->check(CLI::Range(1, 100));
+  mirrored->add_flag("--with-text", mirror_.with_text,
+                     "Rows with what was said, also by participants");
+  mirrored->add_flag("--pseudonyms", mirror_.pseudonyms, "Rows that name nobody of the team");
 
   auto* log_command = command(app_, "log", "Who did what when, in words",
                               "  qualog log Gym\n  qualog log Gym Stress --oneline\n"

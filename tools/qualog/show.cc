@@ -5,7 +5,7 @@
 #include "schema/codec.h"
 #include "schema/json.h"
 #include "tools/qualog/commands.h"
-#include "tools/qualog/support/history.h"
+#include "tools/qualog/support/event_lines.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
@@ -163,7 +163,7 @@ void print_for_people(const json::object& line) {
 Result<Exit> show_event(const Globals& globals, const ShowOptions& options) {
   QUALOG_ASSIGN(const auto place, globals.place(options.project));
   QUALOG_ASSIGN(const auto view, globals.view(place));
-  QUALOG_ASSIGN(const auto bytes, stored_event(place, Sequence{options.sequence}));
+  QUALOG_ASSIGN(const auto bytes, replay::stored_event(place, Sequence{options.sequence}));
   QUALOG_ASSIGN(const auto* event, event_view(bytes));
   const auto line = whole_event(view->state(), *event);
   QUALOG_TRY(check_undamaged(view->state()));

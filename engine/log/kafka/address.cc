@@ -31,15 +31,6 @@ bool is_broker(std::string_view broker) {
   return error == std::errc() && end == port.data() + port.size() && number != 0;
 }
 
-bool are_brokers(std::string_view bootstrap) {
-  while (true) {
-    const auto comma = bootstrap.find(',');
-    if (!is_broker(bootstrap.substr(0, comma))) return false;
-    if (comma == bootstrap.npos) return true;
-    bootstrap.remove_prefix(comma + 1);
-  }
-}
-
 Error wrong(std::string_view text, const char* why) {
   return fail(
       Code::invalid,
@@ -50,6 +41,15 @@ Error wrong(std::string_view text, const char* why) {
 std::string prefix_of(const std::string& space) { return "qualog.log." + space + "."; }
 
 }  // namespace
+
+bool are_brokers(std::string_view bootstrap) {
+  while (true) {
+    const auto comma = bootstrap.find(',');
+    if (!is_broker(bootstrap.substr(0, comma))) return false;
+    if (comma == bootstrap.npos) return true;
+    bootstrap.remove_prefix(comma + 1);
+  }
+}
 
 Result<KafkaAddress> parse_kafka_address(std::string_view text) {
   if (!text.starts_with(kScheme)) return wrong(text, "it does not begin with kafka://");

@@ -19,6 +19,9 @@ struct KafkaAddress {
   bool operator==(const KafkaAddress&) const = default;
 };
 
+// Whether it is HOST:PORT, or several with commas between.
+bool are_brokers(std::string_view bootstrap);
+
 // "kafka://127.0.0.1:9092/lab". Error: invalid, with what is wrong.
 Result<KafkaAddress> parse_kafka_address(std::string_view text);
 std::string text_of(const KafkaAddress& address);

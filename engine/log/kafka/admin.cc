@@ -214,12 +214,12 @@ TopicSettings log_topic_settings(const Replication& replication) {
           {"compression.type", "producer"}};
 }
 
-Result<bool> KafkaAdmin::make_topic(const std::string& name, const Replication& replication,
+Result<bool> KafkaAdmin::make_topic(const std::string& name, const TopicShape& shape,
                                     const TopicSettings& settings) {
   const auto what = "topic " + name;
   std::array<char, 256> why{};
   auto* topic =
-      rd_kafka_NewTopic_new(name.c_str(), 1, replication.replicas, why.data(), why.size());
+      rd_kafka_NewTopic_new(name.c_str(), shape.partitions, shape.replicas, why.data(), why.size());
   if (topic == nullptr) return fail(Code::invalid, what + ": " + why.data());
   for (const auto& [key, value] : settings)
     rd_kafka_NewTopic_set_config(topic, key.c_str(), value.c_str());

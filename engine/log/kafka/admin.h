@@ -20,6 +20,11 @@ struct Replication {
   bool operator==(const Replication&) const = default;
 };
 
+struct TopicShape {
+  int partitions = 1;
+  int replicas = 3;
+};
+
 using TopicSettings = std::vector<std::pair<std::string, std::string>>;
 // Of a topic that holds a log.
 TopicSettings log_topic_settings(const Replication& replication);
@@ -29,9 +34,9 @@ class KafkaAdmin {
   // The client outlives it.
   explicit KafkaAdmin(KafkaClient& client) : client_(client) {}
 
-  // Makes a topic of one partition and waits until it has a leader. True: made; false: it is there
-  // already. Errors: invalid (the cluster cannot hold so many replicas), forbidden, unreachable.
-  Result<bool> make_topic(const std::string& name, const Replication& replication,
+  // Makes a topic and waits until it has a leader. True: made; false: it is there already. Errors:
+  // invalid (the cluster cannot hold so many replicas), forbidden, unreachable.
+  Result<bool> make_topic(const std::string& name, const TopicShape& shape,
                           const TopicSettings& settings);
   // Deleting what is not there is no error.
   Result<void> delete_topic(const std::string& name);

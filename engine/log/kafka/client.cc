@@ -37,6 +37,19 @@ const Defaults kProducer = {{"acks", "all"},
                             {"queue.buffering.max.kbytes", "65536"},
                             {"message.max.bytes", "1000000"}};
 
+// What is sent is given up by whoever sends, not by time. Keys go where other clients would put
+// them. A row may be longer than the event that it is made from.
+const Defaults kStream = {{"acks", "all"},
+                          {"enable.idempotence", "false"},
+                          {"max.in.flight", "1"},
+                          {"linger.ms", "5"},
+                          {"message.timeout.ms", "0"},
+                          {"request.timeout.ms", "4000"},
+                          {"queue.buffering.max.messages", "50000"},
+                          {"queue.buffering.max.kbytes", "65536"},
+                          {"message.max.bytes", "8388608"},
+                          {"partitioner", "murmur2_random"}};
+
 // A fetch that finds nothing says that the end is reached, after this wait.
 const Defaults kConsumer = {{"enable.auto.commit", "false"},
                             {"enable.auto.offset.store", "false"},
@@ -48,6 +61,17 @@ const Defaults kConsumer = {{"enable.auto.commit", "false"},
                             {"fetch.error.backoff.ms", "50"},
                             {"fetch.message.max.bytes", "1048588"},
                             {"queued.max.messages.kbytes", "16384"}};
+
+const Defaults& defaults_of(KafkaRole role) {
+  switch (role) {
+    case KafkaRole::producer:
+      return kProducer;
+    case KafkaRole::consumer:
+      return kConsumer;
+    default:
+      return kStream;
+  }
+}
 
 // What is often behind a complaint, and what to do.
 struct Hint {
@@ -158,17 +182,17 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::make(KafkaRole role, const std
   std::unique_ptr<rd_kafka_conf_t, DestroyConf> conf(rd_kafka_conf_new());
   QUALOG_TRY(set(conf.get(), "bootstrap.servers", bootstrap.c_str()));
   QUALOG_TRY(set_all(conf.get(), kCommon));
-  QUALOG_TRY(set_all(conf.get(), role == KafkaRole::producer ? kProducer : kConsumer));
+  QUALOG_TRY(set_all(conf.get(), defaults_of(role)));
   for (const auto& [name, value] : settings)
     QUALOG_TRY(set(conf.get(), name.c_str(), value.c_str()));
   rd_kafka_conf_set_opaque(conf.get(), &client->trouble_);
   rd_kafka_conf_set_error_cb(conf.get(), &on_error);
   rd_kafka_conf_set_log_cb(conf.get(), &on_log);
-  if (role == KafkaRole::producer) rd_kafka_conf_set_dr_msg_cb(conf.get(), &on_delivery);
+  const bool sends = role != KafkaRole::consumer;
+  if (sends) rd_kafka_conf_set_dr_msg_cb(conf.get(), &on_delivery);
   std::array<char, 512> why{};
-  client->handle_ =
-      rd_kafka_new(role == KafkaRole::producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf.get(),
-                   why.data(), why.size());
+  client->handle_ = rd_kafka_new(sends ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf.get(),
+                                 why.data(), why.size());
   if (client->handle_ == nullptr) return wrong_setting(why.data());
   (void)conf.release();  // it is the client's now
   return client;

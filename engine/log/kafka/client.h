@@ -31,7 +31,7 @@ class KafkaTrouble {
   std::string text_;
 };
 
-enum class KafkaRole { producer, consumer };
+enum class KafkaRole { producer, consumer, stream };  // stream: the producer of stream.h
 
 // What the broker said of one record, handed to whoever sent it, on the thread that serves.
 struct KafkaDelivered {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/log/kafka/admin.h"
+#include "engine/log/kafka/plan.h"
 #include "engine/log/kafka/producer.h"
 #include "engine/log/kafka/reader.h"
 
@@ -11,13 +12,6 @@
 #include <mutex>
 
 namespace qualog::log {
-
-// What a data directory says of its logs.
-struct KafkaPlan {
-  KafkaAddress address;
-  KafkaSettings settings;
-  Replication replication;
-};
 
 class KafkaCluster {
  public:

@@ -93,7 +93,7 @@ Result<std::unique_ptr<Log>> KafkaStore::create(const LineageId& lineage, Random
   }
   const auto& replication = cluster_->plan().replication;
   QUALOG_ASSIGN(auto admin, cluster_->admin());
-  QUALOG_TRY(admin.make_topic(topic_, replication, log_topic_settings(replication)));
+  QUALOG_TRY(admin.make_topic(topic_, {1, replication.replicas}, log_topic_settings(replication)));
   const auto topic = std::make_shared<KafkaTopic>(cluster_, topic_);
   return create_topic_log(
       topic, {.which = {{name_.project, lineage}, name_.generation}, .opening = opening_}, random);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 
-#include <chrono>
 #include <semaphore>
 
 namespace qualog::log {
@@ -12,10 +11,6 @@ namespace qualog::log {
 namespace {
 
 constexpr int kServeMilliseconds = 100;
-constexpr int kMetadataMilliseconds = 10'000;
-using Time = std::chrono::steady_clock;
-constexpr auto kHeardOf = std::chrono::seconds(3);
-constexpr int kAgainMilliseconds = 20;
 
 // Lets one sender wait for its record.
 class Waiter final : public KafkaDelivery {
@@ -34,15 +29,9 @@ class Waiter final : public KafkaDelivery {
   KafkaDelivered delivered_{};
 };
 
-Error no_right(const char* topic, const char* to_what) {
-  return fail(Code::forbidden,
-              fmt::format("topic {}: the broker grants no right to {} it; docs/kafka.md lists the "
-                          "rights that are needed",
-                          topic, to_what));
-}
-
 SendReport report_of(const KafkaDelivered& delivered, const char* topic) {
-  if (delivered.never && delivered.denied) return {Sent::refused, {}, no_right(topic, "write")};
+  if (delivered.never && delivered.denied)
+    return {Sent::refused, {}, no_right_to_topic("write", topic)};
   if (delivered.never) return {Sent::refused, {}, fail(Code::too_large, delivered.why)};
   if (!delivered.stored) return {Sent::doubtful, {}, fail(Code::unknown_outcome, delivered.why)};
   SendReport report{Sent::delivered, {}, {Code::io, {}}};
@@ -50,19 +39,7 @@ SendReport report_of(const KafkaDelivered& delivered, const char* topic) {
   return report;
 }
 
-// The broker's word on one topic.
-Result<void> check_known(const rd_kafka_metadata_t& metadata, const std::string& name) {
-  const auto error =
-      metadata.topic_cnt == 1 ? metadata.topics[0].err : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
-  if (error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
-    return fail(Code::not_found, fmt::format("topic {}: no such topic", name));
-  if (error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) return no_right(name.c_str(), "see");
-  return {};
-}
-
 }  // namespace
-
-void CloseTopic::operator()(rd_kafka_topic_t* topic) const { rd_kafka_topic_destroy(topic); }
 
 KafkaProducer::KafkaProducer(std::unique_ptr<KafkaClient> client)
     : client_(std::move(client)), server_([this] { serve(); }) {}
@@ -85,21 +62,8 @@ void KafkaProducer::serve() {
   while (!stopping_) rd_kafka_poll(client_->handle(), kServeMilliseconds);
 }
 
-// A broker may be asked that has not heard yet of a topic that was just made.
 Result<KafkaTopicHandle> KafkaProducer::topic(const std::string& name) {
-  KafkaTopicHandle topic(rd_kafka_topic_new(client_->handle(), name.c_str(), nullptr));
-  const auto end = Time::now() + kHeardOf;
-  for (;;) {
-    const rd_kafka_metadata_t* metadata = nullptr;
-    const auto error =
-        rd_kafka_metadata(client_->handle(), 0, topic.get(), &metadata, kMetadataMilliseconds);
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return client_->unreachable("topic " + name);
-    const auto known = check_known(*metadata, name);
-    rd_kafka_metadata_destroy(metadata);
-    if (known) return topic;
-    if (known.error().code != Code::not_found || Time::now() > end) return known.error();
-    rd_kafka_poll(client_->handle(), kAgainMilliseconds);
-  }
+  return open_topic(*client_, name);
 }
 
 SendReport KafkaProducer::send(rd_kafka_topic_t* topic, ByteView record) {
@@ -111,7 +75,7 @@ SendReport KafkaProducer::send(rd_kafka_topic_t* topic, ByteView record) {
   const auto error = rd_kafka_last_error();
   const auto* name = rd_kafka_topic_name(topic);
   if (error == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
-    return {Sent::refused, {}, no_right(name, "see")};
+    return {Sent::refused, {}, no_right_to_topic("see", name)};
   return {Sent::refused,
           {},
           fail(Code::unreachable, fmt::format("topic {}: {}", name, rd_kafka_err2str(error)))};

@@ -51,8 +51,8 @@ Result<SpaceRecord> agree_on_space(std::shared_ptr<KafkaCluster> cluster, const 
   const auto& space = cluster->plan().address.space;
   KafkaTopic topic(cluster, namespace_topic(space));
   QUALOG_ASSIGN(auto admin, cluster->admin());
-  QUALOG_TRY(
-      admin.make_topic(topic.name(), mine.replication, log_topic_settings(mine.replication)));
+  QUALOG_TRY(admin.make_topic(topic.name(), {1, mine.replication.replicas},
+                              log_topic_settings(mine.replication)));
   QUALOG_ASSIGN(auto first, first_record(topic));
   if (!first) {
     QUALOG_TRY(admin.check_topic(topic.name(), mine.replication));

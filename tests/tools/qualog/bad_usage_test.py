@@ -28,7 +28,8 @@ ARGUMENTS = {  # behind the project, such as work
     "text": ["Interview 1"],
     "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],
     "conflicts show": [item_id(1)], "conflicts reapply": [item_id(1)],
-    "restore": ["--at", "2", "--as", "New"], "demo": ["new"]}
+    "restore": ["--at", "2", "--as", "New"], "demo": ["new"],
+    "mirror": ["--to", "kafka://127.0.0.1:1"]}
 # Values that an option cannot take, and how that ends.
 BAD_VALUES = {
     "--at": [("", USAGE), ("-1", USAGE), ("1.5", USAGE), ("2026-02-30T00:00:00Z", USAGE),
@@ -40,6 +41,7 @@ BAD_VALUES = {
     "--format": [("", USAGE), ("json", USAGE), ("CSV", USAGE), ("ndjson,csv", USAGE)],
     "--group": [("", USAGE), ("boss", USAGE), ("Reader", USAGE), ("none", USAGE)],
     "--to": [("", USAGE), ("/nonexistent", NOT_FOUND), ("/dev/null", NOT_FOUND)],
+    "--partitions": [("", USAGE), ("x", USAGE), ("0", USAGE)],
     "--confirm": [("", USAGE), ("gym", USAGE), ("Other", USAGE)],
     "--expect": [("", USAGE), ("1", USAGE), ("x:y", USAGE), ("1:ab", USAGE),
                  (f"-1:{'0' * 64}", USAGE), (f"{2 ** 64}:{'0' * 64}", USAGE)],
@@ -56,6 +58,13 @@ BAD_VALUES = {
     "--kafka-settings": [("", USAGE), ("/nonexistent", USAGE)],
     "--replicas": [("", USAGE), ("x", USAGE)],
     "--data": [("", USAGE), ("/nonexistent", NOT_FOUND), ("/dev/null", None), ("/", None)],
+}
+# Where an option of this name takes something else.
+BAD_VALUES_OF = {
+    "mirror --to": [("", USAGE), ("127.0.0.1:1", USAGE), ("kafka://127.0.0.1", USAGE),
+                    ("kafka://127.0.0.1:1/", USAGE), ("kafka://127.0.0.1:1/a b", USAGE)],
+    "mirror --kafka-settings": [("", USAGE), ("/nonexistent", NOT_FOUND)],
+    "mirror --replicas": [("", USAGE), ("x", USAGE), ("0", USAGE)],
 }
 # These are tried where a data directory is made.
 OF_INIT = ("--log", "--keys", "--blobs", "--kafka-settings", "--replicas")
@@ -114,7 +123,7 @@ class Flags(Usage):
                 self.check(self.typed(*words, "--frobnicate"), [USAGE], "--frobnicate", "--help")
                 self.check(self.typed(*words, "a", "b", "c"), [USAGE], "--help")
                 fewer = name.split() if len(words) > len(name.split()) else None
-                if fewer and name not in ("demo", "schema"):
+                if fewer and name not in ("demo", "mirror", "schema"):
                     self.check(self.typed(*fewer), [USAGE], "--help")
                 for spellings in page.options():
                     option = max(spellings, key=len)
@@ -140,7 +149,7 @@ class Flags(Usage):
                 if option in words:
                     at = words.index(option)
                     words = words[:at] + words[at + 2:]
-                for value, code in values:
+                for value, code in BAD_VALUES_OF.get(f"{name} {option}", values):
                     with self.subTest(name=name, option=option, value=value):
                         self.check(self.typed(*words, f"{option}={value}"), [code])
                 tried.add(option)

@@ -12,8 +12,8 @@ import subprocess
 import fixtures
 import help_pages
 import program
-from program import (DONE, INTERRUPTED, NOT_FOUND, PARTLY, USAGE, Interview, command, item_id,
-                     run)
+from program import (DONE, INTERRUPTED, NOT_FOUND, PARTLY, UNREACHABLE, USAGE, Interview, command,
+                     item_id, run)
 
 EVENTS = 120  # that some examples speak of
 
@@ -62,6 +62,7 @@ class Help(Interview):
             shutil.rmtree(data)
         path = os.path.dirname(os.path.abspath(program.binary)) + ":" + os.environ["PATH"]
         line = line.replace("COMMAND-ID", self.refused).replace("CHAIN", self.chain)
+        line = line.replace("127.0.0.1:9092", program.on_kafka() or "127.0.0.1:1")
         process = subprocess.Popen(
             ["bash", "-c", line], cwd=home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env={**program.environment(), "HOME": home, "PATH": path,
@@ -81,6 +82,9 @@ class Help(Interview):
             for line in page.examples():
                 with self.subTest(line=line):
                     self.assertTrue(self.shows(page, line))
+                    if "kafka://" in line and not program.on_kafka():
+                        self.assertEqual(self.typed(line)[0], UNREACHABLE)
+                        continue
                     wanted = INTERRUPTED if "--follow" in line else DONE
                     self.assertEqual(self.typed(line), (wanted, ""))
 

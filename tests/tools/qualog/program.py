@@ -77,9 +77,9 @@ def run(*arguments, given=None, extra_environment=None):
 class Running:
     """The program while it runs; lines are awaited, never slept for."""
 
-    def __init__(self, test, *arguments, data=None):
+    def __init__(self, test, *arguments, data=None, actor="anna"):
         self.process = subprocess.Popen(
-            [binary, *map(str, arguments), "-d", data or test.data, "--actor", "anna", "--json"],
+            [binary, *map(str, arguments), "-d", data or test.data, "--actor", actor, "--json"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=environment())
         test.addCleanup(self.end)

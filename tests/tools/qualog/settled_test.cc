@@ -72,7 +72,7 @@ class Following {
 
   std::uint64_t more() {
     std::uint64_t rows = 0;
-    BOOST_REQUIRE(history_.read_on({}, [&](const Stored& item) -> Result<bool> {
+    BOOST_REQUIRE(history_.read_on({}, [&](const replay::Stored& item) -> Result<bool> {
       QUALOG_ASSIGN(const auto line, lines_->line(item));
       rows += line.empty() ? 0 : 1;
       return true;
@@ -82,7 +82,7 @@ class Following {
 
  private:
   std::unique_ptr<EventLines> lines_;
-  History history_;
+  replay::History history_;
 };
 
 struct Story {

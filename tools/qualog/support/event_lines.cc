@@ -11,11 +11,18 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace qualog::tools {
 
 namespace {
 
 namespace json = boost::json;
+
+// What an event's line always has, in this order.
+constexpr std::array<const char*, 12> kEventKeys = {"sequence", "time",   "actor",   "session",
+                                                    "action",   "target", "reason",  "command_id",
+                                                    "seen",     "group",  "undo_of", "body"};
 
 std::string string_at(const json::object& line, const char* key) {
   const auto* value = line.if_contains(key);
@@ -36,7 +43,7 @@ class Objects {
  public:
   explicit Objects(AsideSight sight) : sight_(std::move(sight)) {}
 
-  Result<json::object> of(const Stored& item) const {
+  Result<json::object> of(const replay::Stored& item) const {
     if (!item.is_aside()) {
       QUALOG_ASSIGN(const auto* event, event_view(item.bytes));
       return event_line(*event);
@@ -56,7 +63,7 @@ class JsonLines final : public EventLines {
  public:
   explicit JsonLines(AsideSight sight) : objects_(std::move(sight)) {}
 
-  Result<std::string> line(const Stored& item) override {
+  Result<std::string> line(const replay::Stored& item) override {
     QUALOG_ASSIGN(const auto object, objects_.of(item));
     return one_line_json(object) + "\n";
   }
@@ -75,7 +82,7 @@ class TextLines final : public EventLines {
  public:
   explicit TextLines(AsideSight sight) : objects_(std::move(sight)) {}
 
-  Result<std::string> line(const Stored& item) override {
+  Result<std::string> line(const replay::Stored& item) override {
     QUALOG_ASSIGN(const auto object, objects_.of(item));
     const auto number = item.is_aside() ? fmt::format("aside {}", item.aside.value)
                                         : fmt::format("{}", item.sequence.value);
@@ -94,8 +101,8 @@ class Rows : public EventLines {
   explicit Rows(stream::RowProjector rows) : rows_(std::move(rows)) {}
 
   bool looks_back() const final { return true; }
-  Result<void> pass(const Stored& item) final { return rows_.learn(item.bytes); }
-  Result<std::string> line(const Stored& item) final {
+  Result<void> pass(const replay::Stored& item) final { return rows_.learn(item.bytes); }
+  Result<std::string> line(const replay::Stored& item) final {
     QUALOG_ASSIGN(const auto row, rows_.row(item.bytes));
     return text(row);
   }
@@ -139,6 +146,15 @@ std::unique_ptr<EventLines> rows_as_ndjson(stream::RowProjector rows) {
 
 std::unique_ptr<EventLines> rows_as_csv(stream::RowProjector rows) {
   return std::make_unique<CsvRows>(std::move(rows));
+}
+
+boost::json::object event_line(const fb::Event& event) {
+  auto given = event_json(event);
+  boost::json::object line;
+  for (const char* key : kEventKeys)
+    line[key] = given.contains(key) ? std::move(given.at(key)) : boost::json::value();
+  if (given.contains("on_behalf_of")) line["on_behalf_of"] = std::move(given.at("on_behalf_of"));
+  return line;
 }
 
 }  // namespace qualog::tools

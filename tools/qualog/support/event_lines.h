@@ -3,8 +3,10 @@
 // or as rows for analytics (replay/stream), in which nothing stands that was refused. One thread.
 #pragma once
 
+#include "replay/reading/history.h"
 #include "replay/stream/rows.h"
-#include "tools/qualog/support/history.h"
+
+#include <boost/json/object.hpp>
 
 #include <memory>
 
@@ -18,9 +20,9 @@ class EventLines {
   virtual std::string head() const { return {}; }
   // Whether events in front of those that are wanted must be passed by pass().
   virtual bool looks_back() const { return false; }
-  virtual Result<void> pass(const Stored&) { return {}; }
+  virtual Result<void> pass(const replay::Stored&) { return {}; }
   // With its line end.
-  virtual Result<std::string> line(const Stored& item) = 0;
+  virtual Result<std::string> line(const replay::Stored& item) = 0;
 };
 
 // `reader` sees what they themselves were refused; with `all_asides`, what everybody was.
@@ -32,5 +34,8 @@ std::unique_ptr<EventLines> lines_for_people(AsideSight sight);
 std::unique_ptr<EventLines> lines_of_json(AsideSight sight);
 std::unique_ptr<EventLines> rows_as_ndjson(stream::RowProjector rows);
 std::unique_ptr<EventLines> rows_as_csv(stream::RowProjector rows);
+
+// An event as `events cat` and `show` print it: every key, null where it has none.
+boost::json::object event_line(const fb::Event& event);
 
 }  // namespace qualog::tools

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "replay/log_reading.h"
+#include "replay/reading/log_reading.h"
 
 #include "schema/codec.h"
 #include "schema/fbs/event_generated.h"

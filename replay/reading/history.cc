@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/qualog/support/history.h"
+#include "replay/reading/history.h"
 
-#include "replay/log_reading.h"
+#include "replay/reading/log_reading.h"
 #include "schema/codec.h"
 #include "schema/fbs/aside_generated.h"
-#include "schema/json.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
-namespace qualog::tools {
+namespace qualog::replay {
 
 namespace {
 
 // Keeps what is open until its group settles, then hands it on in the order in which it happened.
-class Settling final : public replay::StoppableSink {
+class Settling final : public StoppableSink {
  public:
   Settling(const HistoryRange& range, const VisitStored& visit, log::Place from)
       : range_(range), visit_(visit), place_(from) {}
@@ -62,14 +60,14 @@ class Settling final : public replay::StoppableSink {
 
 }  // namespace
 
-Result<bool> History::read_on(const HistoryRange& range, const VisitStored& visit) {
+Result<HistoryEnd> History::read_on(const HistoryRange& range, const VisitStored& visit) {
   Settling settling(range, visit, read_to_);
   const auto read = place_.log->read(read_to_, settling);
   read_to_ = settling.place();
-  if (settling.stopped()) return false;
+  if (settling.stopped()) return HistoryEnd::enough;
   if (!read) return read.error();
   if (!read->damage.empty()) return log::damage_error(read->damage.front());
-  return !read->seal.has_value();
+  return read->seal ? HistoryEnd::moved : HistoryEnd::reached;
 }
 
 Result<Bytes> stored_event(const engine::ProjectPlace& place, Sequence sequence) {
@@ -85,22 +83,4 @@ Result<Bytes> stored_event(const engine::ProjectPlace& place, Sequence sequence)
               fmt::format("no event {} in this project; qualog log lists them", sequence.value));
 }
 
-namespace {
-
-// What an event's line always has, in this order.
-constexpr std::array<const char*, 12> kEventKeys = {"sequence", "time",   "actor",   "session",
-                                                    "action",   "target", "reason",  "command_id",
-                                                    "seen",     "group",  "undo_of", "body"};
-
-}  // namespace
-
-boost::json::object event_line(const fb::Event& event) {
-  auto given = event_json(event);
-  boost::json::object line;
-  for (const char* key : kEventKeys)
-    line[key] = given.contains(key) ? std::move(given.at(key)) : boost::json::value();
-  if (given.contains("on_behalf_of")) line["on_behalf_of"] = std::move(given.at("on_behalf_of"));
-  return line;
-}
-
-}  // namespace qualog::tools
+}  // namespace qualog::replay

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The history of a project as its log has it: events and asides in order, only what is settled.
-// Reads beside whoever owns the project and writes nothing. One thread.
+// Reads beside whoever owns the project and writes nothing; can go on where it stopped. One thread.
 #pragma once
 
 #include "engine/project.h"
 
-#include <boost/json/object.hpp>
-
 #include <functional>
 
-namespace qualog::tools {
+namespace qualog::replay {
 
 // One event, or one aside and the event it came after.
 struct Stored {
@@ -29,14 +27,24 @@ struct HistoryRange {
 // False: enough.
 using VisitStored = std::function<Result<bool>(const Stored&)>;
 
+enum class HistoryEnd {
+  reached,  // that of the log: more may come
+  enough,   // the visitor's, or the range's
+  moved,    // the project's: nothing will follow here
+};
+
 class History {
  public:
-  explicit History(engine::ProjectPlace place) : place_(std::move(place)) {}
+  // `from`: {}, or where an earlier reading of the same log has stopped.
+  explicit History(engine::ProjectPlace place, log::Place from = {})
+      : place_(std::move(place)), read_to_(from) {}
 
-  // Visits what is settled and was not read before. False: nothing will follow, because the visitor
-  // had enough or the project has moved. Errors: not_found, damaged, too_new, io, the visitor's
-  // own.
-  Result<bool> read_on(const HistoryRange& range, const VisitStored& visit);
+  // Visits what is settled and was not read before. Errors: not_found, damaged, too_new, io, the
+  // visitor's own.
+  Result<HistoryEnd> read_on(const HistoryRange& range, const VisitStored& visit);
+
+  // Where the last settled record that was read ends.
+  const log::Place& read_to() const { return read_to_; }
 
  private:
   engine::ProjectPlace place_;
@@ -46,7 +54,4 @@ class History {
 // One event by its sequence. Errors: not_found, and those above.
 Result<Bytes> stored_event(const engine::ProjectPlace& place, Sequence sequence);
 
-// An event as `events cat` and `show` print it: every key, null where it has none.
-boost::json::object event_line(const fb::Event& event);
-
-}  // namespace qualog::tools
+}  // namespace qualog::replay

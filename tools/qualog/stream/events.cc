@@ -2,21 +2,22 @@
 // qualog events cat PROJECT: the events as they were written, or as rows for analytics, one a line,
 // beside a running owner.
 #include "engine/folding.h"
-#include "engine/keys.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/stream/row_source.h"
+#include "tools/qualog/stream/stop_signal.h"
 #include "tools/qualog/support/event_lines.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 
-#include <atomic>
 #include <charconv>
-#include <csignal>
 #include <deque>
 #include <poll.h>
 
 namespace qualog::tools {
 
 namespace {
+
+using replay::Stored;
 
 constexpr int kPollMilliseconds = 200;
 
@@ -38,15 +39,6 @@ Result<First> first_of(const std::string& given) {
   return from_end ? First{{}, number} : First{Sequence{number}, std::nullopt};
 }
 
-std::atomic<bool> interrupted = false;
-
-void interrupt(int) { interrupted = true; }
-
-void end_when_interrupted() {
-  std::signal(SIGINT, &interrupt);
-  std::signal(SIGTERM, &interrupt);
-}
-
 class Cat {
  public:
   Cat(const EventsOptions& options, engine::ProjectPlace place, First first,
@@ -64,43 +56,41 @@ class Cat {
   Result<Exit> run() {
     put(stdout, lines_->head());
     if (options_.count == 0) return Exit::done;
-    if (options_.follow) end_when_interrupted();
-    QUALOG_ASSIGN(bool more, read_existing());
+    if (options_.follow) stop_on_signal();
+    QUALOG_ASSIGN(auto end, read_existing());
     std::fflush(stdout);
     if (!options_.follow) return Exit::done;
-    while (more && !interrupted) {
+    while (end == replay::HistoryEnd::reached && !stopped()) {
       ::poll(nullptr, 0, kPollMilliseconds);
-      QUALOG_ASSIGN(more, read_on());
+      QUALOG_ASSIGN(end, read_on());
       std::fflush(stdout);
     }
-    return interrupted ? Exit::interrupted : Exit::done;
+    return stopped() ? Exit::interrupted : Exit::done;
   }
 
  private:
-  // False: nothing will follow.
-  Result<bool> read_on() {
+  Result<replay::HistoryEnd> read_on() {
     return history_.read_on(range_, [this](const Stored& item) -> Result<bool> {
       if (!lines_->looks_back() || item.sequence >= first_.sequence) return print(item);
       QUALOG_TRY(lines_->pass(item));
-      return !interrupted;
+      return !stopped();
     });
   }
 
-  Result<bool> read_existing() {
+  Result<replay::HistoryEnd> read_existing() {
     if (!first_.last) return read_on();
     std::deque<Stored> newest;
-    QUALOG_ASSIGN(const bool more,
-                  history_.read_on(range_, [&](const Stored& item) -> Result<bool> {
-                    QUALOG_TRY(lines_->pass(item));
-                    newest.push_back(item);
-                    if (newest.size() > *first_.last) newest.pop_front();
-                    return true;
-                  }));
+    QUALOG_ASSIGN(const auto end, history_.read_on(range_, [&](const Stored& item) -> Result<bool> {
+      QUALOG_TRY(lines_->pass(item));
+      newest.push_back(item);
+      if (newest.size() > *first_.last) newest.pop_front();
+      return true;
+    }));
     for (const auto& item : newest) {
       QUALOG_ASSIGN(const bool wanted, print(item));
-      if (!wanted) return false;
+      if (!wanted) return replay::HistoryEnd::enough;
     }
-    return more;
+    return end;
   }
 
   // False: as many as were wanted.
@@ -108,14 +98,14 @@ class Cat {
     QUALOG_ASSIGN(const auto line, lines_->line(item));
     put(stdout, line);
     ++printed_;
-    return !interrupted && (!options_.count || printed_ < *options_.count);
+    return !stopped() && (!options_.count || printed_ < *options_.count);
   }
 
   const EventsOptions& options_;
   First first_;
   std::unique_ptr<EventLines> lines_;
-  HistoryRange range_;
-  History history_;
+  replay::HistoryRange range_;
+  replay::History history_;
   std::uint64_t printed_ = 0;
 };
 
@@ -164,11 +154,8 @@ Result<std::unique_ptr<EventLines>> lines_wanted(const Globals& globals,
     AsideSight sight{globals.actor, look.is_owner};
     return as_json ? lines_of_json(std::move(sight)) : lines_for_people(std::move(sight));
   }
-  stream::RowOptions wanted{options.with_text, {}};
-  if (options.pseudonyms) {
-    QUALOG_ASSIGN(const auto keys, engine::load_keys(place.keys, look.lineage));
-    wanted.pseudonyms.emplace(keys.command);
-  }
+  QUALOG_ASSIGN(auto wanted,
+                row_options(place, look.lineage, {options.with_text, options.pseudonyms}));
   stream::RowProjector rows(place.id, std::move(wanted));
   return options.format == "csv" ? rows_as_csv(std::move(rows)) : rows_as_ndjson(std::move(rows));
 }
