@@ -17,7 +17,7 @@ namespace qualog::log {
 
 struct TopicRecord {
   std::uint64_t offset = 0;
-  ByteView bytes;  // valid during the call that hands it over
+  ByteView bytes;  // aligned to 8; valid during the call that hands it over
 };
 
 enum class Sent {

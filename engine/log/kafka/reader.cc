@@ -19,6 +19,7 @@ constexpr auto kAskedAgain = std::chrono::seconds(1);
 constexpr int kMetadataMilliseconds = 5000;
 constexpr int kWaitMilliseconds = 50;
 constexpr std::int32_t kPartition = 0;
+constexpr std::size_t kAlignment = 8;
 
 // One stretch of a topic, attached while the object lives.
 class Stretch {
@@ -112,10 +113,18 @@ class Stretch {
     last_ = Time::now();
     ended_.reset();
     next_ = offset + 1;
-    QUALOG_ASSIGN(const bool more,
-                  take({offset, {static_cast<const std::uint8_t*>(message.payload), message.len}}));
+    QUALOG_ASSIGN(const bool more, take({offset, aligned(message)}));
     done_ = !more || has_reached(next_);
     return {};
+  }
+
+  // librdkafka hands records over where they lie in the answer to a fetch, and the items in them
+  // are read in place.
+  ByteView aligned(const rd_kafka_message_t& message) {
+    const auto* begin = static_cast<const std::uint8_t*>(message.payload);
+    if (reinterpret_cast<std::uintptr_t>(begin) % kAlignment == 0) return {begin, message.len};
+    record_.assign(begin, begin + message.len);
+    return record_;
   }
 
   // Of the newest answer to a fetch; none: the end is told by an event of its own.
@@ -169,6 +178,7 @@ class Stretch {
   bool attached_ = false;
   bool done_ = false;
   std::uint64_t next_ = 0;
+  Bytes record_;
   std::optional<std::uint64_t> through_;
   std::optional<std::uint64_t> end_;
   Time::time_point asked_;                 // when it was attached

@@ -54,10 +54,12 @@ class RecordingSink final : public log::Sink {
   };
 
   Result<void> event(Sequence sequence, ByteView bytes) override {
+    if (!is_aligned(bytes)) return fail(Code::damaged, "an item is not aligned");
     open_events_.push_back({sequence.value, 0, std::string(text_of(bytes))});
     return {};
   }
   Result<void> aside(AsideNumber number, Sequence after, ByteView bytes) override {
+    if (!is_aligned(bytes)) return fail(Code::damaged, "an item is not aligned");
     open_asides_.push_back({number.value, after.value, std::string(text_of(bytes))});
     return {};
   }
@@ -86,6 +88,10 @@ class RecordingSink final : public log::Sink {
   int discards = 0;
 
  private:
+  // Items are read in place.
+  static bool is_aligned(ByteView bytes) {
+    return reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 == 0;
+  }
   static void move_to(std::vector<Item>& to, std::vector<Item>& from) {
     to.insert(to.end(), from.begin(), from.end());
     from.clear();
