@@ -26,7 +26,8 @@ class Machine:
         ended = subprocess.run(self.arguments(*words, actor=actor), capture_output=True,
                                encoding="utf-8", check=False)
         if ended.returncode != 0:
-            raise RuntimeError(f"{self.name}: {' '.join(words)}: {ended.stderr.strip() or ended.stdout.strip()}")
+            why = ended.stderr.strip() or ended.stdout.strip()
+            raise RuntimeError(f"{self.name}: {' '.join(words)}: {why}")
         return [json.loads(line) for line in ended.stdout.splitlines()]
 
     def open(self, project, actor):

@@ -165,7 +165,7 @@ class Demo:
         self.desk("bo").note(answers)
         accepted = sum(each["result"] == "accepted" for each in answers.values())
         say(f"Bo works on B when broker {leader}, which leads the study's topic, is killed. "
-            f"Another broker takes over: the next answer comes after {pause:.1f} s, and then the rest. "
+            f"Another takes over: the next answer comes after {pause:.1f} s, and then the rest. "
             f"{accepted} of 400 were accepted without a word to Bo.")
         self.desk("bo").work(self.b, commands)
         self.brokers("start", leader)
