@@ -48,6 +48,7 @@ Result<bool> KafkaStore::is_unfinished(const KafkaTopicName& name) {
 void KafkaStore::settle_on(const KafkaTopicName& name) {
   name_ = name;
   topic_ = topic_name(cluster_->plan().address.space, name);
+  ids_.reset();
 }
 
 // While a project is on its way into a new generation, the one before is still its log.
@@ -76,14 +77,21 @@ Result<TopicPlan> KafkaStore::plan_for(Topic& topic, Place from) {
     return fail(Code::not_found,
                 fmt::format("topic {}: the state is of generation {}; build it anew", topic_,
                             from.segment));
-  TopicReading beginning(topic, plan.which);
+  if (!ids_) {
+    QUALOG_ASSIGN(ids_, ids_in(topic, plan.which));
+  }
+  plan.which.ids = *ids_;
+  return plan;
+}
+
+Result<LogIds> KafkaStore::ids_in(Topic& topic, const TopicLogIds& which) {
+  TopicReading beginning(topic, which);
   const auto until_begun = [&](const TopicRecord& record) -> Result<bool> {
     const auto taken = beginning.take(record, nullptr);
     return taken ? Result<bool>(!beginning.is_begun()) : taken.error();
   };
   QUALOG_TRY(topic.read(0, std::nullopt, until_begun));
-  plan.which.ids = beginning.ids();
-  return plan;
+  return beginning.ids();
 }
 
 Result<std::unique_ptr<Log>> KafkaStore::create(const LineageId& lineage, Random& random) {

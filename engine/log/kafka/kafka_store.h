@@ -36,12 +36,14 @@ class KafkaStore final : public LogStore {
   void settle_on(const KafkaTopicName& name);
   Result<void> find_topic();
   Result<TopicPlan> plan_for(Topic& topic, Place from);
+  static Result<LogIds> ids_in(Topic& topic, const TopicLogIds& which);
   Result<OpenedLog> open_as(Opening opening, Place from, const std::optional<Applied>& trusted,
                             Random& random, Sink& sink);
 
   std::shared_ptr<KafkaCluster> cluster_;
   KafkaTopicName name_;
-  std::string topic_;  // empty: not yet looked for
+  std::string topic_;          // empty: not yet looked for
+  std::optional<LogIds> ids_;  // of the topic's log, once its first Fence was read
   Opening opening_ = Opening::finished;
 };
 
