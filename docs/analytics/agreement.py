@@ -63,7 +63,7 @@ def main():
     parser.add_argument("--a", metavar="CODERS", required=True)
     parser.add_argument("--b", metavar="CODERS", required=True)
     given = parser.parse_args()
-    frame = per_code(qualog_events.project(given.events, given.project), given.source,
+    frame = per_code(qualog_events.chosen(given), given.source,
                      given.a.split(","), given.b.split(","))
     frame.to_csv(sys.stdout)
     if given.picture:

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Coverage: which share of each source is coded. A code point that is coded five times is coded
 once: passages are united before they are counted. Memos are the team's own words and left out; a
-source whose text is missing has no length and no share.
+source whose text is missing has no length and no share. The day on which it was last coded tells
+which lie untouched.
 
     coverage.py events.ndjson --picture coverage.png"""
 
@@ -14,7 +15,11 @@ import qualog_events
 
 
 def per_source(project):
-    """A frame by source: its length, how much of it is coded, the share."""
+    """A frame by source: its length, how much of it is coded, the share, the last day."""
+    days = {}
+    for coding in project.codings:
+        source = coding["source_id"]
+        days[source] = max(days.get(source, ""), coding["at"][:10])
     rows = []
     for number, source in enumerate(project.sources, 1):
         if source["kind"] == "memo":
@@ -26,6 +31,7 @@ def per_source(project):
     frame = pandas.DataFrame(rows).set_index("source_id")
     frame[["length", "coded"]] = frame[["length", "coded"]].astype("Int64")
     frame["share"] = (frame["coded"] / frame["length"]).round(4)
+    frame["last_coded"] = pandas.Series(days, dtype="object")
     return frame
 
 
@@ -44,7 +50,7 @@ def draw(frame, path):
 
 def main():
     given = qualog_events.arguments(__doc__).parse_args()
-    frame = per_source(qualog_events.project(given.events, given.project))
+    frame = per_source(qualog_events.chosen(given))
     frame.to_csv(sys.stdout)
     if given.picture:
         draw(frame, given.picture)

@@ -36,9 +36,20 @@ def projects(rows):
     return {name: Project(name, fold) for name, fold in folds.items()}
 
 
-def project(path, project_id=None):
-    """The one project in a file, or the one that is named."""
-    found = projects(read(path))
+def until(rows, day):
+    """What had happened by the end of that day, "2026-03-09": the first rows of each project."""
+    ended = set()
+    for row in rows:
+        if row["at"][:10] > day:
+            ended.add(row["project_id"])
+        if row["project_id"] not in ended:
+            yield row
+
+
+def project(path, project_id=None, day=None):
+    """The one project in a file, or the one that is named; now, or at the end of a day."""
+    rows = read(path)
+    found = projects(until(rows, day) if day else rows)
     if project_id is None and len(found) == 1:
         return next(iter(found.values()))
     if not found:
@@ -53,8 +64,14 @@ def arguments(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("events", help="rows as NDJSON; - for standard input")
     parser.add_argument("--project", metavar="ID", help="which one, where there are several")
+    parser.add_argument("--until", metavar="DAY", help="as it was at the end of a day, 2026-03-09")
     parser.add_argument("--picture", metavar="FILE", help="draw it: a .png or .svg")
     return parser
+
+
+def chosen(given):
+    """The project that the command line asks for."""
+    return project(given.events, given.project, given.until)
 
 
 def united(intervals):

@@ -45,7 +45,7 @@ def draw(frame, path):
 
 def main():
     given = qualog_events.arguments(__doc__).parse_args()
-    frame = per_coder(qualog_events.project(given.events, given.project))
+    frame = per_coder(qualog_events.chosen(given))
     frame.to_csv(sys.stdout)
     if given.picture:
         draw(frame, given.picture)

@@ -83,6 +83,36 @@ class KnownAnswers(Sampled):
         self.assertEqual(found, [("1000", "630", "0.63"), ("410", "200", "0.4878"),
                                  ("250", "250", "1.0"), ("", "", "")])
 
+    def test_IDEA_11_sources_that_lie_untouched_are_told(self):
+        found = {row["source_id"][-2:]: row["last_coded"][-2:] for row in self.numbers("coverage")}
+        days = {}
+        for row in self.sample.rows():
+            if row["type"] == "coding.added":
+                days[row["source_id"][-2:]] = row["at"][8:10]
+        self.assertEqual(found["a4"], "")
+        self.assertEqual(found["a3"], days["a3"])
+        self.assertLess(found["a1"], found["a3"])
+
+    def test_IDEA_11_the_drift_of_a_coder_is_agreement_day_by_day(self):
+        by_day = {}
+        for day in ("2026-03-02", "2026-03-03", "2026-03-10"):
+            rows = records(self.script("agreement", *AGREEMENT, "--until", day))
+            by_day[day] = {row["code"]: row["kappa"] for row in rows}
+        self.assertEqual(by_day["2026-03-10"],
+                         {row["code"]: row["kappa"] for row in self.numbers("agreement")})
+        self.assertNotEqual(by_day["2026-03-03"], by_day["2026-03-10"])
+
+    def test_IDEA_11_a_day_of_the_past_has_the_numbers_it_had(self):
+        """As if the rows of the days after it had not come yet."""
+        path = os.path.join(self.folder, "early.ndjson")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(sample.text_of([row for row in self.sample.rows()
+                                       if row["at"][:10] <= "2026-03-03"]))
+        for name, options in SCRIPTS.items():
+            self.assertEqual(self.script(name, *options, "--until", "2026-03-03"),
+                             self.script(name, *options, path=path), name)
+            self.assertNotEqual(self.script(name, *options), self.script(name, *options, path=path))
+
     def test_X_10_work_per_coder(self):
         found = [tuple(row.values()) for row in self.numbers("work")]
         self.assertEqual(found, [("ada", "7", "570", "5", "6"), ("ben", "6", "620", "3", "5"),
@@ -268,7 +298,7 @@ class Document(Sampled):
             self.assertTrue(ended.stdout)
 
     def test_control_a_broken_line_is_found(self):
-        broken = self.text.replace("--a ada", "--a")
+        broken = self.text.replace("--a ada --b ben --picture", "--a --b ben --picture")
         self.assertNotEqual(broken, self.text)
         self.assertEqual(len(sessions.failed(self.steps(broken))), 1)
 
