@@ -38,6 +38,12 @@ Result<bool> DataDirectory::lives(const ProjectId& id) const {
 
 Result<ProjectPlace> DataDirectory::begin_arrival(const DataDirectory& from, const ProjectId& id,
                                                   const LineageId& lineage) const {
+  QUALOG_ASSIGN(const bool purged, is_purged(id));
+  if (purged)
+    return fail(Code::invalid,
+                fmt::format("{}: the project was purged there, and its name is never used again; "
+                            "make a new one of it with qualog restore, and move that",
+                            address()));
   if (from.address() != address()) {
     QUALOG_ASSIGN(const bool lives_here, lives(id));
     if (lives_here)

@@ -209,7 +209,7 @@ Result<std::optional<log::KafkaPlan>> cluster_of(const fs::path& path) {
 Result<std::vector<ProjectId>> DataDirectory::project_ids() const { return registry_->projects(); }
 
 Result<std::vector<ProjectInfo>> DataDirectory::projects() const {
-  QUALOG_ASSIGN(const auto ids, registry_->projects());
+  QUALOG_ASSIGN(const auto ids, without_purged());
   std::vector<ProjectInfo> found;
   for (const auto& id : ids) found.push_back(info_of(id));
   std::sort(found.begin(), found.end(), [](const ProjectInfo& a, const ProjectInfo& b) {
@@ -231,6 +231,11 @@ void prefer(std::vector<ProjectInfo>& found, Better better) {
 Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
   if (const auto id = ProjectId::parse(name_or_id)) {
     QUALOG_ASSIGN(const bool is_there, registry_->has(*id));
+    QUALOG_ASSIGN(const bool purged, is_purged(*id));
+    if (purged)
+      return fail(Code::not_found, fmt::format("the project {} was purged: it is gone "
+                                               "for good",
+                                               id->text()));
     if (is_there) return place_of(*id);
   }
   QUALOG_ASSIGN(auto matches, projects());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // DataDirectory: where the projects of one machine lie; what `project ls` lists.
 //   qualog.format      the layout: embedded, or with the logs on Kafka (data_layout.h)
-//   projects/<id>/     one project each: nothing is shared between them
+//   projects/<id>/     one project each: nothing is shared between them; notes of purge_notes.h
 //   keys/              one key file a lineage (engine/keys.h); on Kafka in a shared store
 //   kafka.conf         how the cluster is reached (TLS, SASL), where the logs are on Kafka
 // Directories are 0700 and files 0600; a directory that others may enter is refused, unless whoever
@@ -12,9 +12,11 @@
 #include "engine/data_layout.h"
 #include "engine/log/kafka/plan.h"
 #include "engine/project.h"
+#include "engine/purge_notes.h"
 #include "engine/registry.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,24 @@ struct ProjectInfo {
   Sequence sequence;
   std::string problem;  // why it cannot be read
   std::string moved;    // where it goes on, if not here
+};
+
+// The steps of a purge; each is durable when it is told.
+enum class PurgeStep {
+  owned,      // nobody else has the project, and it may be purged
+  asked,      // on Kafka: whoever lists it looks at its log
+  sealed,     // on Kafka: it is gone
+  decided,    // in files it is gone
+  keys_gone,  // unless another project needs them
+  log_gone,
+  gone,  // nothing is left here
+};
+using PurgeWatch = std::function<void(PurgeStep)>;
+
+// What became of the keys; `needed_by`: who else has them.
+struct PurgedKeys {
+  bool removed = false;
+  std::string needed_by;
 };
 
 // Other accounts of the machine, on a directory whose mode lets them in.
@@ -87,6 +107,19 @@ class DataDirectory {
   // left. Others stay as they are.
   void finish_cut_arrivals(Effects effects) const;
 
+  // Purging (replay/purge.h), here. On Kafka it is asked for before the log is sealed, and taken
+  // back where that fails. Decided: the project is gone.
+  Result<void> ask_purge(const ProjectId& id, const LineageId& lineage) const;
+  Result<void> take_back_purge(const ProjectId& id) const;
+  Result<void> decide_purge(const ProjectId& id, const LineageId& lineage) const;
+  // Takes away what is left of what is decided. Idempotent. Whoever calls holds the project's lock,
+  // where there is one. Errors: those of the backend.
+  Result<PurgedKeys> finish_purge(const ProjectId& id, const PurgeWatch& reached) const;
+  // Goes on where purges were cut, here or on other machines, unless somebody is at it.
+  void finish_cut_purges() const;
+  // Whether it is gone for good; also where something of it is left. Errors: those of the backend.
+  Result<bool> is_purged(const ProjectId& id) const;
+
   const std::filesystem::path& path() const { return path_; }
 
  private:
@@ -97,6 +130,15 @@ class DataDirectory {
   ProjectPlace unpublished_place_of(const ProjectId& id) const;
   ProjectInfo info_of(const ProjectId& id) const;
   Result<bool> lives(const ProjectId& id) const;
+  PurgeNotes purge_notes() const;
+  Result<bool> is_decided(const ProjectId& id, PurgeNote note) const;
+  Result<std::vector<ProjectId>> without_purged() const;
+  Result<std::vector<ProjectPlace>> places_of_others(const ProjectId& id) const;
+  Result<std::string> who_needs(const LineageId& lineage, const ProjectId& id) const;
+  Result<PurgedKeys> remove_keys(const ProjectId& id, const LineageId& lineage) const;
+  Result<void> remove_directories(const ProjectId& id) const;
+  Result<void> go_on_with_purge(const ProjectId& id, PurgeNote note) const;
+  void finish_cut_purge(const ProjectId& id, PurgeNote note) const;
   Result<void> fill_unpublished(
       const ProjectPlace& unpublished, const ProjectPlace& place, Effects effects,
       FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;

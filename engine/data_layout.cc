@@ -16,6 +16,7 @@ namespace {
 
 constexpr const char* kFormatFile = "qualog.format";
 constexpr const char* kIdentityFile = "qualog.store";
+constexpr const char* kNamespace = ".namespace";
 constexpr const char* kEmbedded = "qualog data directory 1";
 constexpr const char* kOnKafka = "qualog data directory 2";
 constexpr const char* kOfAny = "qualog data directory ";
@@ -108,6 +109,18 @@ Result<SharedStore> claim_store(const fs::path& path, const std::string& fresh) 
     return SharedStore{whole, identity};
   QUALOG_TRY(projector::write_durably(whole / kIdentityFile, fresh + "\n"));
   return SharedStore{whole, fresh};
+}
+
+Result<void> note_namespace(const SharedStore& store, const std::string& space) {
+  return projector::write_durably(store.path / (space + kNamespace), "");
+}
+
+std::vector<std::string> namespaces_of(const fs::path& store) {
+  std::vector<std::string> found;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(store, error))
+    if (entry.path().extension() == kNamespace) found.push_back(entry.path().stem().string());
+  return found;
 }
 
 Result<void> check_store(const SharedStore& store) {

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace qualog::engine {
 
@@ -39,6 +40,9 @@ Result<void> write_layout(const std::filesystem::path& directory, const DataLayo
 // The identity in a directory that is there; one is drawn where there is none yet.
 // Errors: not_found (no such directory), io.
 Result<SharedStore> claim_store(const std::filesystem::path& path, const std::string& fresh);
+// Notes in a store that a namespace uses it, and gives those that have noted it.
+Result<void> note_namespace(const SharedStore& store, const std::string& space);
+std::vector<std::string> namespaces_of(const std::filesystem::path& store);
 // Error: not_found, another directory is there, or none: it is not mounted.
 Result<void> check_store(const SharedStore& store);
 

@@ -67,6 +67,7 @@ Result<KafkaLayout> agree(const KafkaRequest& request, log::KafkaSettings settin
   QUALOG_ASSIGN(const auto agreed, log::agree_on_space(cluster, mine));
   QUALOG_TRY(check_agreed(agreed, mine, layout, request));
   layout.replication = agreed.replication;
+  QUALOG_TRY(note_namespace(layout.keys, request.address.space));
   QUALOG_TRY(admin.check_topic(log::namespace_topic(request.address.space), layout.replication));
   return layout;
 }

@@ -17,6 +17,7 @@ class KafkaRegistry final : public Registry {
   Result<std::vector<ProjectId>> projects() override;
   Result<bool> has(const ProjectId& id) override;
   std::string address() const override { return log::text_of(cluster_->plan().address); }
+  bool is_shared() const override { return true; }
   std::shared_ptr<log::LogStore> log_of(const ProjectId& id,
                                         const std::filesystem::path& directory) override;
   std::shared_ptr<log::LogStore> unpublished_log_of(

@@ -20,6 +20,17 @@ std::string content(const LineageKeys& keys) {
                      hex(keys.name.bytes));
 }
 
+std::string aside_name(const LineageId& lineage) { return file_name(lineage) + ".aside"; }
+
+Result<void> rename_if_there(const std::filesystem::path& directory, const std::string& from,
+                             const std::string& to) {
+  std::error_code error;
+  std::filesystem::rename(directory / from, directory / to, error);
+  if (error && error != std::errc::no_such_file_or_directory)
+    return fail(Code::io, fmt::format("{}: {}", (directory / from).string(), error.message()));
+  return projector::sync_directory(directory);
+}
+
 Bytes drawn(Random& random) {
   Bytes key(kKeyBytes);
   random.fill(key);
@@ -53,6 +64,22 @@ Result<LineageKeys> load_keys(const std::filesystem::path& directory, const Line
   return fail(
       Code::damaged,
       fmt::format("{}: not a key file of this version; copy it back from a backup", path.string()));
+}
+
+Result<void> set_keys_aside(const std::filesystem::path& directory, const LineageId& lineage) {
+  return rename_if_there(directory, file_name(lineage), aside_name(lineage));
+}
+
+Result<void> put_keys_back(const std::filesystem::path& directory, const LineageId& lineage) {
+  return rename_if_there(directory, aside_name(lineage), file_name(lineage));
+}
+
+Result<void> remove_keys_aside(const std::filesystem::path& directory, const LineageId& lineage) {
+  const auto path = directory / aside_name(lineage);
+  std::error_code error;
+  std::filesystem::remove(path, error);
+  if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
+  return projector::sync_directory(directory);
 }
 
 Result<void> copy_keys(const std::filesystem::path& from, const std::filesystem::path& to,

@@ -25,6 +25,11 @@ Result<LineageKeys> create_keys(const std::filesystem::path& directory, const Li
 // Gives another key store the keys of a lineage, unless it has them.
 Result<void> copy_keys(const std::filesystem::path& from, const std::filesystem::path& to,
                        const LineageId& lineage);
+// Removal, in two steps: whoever would use keys that are set aside fails, or is seen before they
+// are removed. What is not there is no error.
+Result<void> set_keys_aside(const std::filesystem::path& directory, const LineageId& lineage);
+Result<void> put_keys_back(const std::filesystem::path& directory, const LineageId& lineage);
+Result<void> remove_keys_aside(const std::filesystem::path& directory, const LineageId& lineage);
 // Errors: not_found, damaged.
 Result<LineageKeys> load_keys(const std::filesystem::path& directory, const LineageId& lineage);
 

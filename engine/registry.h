@@ -19,6 +19,8 @@ class Registry {
   virtual Result<std::vector<ProjectId>> projects() = 0;
   virtual Result<bool> has(const ProjectId& id) = 0;
   virtual std::string address() const = 0;
+  // Whether other machines have the same projects.
+  virtual bool is_shared() const = 0;
   // `directory`: the project's own on this machine.
   virtual std::shared_ptr<log::LogStore> log_of(const ProjectId& id,
                                                 const std::filesystem::path& directory) = 0;
@@ -35,6 +37,7 @@ class FileRegistry final : public Registry {
   Result<std::vector<ProjectId>> projects() override;
   Result<bool> has(const ProjectId& id) override;
   std::string address() const override;
+  bool is_shared() const override { return false; }
   std::shared_ptr<log::LogStore> log_of(const ProjectId& id,
                                         const std::filesystem::path& directory) override;
   std::shared_ptr<log::LogStore> unpublished_log_of(

@@ -87,7 +87,7 @@ class Moving {
   // The old log says that it has moved: here, or elsewhere.
   Result<Moved> finish(const log::Seal& seal) {
     if (seal.place != request_.to.address())
-      return fail(Code::moved, fmt::format("the project has moved to {}", seal.place));
+      return log::sealed_error(request_.from.place_of(request_.project).log->name(), seal);
     log::Head head;
     head.next_event = seal.sequence.next();
     head.chain = seal.chain;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/log/file_log.h"
 
+#include "engine/log/log_store.h"
 #include "engine/log/rule.h"
 #include "engine/log/segment_writer.h"
 #include "engine/log/survey.h"
@@ -16,11 +17,6 @@
 namespace qualog::log {
 
 namespace {
-
-Error moved_error(const std::string& directory, const Seal& seal) {
-  return fail(Code::moved, fmt::format("{}: the project has moved to {}, event {}; open it there",
-                                       directory, seal.place, seal.sequence.value));
-}
 
 class FileLog final : public Log {
  public:
@@ -278,7 +274,7 @@ Result<OpenedLog> open_file_log(Files& files, const std::string& directory, Plac
   QUALOG_TRY(repair(files, found, witness));
   const auto plan = plan_of(found, from, trusted, witness.running_copy());
   QUALOG_ASSIGN(auto summary, deliver(files, found, witness, plan, sink));
-  if (found.seal) return moved_error(directory, *found.seal);
+  if (found.seal) return sealed_error(directory, *found.seal);
   auto log = std::make_unique<FileLog>(files, found.catalog, random, sizes, std::move(lock));
   QUALOG_TRY(log->go_on(found, witness.running_copy()));
   QUALOG_TRY(log->attach_witness(std::move(file), witness));

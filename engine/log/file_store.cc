@@ -2,6 +2,7 @@
 #include "engine/log/file_store.h"
 
 #include "engine/log/file_log.h"
+#include "engine/log/survey.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -48,6 +49,33 @@ std::uint64_t FileStore::bytes() const {
   for (const auto& entry : std::filesystem::directory_iterator(directory_, error))
     bytes += entry.is_regular_file(error) ? entry.file_size(error) : 0;
   return bytes;
+}
+
+Result<LineageId> FileStore::lineage() {
+  QUALOG_TRY(open_witness(files_, directory_, Access::Read));
+  const auto path = Catalog{directory_}.path(1);
+  QUALOG_ASSIGN(auto file, files_.open(path, Access::Read));
+  QUALOG_ASSIGN(const auto reading, read_segment_header(*file, 1));
+  if (reading.status == HeaderStatus::Valid) return reading.header.ids.lineage;
+  if (reading.status == HeaderStatus::TooNew)
+    return fail(Code::too_new, path + ": written by a newer version; install that version");
+  return fail(Code::damaged, path + ": its header is damaged; restore the project from a backup");
+}
+
+Result<void> FileStore::destroy() {
+  std::error_code error;
+  std::filesystem::remove_all(directory_, error);
+  if (error) return fail(Code::io, fmt::format("{}: {}", directory_, error.message()));
+  return {};
+}
+
+Error sealed_error(const std::string& log, const Seal& seal) {
+  if (is_purge(seal))
+    return fail(Code::not_found, fmt::format("{}: the project was purged: it is gone for good; "
+                                             "qualog project ls shows what is there",
+                                             log));
+  return fail(Code::moved, fmt::format("{}: the project has moved to {}, event {}; open it there",
+                                       log, seal.place, seal.sequence.value));
 }
 
 Result<std::optional<Seal>> seal_in(LogStore& store) {

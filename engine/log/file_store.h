@@ -21,6 +21,8 @@ class FileStore final : public LogStore {
   Result<ReadSummary> read(Place from, const std::optional<Head>& head, Sink& sink) override;
   Result<void> publish(Random&) override { return {}; }
   Result<void> discard() override { return {}; }
+  Result<LineageId> lineage() override;
+  Result<void> destroy() override;
   std::string name() const override { return directory_; }
   std::string name_at(const Place& place) const override;
   bool is_shared() const override { return false; }

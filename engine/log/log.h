@@ -16,6 +16,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qualog::log {
@@ -60,6 +61,9 @@ struct Seal {
   Digest chain{};
   bool operator==(const Seal&) const = default;
 };
+// In the place of a place: the project goes on nowhere, it was purged (replay/purge.h).
+inline constexpr std::string_view kPurged = "purged";
+inline bool is_purge(const Seal& seal) { return seal.place == kPurged; }
 
 // Receives what a reader or an opening owner finds, in log order. Items come provisionally;
 // settled() makes all of them since the last settled() final, discarded() takes them back. What is

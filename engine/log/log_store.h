@@ -49,6 +49,12 @@ class LogStore {
   // Takes what was made, and not published, away again.
   virtual Result<void> discard() = 0;
 
+  // Of the log; reads no more than its beginning. Errors: not_found, where none was finished or
+  // begun; damaged, too_new, io.
+  virtual Result<LineageId> lineage() = 0;
+  // Takes all that is stored of it away, the log itself last. What is gone already is no error.
+  virtual Result<void> destroy() = 0;
+
   // How a message names the log: its directory, or its topic; and what lies at one of its places.
   virtual std::string name() const = 0;
   virtual std::string name_at(const Place& place) const = 0;
@@ -57,6 +63,9 @@ class LogStore {
   // Bytes stored, about; 0 where that is not known without reading.
   virtual std::uint64_t bytes() const = 0;
 };
+
+// Why a sealed log is not opened: moved; not_found, its project was purged.
+Error sealed_error(const std::string& log, const Seal& seal);
 
 // Where the project has moved, if it has. Reads the whole log. Errors: those of LogStore::read, and
 // damaged.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/log/topic_reading.h"
 
+#include "engine/log/log_store.h"
+
 #include <fmt/format.h>
 
 namespace qualog::log {
@@ -20,10 +22,7 @@ Error TopicReading::damaged(std::string reason) {
   return fail(Code::damaged, std::move(message));
 }
 
-Error TopicReading::moved() const {
-  return fail(Code::moved, fmt::format("{}: the project has moved to {}, event {}; open it there",
-                                       topic_.name(), seal_->place, seal_->sequence.value));
-}
+Error TopicReading::moved() const { return sealed_error(topic_.name(), *seal_); }
 
 Error TopicReading::none_here() const {
   return fail(Code::not_found, fmt::format("topic {}: no log begins in it", topic_.name()));

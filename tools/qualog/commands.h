@@ -33,6 +33,7 @@ Exit project_ls(const Globals& globals, const ProjectOptions& options);
 Exit project_show(const Globals& globals, const ProjectOptions& options);
 Exit project_rename(const Globals& globals, const ProjectOptions& options);
 Exit project_delete(const Globals& globals, const ProjectOptions& options);
+Exit project_purge(const Globals& globals, const ProjectOptions& options);
 Exit project_move(const Globals& globals, const ProjectOptions& options);
 Exit project_undelete(const Globals& globals, const ProjectOptions& options);
 

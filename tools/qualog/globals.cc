@@ -44,8 +44,7 @@ void tell_of_copy(const Globals& globals, const CopyEnd& copy) {
 Result<void> check_not_moved(const engine::View& view) {
   const auto& seal = view.summary().seal;
   if (!seal) return {};
-  return fail(Code::moved, fmt::format("the project has moved to {}, event {}; open it there",
-                                       seal->place, seal->sequence.value));
+  return log::sealed_error(view.summary().ids.project.text(), *seal);
 }
 
 }  // namespace
@@ -62,6 +61,7 @@ Result<engine::DataDirectory> Globals::directory() const {
                 engine::DataDirectory::open(
                     data, allow_others ? engine::Others::allowed : engine::Others::refused));
   directory.finish_cut_arrivals(effects());
+  directory.finish_cut_purges();
   return directory;
 }
 

@@ -208,6 +208,12 @@ void CommandLine::add_projects() {
   project(command(*group, "undelete", "Bring a deleted project back",
                   "  qualog project undelete Gym", project_, &project_undelete),
           project_.project);
+  auto* purged =
+      command(*group, "purge", "Remove a deleted project for good; nothing brings it back",
+              "  qualog project delete Gym --confirm Gym && qualog project purge Gym --confirm Gym",
+              project_, &project_purge);
+  project(purged, project_.project);
+  purged->add_option("--confirm", project_.confirm, "The project's name, typed again");
   auto* moved =
       command(*group, "move", "Move a project to another data directory, or to a new topic",
               "  qualog project move Gym --to ~/elsewhere", project_, &project_move);

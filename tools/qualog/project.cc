@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog project create|ls|show|rename|delete|undelete|move.
+// qualog project create|ls|show|rename|delete|undelete|purge|move.
 #include "projector/query/counts.h"
 #include "projector/query/people.h"
 #include "projector/value_json.h"
 #include "replay/move.h"
+#include "replay/purge.h"
 #include "schema/text.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
@@ -50,14 +51,19 @@ Result<ProjectId> to_be_renamed(const Globals& globals, const ProjectOptions& op
 }
 
 // The project whose name was typed again.
-Result<ProjectId> to_be_deleted(const Globals& globals, const ProjectOptions& options) {
-  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+Result<ProjectId> confirmed(const engine::ProjectPlace& place, const std::string& typed,
+                            std::string_view doing) {
   QUALOG_ASSIGN(const auto view, engine::View::open(place));
   const auto title = title_of(*view);
-  if (options.confirm == title) return place.id;
-  return fail(Code::invalid, fmt::format("deleting a project needs its name typed again: "
+  if (typed == title) return place.id;
+  return fail(Code::invalid, fmt::format("{} a project needs its name typed again: "
                                          "--confirm \"{}\"",
-                                         title));
+                                         doing, title));
+}
+
+Result<ProjectId> to_be_deleted(const Globals& globals, const ProjectOptions& options) {
+  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+  return confirmed(place, options.confirm, "deleting");
 }
 
 bool is_called(const engine::ProjectInfo& info, const std::string& name_or_id) {
@@ -65,21 +71,36 @@ bool is_called(const engine::ProjectInfo& info, const std::string& name_or_id) {
          (is_text(name_or_id) && normalised_name(info.name) == normalised_name(name_or_id));
 }
 
-// A deleted project before a living one of that name; its name must be free again.
+// A deleted project before a living one of that name.
+Result<std::optional<engine::ProjectInfo>> deleted_one(const engine::DataDirectory& data,
+                                                       const std::string& name_or_id) {
+  QUALOG_ASSIGN(auto deleted, data.projects());
+  std::erase_if(deleted,
+                [&](const auto& info) { return !info.deleted || !is_called(info, name_or_id); });
+  if (deleted.empty()) return std::optional<engine::ProjectInfo>();
+  if (deleted.size() == 1) return std::optional(deleted.front());
+  return fail(Code::invalid, fmt::format("several deleted projects are called \"{}\"; name it by "
+                                         "its id, qualog project ls prints it",
+                                         name_or_id));
+}
+
+// Its name must be free again.
 Result<ProjectId> to_be_undeleted(const Globals& globals, const ProjectOptions& options) {
   QUALOG_ASSIGN(const auto data, globals.directory());
-  QUALOG_ASSIGN(auto deleted, data.projects());
-  std::erase_if(deleted, [&](const auto& info) {
-    return !info.deleted || !is_called(info, options.project);
-  });
-  if (deleted.size() > 1)
-    return fail(Code::invalid, fmt::format("several deleted projects are called \"{}\"; name it by "
-                                           "its id, qualog project ls prints it",
-                                           options.project));
-  if (deleted.size() == 1) QUALOG_TRY(data.check_name_free(deleted.front().name));
-  if (deleted.size() == 1) return deleted.front().id;
+  QUALOG_ASSIGN(const auto deleted, deleted_one(data, options.project));
+  if (deleted) QUALOG_TRY(data.check_name_free(deleted->name));
+  if (deleted) return deleted->id;
   QUALOG_ASSIGN(const auto place, data.find(options.project));
   return place.id;
+}
+
+Result<engine::PurgedKeys> purged(const Globals& globals, const ProjectOptions& options) {
+  QUALOG_TRY(check_actor(globals.actor));
+  QUALOG_ASSIGN(const auto data, globals.directory());
+  QUALOG_ASSIGN(const auto deleted, deleted_one(data, options.project));
+  QUALOG_ASSIGN(const auto place, data.find(deleted ? deleted->id.text() : options.project));
+  QUALOG_ASSIGN(const auto id, confirmed(place, options.confirm, "purging"));
+  return replay::purge({data, id, globals.actor}, globals.effects());
 }
 
 Result<Exit> list(const Globals& globals) {
@@ -192,6 +213,19 @@ Exit project_move(const Globals& globals, const ProjectOptions& options) {
   else
     print("The project goes on in {}, behind event {}.\nchain  {}\n", one_line(done->address),
           sequence, hex(done->head.chain));
+  return Exit::done;
+}
+
+Exit project_purge(const Globals& globals, const ProjectOptions& options) {
+  const auto keys = purged(globals, options);
+  if (!keys) return report(globals, keys.error());
+  if (globals.json)
+    print_line({{"project", options.confirm}, {"keys_removed", keys->removed}});
+  else if (keys->removed)
+    print("\"{}\" is gone for good, and its keys with it.\n", one_line(options.confirm));
+  else
+    print("\"{}\" is gone for good. Its keys stay: {} may need them.\n", one_line(options.confirm),
+          keys->needed_by);
   return Exit::done;
 }
 

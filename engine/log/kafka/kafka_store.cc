@@ -68,7 +68,22 @@ Result<void> KafkaStore::find_topic() {
   return {};
 }
 
-// Who begins in the middle learns from the first Fence whose log it is.
+namespace {
+
+// The first Fence says whose log it is.
+Result<LogIds> ids_in(Topic& topic, const TopicLogIds& which) {
+  TopicReading beginning(topic, which);
+  const auto until_begun = [&](const TopicRecord& record) -> Result<bool> {
+    const auto taken = beginning.take(record, nullptr);
+    return taken ? Result<bool>(!beginning.is_begun()) : taken.error();
+  };
+  QUALOG_TRY(topic.read(0, std::nullopt, until_begun));
+  if (!beginning.is_begun()) return beginning.none_here();
+  return beginning.ids();
+}
+
+}  // namespace
+
 Result<TopicPlan> KafkaStore::plan_for(Topic& topic, Place from) {
   TopicPlan plan{
       .which = {{name_.project, {}}, name_.generation}, .from = from, .opening = opening_};
@@ -77,21 +92,12 @@ Result<TopicPlan> KafkaStore::plan_for(Topic& topic, Place from) {
     return fail(Code::not_found,
                 fmt::format("topic {}: the state is of generation {}; build it anew", topic_,
                             from.segment));
+  // Who begins in the middle has not seen whose log it is.
   if (!ids_) {
     QUALOG_ASSIGN(ids_, ids_in(topic, plan.which));
   }
   plan.which.ids = *ids_;
   return plan;
-}
-
-Result<LogIds> KafkaStore::ids_in(Topic& topic, const TopicLogIds& which) {
-  TopicReading beginning(topic, which);
-  const auto until_begun = [&](const TopicRecord& record) -> Result<bool> {
-    const auto taken = beginning.take(record, nullptr);
-    return taken ? Result<bool>(!beginning.is_begun()) : taken.error();
-  };
-  QUALOG_TRY(topic.read(0, std::nullopt, until_begun));
-  return beginning.ids();
 }
 
 Result<std::unique_ptr<Log>> KafkaStore::create(const LineageId& lineage, Random& random) {
@@ -130,12 +136,32 @@ Result<void> KafkaStore::publish(Random& random) {
   QUALOG_ASSIGN(auto opened, open_as(Opening::finishing, {}, std::nullopt, random, nothing));
   QUALOG_TRY(opened.log->close());
   // What is in an older one is in this one too.
+  return delete_others(false);
+}
+
+Result<void> KafkaStore::delete_others(bool newer_too) {
   QUALOG_ASSIGN(auto admin, cluster_->admin());
   QUALOG_ASSIGN(const auto there, generations());
   for (const auto& name : there)
-    if (name < name_)
+    if (name < name_ || (newer_too && name_ < name))
       QUALOG_TRY(admin.delete_topic(topic_name(cluster_->plan().address.space, name)));
   return {};
+}
+
+Result<LineageId> KafkaStore::lineage() {
+  QUALOG_TRY(find_topic());
+  KafkaTopic topic(cluster_, topic_);
+  QUALOG_ASSIGN(const auto ids, ids_in(topic, {{name_.project, {}}, name_.generation}));
+  return ids.lineage;
+}
+
+// An older generation alone would be taken for the project.
+Result<void> KafkaStore::destroy() {
+  if (auto found = find_topic(); !found)
+    return found.error().code == Code::not_found ? Result<void>{} : found.error();
+  QUALOG_TRY(delete_others(true));
+  QUALOG_ASSIGN(auto admin, cluster_->admin());
+  return admin.delete_topic(topic_);
 }
 
 Result<void> KafkaStore::discard() {

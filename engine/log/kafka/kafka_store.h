@@ -25,6 +25,8 @@ class KafkaStore final : public LogStore {
   Result<ReadSummary> read(Place from, const std::optional<Head>& head, Sink& sink) override;
   Result<void> publish(Random& random) override;
   Result<void> discard() override;
+  Result<LineageId> lineage() override;
+  Result<void> destroy() override;
   std::string name() const override;
   std::string name_at(const Place&) const override { return name(); }
   bool is_shared() const override { return true; }
@@ -35,6 +37,7 @@ class KafkaStore final : public LogStore {
   Result<bool> is_unfinished(const KafkaTopicName& name);
   void settle_on(const KafkaTopicName& name);
   Result<void> find_topic();
+  Result<void> delete_others(bool newer_too);
   Result<TopicPlan> plan_for(Topic& topic, Place from);
   static Result<LogIds> ids_in(Topic& topic, const TopicLogIds& which);
   Result<OpenedLog> open_as(Opening opening, Place from, const std::optional<Applied>& trusted,

@@ -11,7 +11,8 @@ import signal
 import time
 
 import program
-from program import DAMAGED, DONE, FAILED, PARTLY, Interview, Running, command, item_id, run
+from program import (DAMAGED, DONE, FAILED, NOT_FOUND, PARTLY, Interview, Running, command,
+                     item_id, run)
 
 EVENTS = 10_000
 TAKEOVER_SECONDS_MAX = 10  # a second where nobody else wants the machine
@@ -89,6 +90,26 @@ class Shared(Machines):
         self.assertEqual(again.line()["result"], "accepted")
         shown = self.good(self.qualog("show", "Gym", again.line()["sequence"])).line()
         self.assertEqual((shown["actor"], shown["action"]), ("cy", "annotation.text_changed"))
+
+    def test_PM_10_what_is_purged_is_gone_on_every_machine(self):
+        self.good(self.on_b("state", "Gym"))
+        self.good(self.qualog("project", "delete", "Gym", "--confirm", "Gym"))
+        owner = Running(self, "apply", "Gym", data=self.other)
+        owner.send(command("project.undeleted", {}, seen="latest"))
+        self.assertEqual(owner.line()["result"], "accepted")
+        owner.send(command("project.deleted", {}, seen="latest"))
+        self.assertEqual(owner.line()["result"], "accepted")
+        purged = self.good(self.qualog("project", "purge", "Gym", "--confirm", "Gym")).line()
+        self.assertEqual(purged, {"project": "Gym", "keys_removed": True})
+        owner.send(command("project.undeleted", {}, seen="latest"))
+        self.assertIn(owner.line()["result"], ("not_applied", "unknown"))
+        self.assertEqual(owner.rest()[1], FAILED)
+        for machine in (self.qualog, self.on_b):
+            self.assertEqual(self.good(machine("project", "ls")).out, "")
+            for name in ("Gym", self.project):
+                self.assert_error(machine("state", name), NOT_FOUND)
+        self.assertFalse(os.path.exists(self.place_on_b()))
+        self.good(self.on_b("project", "create", "Gym"))
 
     def test_readers_work_beside_an_owner_elsewhere(self):
         owner = Running(self, "apply", "Gym")

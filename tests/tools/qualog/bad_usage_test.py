@@ -24,6 +24,7 @@ PROJECT_FREE = {"init", "project create", "project ls", "project import", "schem
 ARGUMENTS = {  # behind the project, such as work
     "init": ["new"], "project create": ["New"], "project import": ["file.txt"],
     "project rename": ["New"], "project delete": ["--confirm", "Gym"],
+    "project purge": ["--confirm", "Gym"],
     "project move": ["--to", "elsewhere"], "show": ["1"],
     "text": ["Interview 1"],
     "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],

@@ -195,6 +195,10 @@ class Shapes(Contract):
         self.shaped(self.qualog("project", "rename", "New", "Newer"), ACCEPTED)
         self.shaped(self.qualog("project", "delete", "Newer", "--confirm", "Newer"), ACCEPTED)
         self.shaped(self.qualog("project", "undelete", "Newer"), ACCEPTED)
+        self.failing(self.qualog("project", "purge", "Newer", "--confirm", "Newer"), USAGE)
+        self.shaped(self.qualog("project", "delete", "Newer", "--confirm", "Newer"), ACCEPTED)
+        self.shaped(self.qualog("project", "purge", "Newer", "--confirm", "Newer"),
+                    {"project": re.compile("Newer"), "keys_removed": bool})
         for ended in (run("init", self.data, "--json"),
                       self.qualog("project", "create", "gym"),
                       self.qualog("project", "delete", "Gym")):

@@ -3,8 +3,10 @@
 passages, and that an answered command is there whatever happens next."""
 
 import json
+import os
 
-from program import (CONFLICT, DONE, NOT_FOUND, TEXT, USAGE, Interview, Running, command, item_id)
+from program import (CONFLICT, DENIED, DONE, NOT_FOUND, TEXT, USAGE, Interview, Running, command,
+                     item_id)
 
 
 class State(Interview):
@@ -226,6 +228,52 @@ class Projects(Interview):
         self.assertEqual((ended.code, ended.line()["code"]), (CONFLICT, "GONE"))
         self.good(self.qualog("project", "undelete", "Gym"))
         self.assertEqual(self.qualog("state", "Gym").line()["digest"], before)
+
+    def left(self):
+        """Whatever the data directory and its key store have of a project or a lineage."""
+        found = []
+        for folder in (os.path.join(self.data, "projects"), self.keys):
+            found += [name for name in os.listdir(folder)
+                      if not name.endswith((".namespace", ".purged")) and name != "qualog.store"]
+        return found
+
+    def test_PM_10_what_was_deleted_is_purged_by_its_owner_alone_and_its_name_typed(self):
+        purge = ("project", "purge", "Gym", "--confirm", "Gym")
+        refused = self.text(*purge)
+        self.assert_error(refused, USAGE)
+        self.assertIn("qualog project delete", refused.err)
+        self.good(self.qualog("project", "delete", "Gym", "--confirm", "Gym"))
+        for actor in ("bo", "stranger"):
+            self.assert_error(self.qualog(*purge, actor=actor), DENIED)
+        self.assert_error(self.qualog(*purge[:3]), USAGE)
+        self.assert_error(self.qualog(*purge[:3], "--confirm", "gym"), USAGE)
+        self.assertEqual(self.good(self.qualog("project", "ls")).line()["deleted"], True)
+        done = self.text(*purge)
+        self.assertEqual((done.code, done.err), (0, ""))
+        self.assertEqual(done.out, '"Gym" is gone for good, and its keys with it.\n')
+        self.assertEqual(self.good(self.qualog("project", "ls")).out, "")
+        for words in (["project", "undelete"], ["state"], ["verify"], list(purge[:2])):
+            for name in ("Gym", self.project):
+                more = ("--confirm", "Gym") if words[-1] == "purge" else ()
+                self.assert_error(self.qualog(*words, name, *more), NOT_FOUND)
+        self.assertEqual(self.left(), [])
+        self.good(self.qualog("project", "create", "Gym"))
+
+    def test_PM_10_a_deleted_project_is_purged_before_a_living_one_of_its_name(self):
+        self.good(self.qualog("project", "delete", "Gym", "--confirm", "Gym"))
+        living = self.good(self.qualog("project", "create", "Gym")).line()["id"]
+        self.good(self.qualog("project", "purge", "Gym", "--confirm", "Gym"))
+        self.assertEqual([line["id"] for line in self.qualog("project", "ls").lines()], [living])
+        self.assert_error(self.qualog("project", "purge", "Gym", "--confirm", "Gym"), USAGE)
+        self.good(self.qualog("verify", "Gym"))
+
+    def test_PM_10_keys_stay_with_a_project_restored_from_it(self):
+        self.good(self.qualog("restore", "Gym", "--at", self.head(), "--as", "Then"))
+        self.good(self.qualog("project", "delete", "Gym", "--confirm", "Gym"))
+        purged = self.good(self.qualog("project", "purge", "Gym", "--confirm", "Gym")).line()
+        self.assertIs(purged["keys_removed"], False)
+        self.good(self.qualog("guest", "Then", "on"))
+        self.good(self.qualog("verify", "Then"))
 
     def test_a_project_may_change_the_case_of_its_name_but_not_take_another(self):
         self.good(self.qualog("project", "create", "Other"))

@@ -18,7 +18,8 @@ from program import (DAMAGED, DENIED, DONE, FAILED, HELD, NOT_FOUND, PARTLY, USA
 
 ON_A_PROJECT = [
     ["project", "show"], ["project", "rename", "Gym 2"], ["project", "delete"],
-    ["project", "undelete"], ["member", "ls"], ["member", "add", "bo", "--group", "reader"],
+    ["project", "undelete"], ["project", "purge"], ["member", "ls"],
+    ["member", "add", "bo", "--group", "reader"],
     ["member", "rm", "bo"], ["guest"], ["guest", "off"], ["events", "cat"], ["log"], ["show", "1"],
     ["state"], ["state", "--at", "1"], ["codes"], ["codings"], ["conflicts", "ls"],
     ["conflicts", "show", item_id(1)], ["conflicts", "reapply", item_id(1)], ["apply"]]

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// The removal of purged projects from a data directory (data_directory.h). Keys go before the log:
+// while there is a log, whoever comes by can finish. The own directory goes last.
+#include "engine/data_directory.h"
+#include "projector/fold/fold.h"
+#include "projector/state/durable_file.h"
+#include "projector/state/open.h"
+
+#include <fmt/format.h>
+
+namespace qualog::engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kUnfinished = ".new";
+
+// From the state of this machine where there is one: to ask every log takes long.
+Result<LineageId> lineage_at(const ProjectPlace& place) {
+  if (place.log->is_shared()) {
+    const auto state = projector::open_state_for_reading(place.state());
+    if (state && *state != nullptr) {
+      const auto txn = projector::ReadTransaction::begin(**state);
+      if (txn && applied_of(**txn)) return projector::lineage_of(**txn);
+    }
+  }
+  return place.log->lineage();
+}
+
+// What cannot be read may need them. Where no log has begun, its maker finds no keys, and fails.
+bool may_need(const ProjectPlace& place, const LineageId& lineage) {
+  const auto known = lineage_at(place);
+  return known ? *known == lineage : known.error().code != Code::not_found;
+}
+
+// In files what lies beside a project's directory is named after it, but for its note.
+bool belongs_to(const fs::path& entry, const ProjectId& id) {
+  const auto name = entry.filename().string();
+  return name == id.text() ||
+         (name.starts_with(id.text() + ".") && !name.starts_with(id.text() + ".purg"));
+}
+
+}  // namespace
+
+// On Kafka where every machine sees them.
+PurgeNotes DataDirectory::purge_notes() const {
+  return PurgeNotes(registry_->is_shared() ? keys_ : path_ / "projects");
+}
+
+Result<void> DataDirectory::ask_purge(const ProjectId& id, const LineageId& lineage) const {
+  return purge_notes().write(id, PurgeNote::asked, lineage);
+}
+
+Result<void> DataDirectory::take_back_purge(const ProjectId& id) const {
+  return purge_notes().remove(id, PurgeNote::asked);
+}
+
+Result<void> DataDirectory::decide_purge(const ProjectId& id, const LineageId& lineage) const {
+  QUALOG_TRY(purge_notes().write(id, PurgeNote::decided, lineage));
+  return purge_notes().remove(id, PurgeNote::asked);
+}
+
+// A log that nobody shows says nothing.
+Result<bool> DataDirectory::is_decided(const ProjectId& id, PurgeNote note) const {
+  if (note != PurgeNote::asked) return true;
+  const auto seal = log::seal_in(*place_of(id).log);
+  if (seal) return *seal && log::is_purge(**seal);
+  if (seal.error().code == Code::not_found) return false;
+  return seal.error();
+}
+
+Result<bool> DataDirectory::is_purged(const ProjectId& id) const {
+  const auto notes = purge_notes().all();
+  const auto note = notes.find(id);
+  return note == notes.end() ? Result<bool>(false) : is_decided(id, note->second);
+}
+
+Result<std::vector<ProjectId>> DataDirectory::without_purged() const {
+  QUALOG_ASSIGN(auto ids, registry_->projects());
+  for (const auto& [id, note] : purge_notes().all()) {
+    QUALOG_ASSIGN(const bool decided, is_decided(id, note));
+    if (decided) std::erase(ids, id);
+  }
+  return ids;
+}
+
+// Also those that are being made.
+Result<std::vector<ProjectPlace>> DataDirectory::places_of_others(const ProjectId& id) const {
+  std::vector<ProjectPlace> found;
+  QUALOG_ASSIGN(const auto ids, without_purged());
+  for (const auto& other : ids)
+    if (other != id) found.push_back(place_of(other));
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_ / "projects", error)) {
+    const auto other = ProjectId::parse(entry.path().stem().string());
+    if (other && *other != id && entry.path().extension() == kUnfinished)
+      found.push_back(unpublished_place_of(*other));
+  }
+  return found;
+}
+
+// Empty: nobody.
+Result<std::string> DataDirectory::who_needs(const LineageId& lineage, const ProjectId& id) const {
+  const auto own = registry_->is_shared() ? log::parse_kafka_address(address())->space : "";
+  for (const auto& space : namespaces_of(keys_))
+    if (space != own) return "the namespace " + space + ", which has the same key store";
+  QUALOG_ASSIGN(const auto others, places_of_others(id));
+  for (const auto& place : others)
+    if (may_need(place, lineage)) return "the project " + place.id.text();
+  return std::string();
+}
+
+// Looked for twice: a fork that is being made beside it is seen, or finds no keys.
+Result<PurgedKeys> DataDirectory::remove_keys(const ProjectId& id, const LineageId& lineage) const {
+  QUALOG_ASSIGN(auto needed_by, who_needs(lineage, id));
+  if (needed_by.empty()) {
+    QUALOG_TRY(set_keys_aside(keys_, lineage));
+    QUALOG_ASSIGN(needed_by, who_needs(lineage, id));
+  }
+  if (needed_by.empty()) QUALOG_TRY(remove_keys_aside(keys_, lineage));
+  if (!needed_by.empty()) QUALOG_TRY(put_keys_back(keys_, lineage));
+  return PurgedKeys{needed_by.empty(), needed_by};
+}
+
+Result<void> DataDirectory::remove_directories(const ProjectId& id) const {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_ / "projects", error))
+    if (belongs_to(entry.path(), id)) found.push_back(entry.path());
+  for (const auto& path : found) {
+    fs::remove_all(path, error);
+    if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
+  }
+  return projector::sync_directory(path_ / "projects");
+}
+
+Result<PurgedKeys> DataDirectory::finish_purge(const ProjectId& id,
+                                               const PurgeWatch& reached) const {
+  const auto tell = [&](PurgeStep step) {
+    if (reached) reached(step);
+  };
+  const auto notes = purge_notes();
+  QUALOG_ASSIGN(const auto lineage, notes.lineage_in(id, PurgeNote::decided));
+  QUALOG_ASSIGN(auto keys, remove_keys(id, lineage));
+  tell(PurgeStep::keys_gone);
+  QUALOG_TRY(place_of(id).log->destroy());
+  tell(PurgeStep::log_gone);
+  QUALOG_TRY(remove_directories(id));
+  if (registry_->is_shared()) QUALOG_TRY(notes.write(id, PurgeNote::finished, lineage));
+  QUALOG_TRY(notes.remove(id, PurgeNote::decided));
+  tell(PurgeStep::gone);
+  return keys;
+}
+
+// What was asked for is decided if the log says so.
+Result<void> DataDirectory::go_on_with_purge(const ProjectId& id, PurgeNote note) const {
+  if (note == PurgeNote::finished) return remove_directories(id);
+  if (note == PurgeNote::asked) {
+    QUALOG_ASSIGN(const bool decided, is_decided(id, note));
+    if (!decided) return {};
+    QUALOG_ASSIGN(const auto lineage, purge_notes().lineage_in(id, note));
+    QUALOG_TRY(decide_purge(id, lineage));
+  }
+  QUALOG_TRY(finish_purge(id, {}));
+  return {};
+}
+
+void DataDirectory::finish_cut_purge(const ProjectId& id, PurgeNote note) const {
+  std::error_code error;
+  const bool is_here = fs::exists(directory_of(id), error);
+  if (!is_here && note == PurgeNote::finished) return;
+  log::PosixFiles files;
+  std::unique_ptr<log::FileLock> lock;
+  if (is_here) {
+    auto locked = files.lock(place_of(id).owner_lock().string());
+    if (!locked) return;
+    lock = std::move(*locked);
+  }
+  (void)go_on_with_purge(id, note);
+}
+
+void DataDirectory::finish_cut_purges() const {
+  for (const auto& [id, note] : purge_notes().all()) finish_cut_purge(id, note);
+}
+
+}  // namespace qualog::engine
