@@ -66,11 +66,21 @@ void DataDirectory::give_up_arrival(const ProjectPlace& unpublished) const {
   fs::remove_all(unpublished.directory, ignored);
 }
 
+// A purge beside it may have taken them: only now is there a log that shows that they are needed.
+Result<void> DataDirectory::renew_keys(const ProjectPlace& unpublished) const {
+  QUALOG_ASSIGN(const auto lineage, unpublished.log->lineage());
+  if (load_keys(keys_, lineage)) return {};
+  QUALOG_ASSIGN(const auto origin, projector::read_small(unpublished.directory / kOrigin));
+  QUALOG_ASSIGN(const auto from, DataDirectory::open(origin, Others::allowed));
+  return copy_keys(from.keys_, keys_, lineage);
+}
+
 Result<void> DataDirectory::finish_arrival(const ProjectId& id, Effects effects) const {
   const auto unpublished = unpublished_place_of(id);
   const auto directory = directory_of(id);
   std::error_code error;
   if (!fs::exists(unpublished.directory / kOrigin, error)) return {};
+  QUALOG_TRY(renew_keys(unpublished));
   QUALOG_TRY(unpublished.log->publish(effects.random));
   log::PosixFiles files;
   if (fs::exists(directory, error))

@@ -130,6 +130,7 @@ class DataDirectory {
   ProjectPlace unpublished_place_of(const ProjectId& id) const;
   ProjectInfo info_of(const ProjectId& id) const;
   Result<bool> lives(const ProjectId& id) const;
+  Result<void> renew_keys(const ProjectPlace& unpublished) const;
   PurgeNotes purge_notes() const;
   Result<bool> is_decided(const ProjectId& id, PurgeNote note) const;
   Result<std::vector<ProjectId>> without_purged() const;

@@ -86,6 +86,20 @@ void a_project_that_is_no_owners_does_not_move() {
   BOOST_TEST(!is_open(pair.to(), id, pair.effects()));
 }
 
+template <class Pair>
+void keys_that_go_meanwhile_come_again() {
+  Pair pair;
+  const auto id = busy_project(pair, pair.effects());
+  const auto keys = pair.to().place_of(id).keys;
+  const auto lose_keys = [&](replay::MoveStep step) {
+    if (step != replay::MoveStep::copied) return;
+    for (const auto& entry : fs::directory_iterator(keys))
+      if (entry.path().extension() == ".keys") fs::remove(entry.path());
+  };
+  BOOST_REQUIRE(replay::move(moving(pair.from(), id, pair.to()), pair.effects(), {}, lose_keys));
+  BOOST_TEST(is_open(pair.to(), id, pair.effects()));
+}
+
 // A child moves and dies once `last` is durable. No thread is alive when it is made.
 template <class Pair>
 void move_and_die(Pair& pair, const ProjectId& id, replay::MoveStep last) {
@@ -145,6 +159,7 @@ void published_before_the_seal_two_places_are_open() {
   BOOST_AUTO_TEST_SUITE(name)                                            \
   QUALOG_MOVE_RULE_(a_project_moves_there_and_back, Pair)                \
   QUALOG_MOVE_RULE_(a_project_that_is_no_owners_does_not_move, Pair)     \
+  QUALOG_MOVE_RULE_(keys_that_go_meanwhile_come_again, Pair)             \
   QUALOG_MOVE_RULE_(killed_at_any_step_exactly_one_place_is_open, Pair)  \
   QUALOG_MOVE_RULE_(published_before_the_seal_two_places_are_open, Pair) \
   BOOST_AUTO_TEST_SUITE_END()
