@@ -91,6 +91,7 @@ Result<log::KafkaPlan> plan_of(const fs::path& path, const KafkaLayout& layout) 
 Result<std::shared_ptr<Registry>> registry_of(const fs::path& path, const DataLayout& layout) {
   if (!layout.kafka) return std::shared_ptr<Registry>(new FileRegistry(path / "projects"));
   QUALOG_TRY(check_store(layout.kafka->keys));
+  QUALOG_TRY(check_store(layout.kafka->blobs));
   QUALOG_ASSIGN(auto plan, plan_of(path, *layout.kafka));
   return std::shared_ptr<Registry>(new KafkaRegistry(shared_cluster(std::move(plan))));
 }

@@ -21,6 +21,8 @@ using Settings = std::map<std::string, std::string>;
 
 constexpr int kTimeoutMilliseconds = 15'000;
 constexpr int kMetadataMilliseconds = 10'000;
+// Long enough for a broker to say that it lets nobody in.
+constexpr int kFirstMilliseconds = 1'000;
 
 template <auto destroy>
 struct Destroy {
@@ -85,8 +87,12 @@ Result<Metadata> metadata_of(KafkaClient& client, const std::string* topic) {
   const rd_kafka_metadata_t* found = nullptr;
   rd_kafka_topic_t* only =
       topic ? rd_kafka_topic_new(client.handle(), topic->c_str(), nullptr) : nullptr;
-  const auto error = rd_kafka_metadata(client.handle(), topic == nullptr ? 1 : 0, only, &found,
-                                       kMetadataMilliseconds);
+  const auto ask_for = [&](int milliseconds) {
+    return rd_kafka_metadata(client.handle(), topic == nullptr ? 1 : 0, only, &found, milliseconds);
+  };
+  auto error = ask_for(kFirstMilliseconds);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR && !client.trouble().is_about_rights())
+    error = ask_for(kMetadataMilliseconds);
   if (only != nullptr) rd_kafka_topic_destroy(only);
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
     return client.unreachable(topic ? "topic " + *topic : std::string("the list of topics"));

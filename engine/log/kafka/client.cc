@@ -94,8 +94,9 @@ constexpr std::array<Hint, 10> kHints = {{
     {"Connection refused", "see that the broker runs and listens there"},
     {"Failed to resolve", "see that the name of the broker is right"},
     {"ApiVersionRequest failed", "what answers there is no broker; see the name and the port"},
-    {"Timed out",
-     "what answers there is no broker, or it has too much to do; see the name and the port"},
+    {"in-flight",
+     "it took too long: the broker hangs, or what answers there is no broker; see the name and the "
+     "port"},
 }};
 
 // Without the value, which may be a password.

@@ -39,7 +39,6 @@ class KafkaStore final : public LogStore {
   Result<void> find_topic();
   Result<void> delete_others(bool newer_too);
   Result<TopicPlan> plan_for(Topic& topic, Place from);
-  static Result<LogIds> ids_in(Topic& topic, const TopicLogIds& which);
   Result<OpenedLog> open_as(Opening opening, Place from, const std::optional<Applied>& trusted,
                             Random& random, Sink& sink);
 
