@@ -5,10 +5,11 @@ namespace qualog::log {
 
 Result<KafkaProducer*> KafkaCluster::producer() {
   const std::lock_guard lock(mutex_);
-  if (!producer_) {
-    QUALOG_ASSIGN(producer_, KafkaProducer::make(plan_.address.bootstrap, plan_.settings));
+  if (producers_.empty() || producers_.back()->has_failed()) {
+    QUALOG_ASSIGN(auto made, KafkaProducer::make(plan_.address.bootstrap, plan_.settings));
+    producers_.push_back(std::move(made));
   }
-  return producer_.get();
+  return producers_.back().get();
 }
 
 Result<KafkaReader*> KafkaCluster::reader() {
@@ -25,15 +26,16 @@ Result<KafkaAdmin> KafkaCluster::admin() {
 }
 
 Result<void> KafkaTopic::open_to_write() {
-  if (handle_) return {};
   QUALOG_ASSIGN(auto* producer, cluster_->producer());
+  if (handle_ && producer == producer_) return {};
   QUALOG_ASSIGN(handle_, producer->topic(name_));
+  producer_ = producer;
   return {};
 }
 
 SendReport KafkaTopic::send(ByteView record) {
   if (auto opened = open_to_write(); !opened) return {Sent::refused, {}, opened.error()};
-  return (*cluster_->producer())->send(handle_.get(), record);
+  return producer_->send(handle_.get(), record);
 }
 
 Result<void> KafkaTopic::read(std::uint64_t from, std::optional<std::uint64_t> through, Take take) {

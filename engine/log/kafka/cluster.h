@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace qualog::log {
 
@@ -18,6 +19,7 @@ class KafkaCluster {
   explicit KafkaCluster(KafkaPlan plan) : plan_(std::move(plan)) {}
 
   const KafkaPlan& plan() const { return plan_; }
+  // A fresh one in the place of one that has failed for good. What it gave lives as long as this.
   // Errors: invalid, a setting that librdkafka refuses.
   Result<KafkaProducer*> producer();
   Result<KafkaReader*> reader();
@@ -26,7 +28,7 @@ class KafkaCluster {
  private:
   KafkaPlan plan_;
   std::mutex mutex_;
-  std::unique_ptr<KafkaProducer> producer_;
+  std::vector<std::unique_ptr<KafkaProducer>> producers_;  // the last one is in use
   std::unique_ptr<KafkaReader> reader_;
 };
 
@@ -45,6 +47,7 @@ class KafkaTopic final : public Topic {
 
   std::shared_ptr<KafkaCluster> cluster_;
   std::string name_;
+  KafkaProducer* producer_ = nullptr;  // whose handle it is
   KafkaTopicHandle handle_;
 };
 

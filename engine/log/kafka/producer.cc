@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 
+#include <array>
 #include <semaphore>
 
 namespace qualog::log {
@@ -56,6 +57,12 @@ KafkaProducer::~KafkaProducer() {
   rd_kafka_queue_yield(served);
   server_.join();
   rd_kafka_queue_destroy(served);
+}
+
+bool KafkaProducer::has_failed() const {
+  std::array<char, 256> why{};
+  return rd_kafka_fatal_error(client_->handle(), why.data(), why.size()) !=
+         RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
 void KafkaProducer::serve() {

@@ -25,6 +25,9 @@ class KafkaProducer {
   // Sends a record to partition 0 and waits for what becomes of it: message.timeout.ms at most.
   SendReport send(rd_kafka_topic_t* topic, ByteView record);
 
+  // For good: librdkafka sends nothing more through it.
+  bool has_failed() const;
+
   KafkaClient& client() { return *client_; }
 
  private:
