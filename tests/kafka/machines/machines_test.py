@@ -4,10 +4,12 @@ the stores. What one makes the other sees; the later opening wins; nobody is lef
 answer, and what is sent again takes effect once."""
 
 import collections
+import datetime
 import json
 import os
 import shutil
 import signal
+import subprocess
 import time
 
 import program
@@ -129,6 +131,43 @@ class Shared(Machines):
         self.assertEqual(follower.line()["sequence"], at + 1)
         self.assertEqual(follower.interrupt(), 130)
         self.assertEqual(owner.rest()[1], DONE)
+
+
+class Clocks(Machines):
+    """B's clock is two hours wrong."""
+    HOURS = 2
+
+    def apply_on_b_skewed(self, hours, number):
+        skewed = {"LD_PRELOAD": os.environ["QUALOG_SKEWED_CLOCK"],
+                  "QUALOG_CLOCK_SKEW_SECONDS": str(hours * 3600)}
+        ended = self.on_b("apply", "Gym", given=given(code(number)), extra_environment=skewed)
+        self.good(ended)
+        return ended.line()["sequence"]
+
+    def times_in_topic(self):
+        """Of the broker, in seconds."""
+        words = ["kcat", "-q", "-C", "-b", program.on_kafka(), "-p", "0", "-o", "beginning", "-e",
+                 "-t", f"qualog.log.{self.space()}.{self.project}.g1", "-f", "%T\\n"]
+        shown = subprocess.run(words, capture_output=True, check=True, timeout=60, encoding="utf-8")
+        return [int(line) / 1000 for line in shown.stdout.split()]
+
+    def test_a_wrong_clock_changes_neither_order_nor_the_times_of_the_topic(self):
+        begin, sequences = time.time(), []
+        for number in range(0, 8, 2):
+            hours = self.HOURS if number % 4 else -self.HOURS
+            sequences.append(self.apply_on_b_skewed(hours, number))
+            sequences += [line["sequence"] for line in self.apply(code(number + 1))]
+        self.assertEqual(sequences, list(range(sequences[0], sequences[0] + 8)))
+        events = self.good(self.qualog("events", "cat", "Gym")).lines()
+        ids = [event["command_id"] for event in events if event["sequence"] in sequences]
+        self.assertEqual(ids, [code(number)["command_id"] for number in range(8)])
+        told = [datetime.datetime.fromisoformat(event["time"].replace("Z", "+00:00")).timestamp()
+                for event in events]
+        self.assertEqual(told, sorted(told))
+        self.assertGreater(told[-1], begin + (self.HOURS - 1) * 3600, "the control: it was ahead")
+        for at in self.times_in_topic():
+            self.assertLess(abs(at - time.time()), 1800)
+        self.good(self.qualog("verify", "Gym"))
 
 
 class Owners(Machines):
