@@ -32,7 +32,8 @@ void Owner::stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  arrived_.notify_all();
+  arrived_.notify_one();
+  stopped_.notify_all();
   if (thread_.joinable()) thread_.join();
   if (maintainer_.joinable()) maintainer_.join();
 }
@@ -46,7 +47,7 @@ void Owner::submit(Submission submission) {
     const std::lock_guard lock(mutex_);
     if (!stopping_) {
       queue_.push_back(std::move(submission));
-      arrived_.notify_all();
+      arrived_.notify_one();
       return;
     }
   }
@@ -82,7 +83,7 @@ Result<void> Owner::flush() {
     if (stopping_) return closed();
     flushed = flushes_.emplace_back().get_future();
   }
-  arrived_.notify_all();
+  arrived_.notify_one();
   return flushed.get();
 }
 
@@ -131,12 +132,12 @@ bool Owner::is_queued() {
 void Owner::maintain_loop() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    arrived_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; });
+    stopped_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; });
     lock.unlock();
     log_.maintain();
     lock.lock();
     second_passed_ = true;
-    arrived_.notify_all();
+    arrived_.notify_one();
   }
 }
 

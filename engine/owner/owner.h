@@ -88,7 +88,8 @@ class Owner {
   OwnerOptions options_;
 
   std::mutex mutex_;
-  std::condition_variable arrived_;
+  std::condition_variable arrived_;  // work for the loop; nobody else waits for it
+  std::condition_variable stopped_;  // for the maintainer
   std::deque<Submission> queue_;
   bool stopping_ = false;
   bool second_passed_ = false;
