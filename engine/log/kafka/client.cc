@@ -50,7 +50,8 @@ const Defaults kStream = {{"acks", "all"},
                           {"message.max.bytes", "8388608"},
                           {"partitioner", "murmur2_random"}};
 
-// A fetch that finds nothing says that the end is reached, after this wait.
+// A fetch that finds nothing says that the end is reached, after fetch.wait.max.ms. A full queue is
+// looked at again after a second only (librdkafka before 2.2): what it holds must last that long.
 const Defaults kConsumer = {{"enable.auto.commit", "false"},
                             {"enable.auto.offset.store", "false"},
                             {"enable.partition.eof", "true"},
@@ -60,7 +61,7 @@ const Defaults kConsumer = {{"enable.auto.commit", "false"},
                             {"fetch.wait.max.ms", "5"},
                             {"fetch.error.backoff.ms", "50"},
                             {"fetch.message.max.bytes", "1048588"},
-                            {"queued.max.messages.kbytes", "16384"}};
+                            {"queued.max.messages.kbytes", "65536"}};
 
 const Defaults& defaults_of(KafkaRole role) {
   switch (role) {
