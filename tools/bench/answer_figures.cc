@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One session: how long an answer takes, against a write and a sync of the same size.
-#include "schema/assert.h"
+#include "tools/bench/clients.h"
 #include "tools/bench/figures.h"
-#include "tools/bench/workbench.h"
 #include "tools/probe/floors.h"
 
 #include <fmt/format.h>
@@ -13,36 +12,24 @@ namespace {
 constexpr std::size_t kAnswers = 1'000;
 constexpr std::size_t kRuns = 5;
 constexpr double kGoal = 2.2;
-
-std::vector<double> answer_times(Workbench& bench) {
-  const auto session = bench.new_session();
-  std::vector<double> sample;
-  for (std::size_t number = 0; number < kAnswers; ++number) {
-    auto command = bench.coding(session);
-    sample.push_back(seconds_of([&] {
-      const auto answer = bench.owner().ask(std::move(command), "ada");
-      QUALOG_ASSERT(answer.outcome == engine::Outcome::accepted);
-    }));
-  }
-  return sample;
-}
 }  // namespace
 
-std::vector<Figure> answer_figures(const std::filesystem::path& scratch) {
-  Workbench bench(scratch / "answer");
+std::vector<Figure> answer_figures(const Extent& extent) {
+  Workbench bench(extent.scratch / "answer");
+  const auto answers = extent.of(kAnswers);
   std::vector<double> ratios;
   std::string note;
   for (std::size_t run = 0; run < kRuns; ++run) {
     auto& counts = bench.counts();
     const auto writes = counts.writes.load(), bytes = counts.bytes.load(),
                syncs = counts.syncs.load();
-    const auto ours = spread_of(answer_times(bench));
+    const auto ours = spread_of(ask_in_turn(bench, answers));
     const auto record = (counts.bytes - bytes) / std::max<std::uint64_t>(1, counts.writes - writes);
-    const auto floor = spread_of(sync_floor(scratch, record, kAnswers));
+    const auto floor = spread_of(sync_floor(extent.scratch, record, answers));
     ratios.push_back(ours.median / floor.median);
     note = fmt::format("p50 {:.0f} us, floor {:.0f} us, record {} bytes, {:.2f} syncs an answer",
                        ours.median * 1e6, floor.median * 1e6, record,
-                       static_cast<double>(counts.syncs - syncs) / kAnswers);
+                       static_cast<double>(counts.syncs - syncs) / static_cast<double>(answers));
   }
   const auto ratio = spread_of(ratios);
   return {{"one session, answer p50", ratio.median, "x write + fdatasync", "<= 2.2",

@@ -3,6 +3,8 @@
 // printed as measured, met or missed; docs/figures.md holds what was measured where.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -20,10 +22,21 @@ struct Figure {
   std::string note;  // what was written and synced, beside the floor's
 };
 
+// Where figures are measured, and how much is done for each.
+struct Extent {
+  std::filesystem::path scratch;
+  bool brief = false;  // a hundredth: shows that the bench works, not how fast anything is
+
+  std::size_t of(std::size_t full) const {
+    constexpr std::size_t kBrief = 100;
+    return brief ? std::max<std::size_t>(1, full / kBrief) : full;
+  }
+};
+
 // Each runs in a directory of its own below `scratch` and removes it.
-std::vector<Figure> answer_figures(const std::filesystem::path& scratch);   // one session
-std::vector<Figure> round_figures(const std::filesystem::path& scratch);    // 64 sessions
-std::vector<Figure> import_figures(const std::filesystem::path& scratch);   // one group
-std::vector<Figure> history_figures(const std::filesystem::path& scratch);  // rebuild, verify, open
+std::vector<Figure> answer_figures(const Extent& extent);   // one session
+std::vector<Figure> round_figures(const Extent& extent);    // 64 sessions
+std::vector<Figure> import_figures(const Extent& extent);   // one group
+std::vector<Figure> history_figures(const Extent& extent);  // rebuild, verify, open
 
 }  // namespace qualog::tools

@@ -2,16 +2,16 @@
 // What grows with the log: rebuilding the state, verifying the chain, and opening a project with a
 // valid state, which must not grow.
 #include "engine/log/file_log.h"
+#include "engine/log/file_store.h"
 #include "engine/log/record.h"
 #include "projector/state/open.h"
 #include "schema/assert.h"
+#include "tools/bench/clients.h"
 #include "tools/bench/figures.h"
+#include "tools/bench/rebuild.h"
 #include "tools/bench/rows.h"
-#include "tools/bench/workbench.h"
 
 #include <fmt/format.h>
-
-#include <thread>
 
 namespace qualog::tools {
 
@@ -21,14 +21,6 @@ constexpr std::size_t kEvents = 1'000'000;
 constexpr std::size_t kInGroup = 50'000;
 constexpr std::size_t kInTransaction = 64 * 1024;
 constexpr std::size_t kRuns = 3;
-
-void fill(Workbench& bench) {
-  const auto session = bench.new_session();
-  for (std::size_t made = 0; made < kEvents; made += kInGroup) {
-    const auto answer = bench.owner().ask(bench.codings(session, kInGroup), "ada");
-    QUALOG_ASSERT(answer.outcome == engine::Outcome::accepted);
-  }
-}
 
 class Collecting final : public log::Sink {
  public:
@@ -55,19 +47,6 @@ class Nothing final : public log::Sink {
   void discarded() override {}
 };
 
-double rebuild(const std::filesystem::path& directory, const std::filesystem::path& scratch) {
-  auto state = std::move(projector::open_state(scratch / "rebuilt").value().environment);
-  const double seconds = seconds_of([&] {
-    engine::StateFolding folding(*state);
-    log::PosixFiles files;
-    (void)log::read_file_log(files, (directory / "log").string(), {}, folding).value();
-    folding.finish().value();
-  });
-  state.reset();
-  std::filesystem::remove_all(scratch / "rebuilt");
-  return seconds;
-}
-
 double chain_only(const std::filesystem::path& directory) {
   return seconds_of([&] {
     Nothing nothing;
@@ -83,7 +62,6 @@ double open_once(const std::filesystem::path& directory) {
   log::PosixFiles files;
   SystemClock clock;
   SystemRandom random;
-  const engine::Effects effects{clock, random};
   engine::LineageKeys keys{Bytes(32, 1), {Bytes(32, 2)}};
   std::unique_ptr<projector::Environment> state;
   log::OpenedLog opened;
@@ -98,15 +76,9 @@ double open_once(const std::filesystem::path& directory) {
     folding.finish().value();
     const auto last_time = projector::clock_of(*projector::ReadTransaction::begin(*state).value());
     engine::Owner owner(*opened.log, *state, keys, clock, last_time);
-    fb::CodeCreatedT code;
-    code.id = engine::new_id<ItemId>(effects);
-    code.name = name_text(keys.name, code.id.text());
-    fb::CommandT command;
-    command.command_id = engine::new_id<CommandId>(effects);
-    command.session = engine::new_id<SessionId>(effects);
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.front()->action.Set(std::move(code));
-    QUALOG_ASSERT(owner.ask(std::move(command), "ada").outcome == engine::Outcome::accepted);
+    Study study(keys);
+    const auto answer = owner.ask(study.code(study.new_session()), "ada");
+    QUALOG_ASSERT(answer.outcome == engine::Outcome::accepted);
   });
   opened.log->close().value();
   projector::close_state(std::move(state), directory / "state").value();
@@ -114,14 +86,14 @@ double open_once(const std::filesystem::path& directory) {
 }
 
 template <class Ours, class Floor>
-Figure ratio_figure(const char* name, const char* unit, const char* goal, double least, Ours ours,
-                    Floor floor) {
+Figure ratio_figure(const char* name, const char* unit, const char* goal, double least,
+                    std::size_t events, Ours ours, Floor floor) {
   std::vector<double> ratios;
   std::string note;
   for (std::size_t run = 0; run < kRuns; ++run) {
     const double mine = ours(), best = floor();
     ratios.push_back(best / mine);
-    note = fmt::format("{:.2f} s, floor {:.2f} s, {} events", mine, best, kEvents);
+    note = fmt::format("{:.2f} s, floor {:.2f} s, {} events", mine, best, events);
   }
   const auto ratio = spread_of(ratios);
   return {name, ratio.median, unit, goal, ratio.median >= least, ratio.low, ratio.high, note};
@@ -143,27 +115,30 @@ Figure open_figure(const std::filesystem::path& directory) {
 
 }  // namespace
 
-std::vector<Figure> history_figures(const std::filesystem::path& scratch) {
+std::vector<Figure> history_figures(const Extent& extent) {
+  const auto& scratch = extent.scratch;
+  const auto events = extent.of(kEvents);
   const auto directory = scratch / "history";
   std::vector<StoredRow> rows;
   {
     Workbench bench(directory);
-    fill(bench);
+    fill(bench, events, extent.of(kInGroup));
     rows = new_rows(bench.state(), directory / "log", {});
     bench.close();
   }
   Collecting collected;
   log::PosixFiles files;
   (void)log::read_file_log(files, (directory / "log").string(), {}, collected).value();
+  log::FileStore store((directory / "log").string(), {});
   // The floor's transactions hold the rows of as many events as the rebuild's.
-  const std::size_t rows_in_transaction = rows.size() / (kEvents / kInTransaction);
+  const std::size_t rows_in_transaction = rows.size() / (events / extent.of(kInTransaction));
   std::vector<Figure> figures = {
       ratio_figure(
-          "rebuild of the state from the log", "x bare puts", ">= 0.6", 0.6,
-          [&] { return rebuild(directory, scratch); },
+          "rebuild of the state from the log", "x bare puts", ">= 0.6", 0.6, events,
+          [&] { return rebuild(store, scratch); },
           [&] { return put_floor(scratch, rows, rows_in_transaction); }),
       ratio_figure(
-          "verify (chain)", "x scan + CRC + SHA-256", ">= 0.8", 0.8,
+          "verify (chain)", "x scan + CRC + SHA-256", ">= 0.8", 0.8, events,
           [&] { return chain_only(directory); },
           [&] { return hash_floor(collected.records_, collected.items_); }),
       open_figure(directory)};

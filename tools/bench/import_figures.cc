@@ -14,22 +14,23 @@ constexpr std::size_t kCodings = 100'000;
 constexpr std::size_t kRuns = 3;
 }  // namespace
 
-std::vector<Figure> import_figures(const std::filesystem::path& scratch) {
+std::vector<Figure> import_figures(const Extent& extent) {
+  const auto codings = extent.of(kCodings);
   std::vector<double> ratios;
   std::string note;
   for (std::size_t run = 0; run < kRuns; ++run) {
-    const auto directory = scratch / "import";
+    const auto directory = extent.scratch / "import";
     Workbench bench(directory);
-    auto command = bench.codings(bench.new_session(), kCodings);
+    auto command = bench.study().codings(bench.study().new_session(), codings);
     const auto before = row_keys(bench.state());
     const double ours = seconds_of([&] {
       const auto answer = bench.owner().ask(std::move(command), "ada");
       QUALOG_ASSERT(answer.outcome == engine::Outcome::accepted);
     });
     const auto rows = new_rows(bench.state(), bench.directory() / "log", before);
-    const double floor = put_floor(scratch, rows, rows.size());
+    const double floor = put_floor(extent.scratch, rows, rows.size());
     ratios.push_back(floor / ours);
-    note = fmt::format("{:.2f} s for {} codings, bare puts of {} rows {:.2f} s", ours, kCodings,
+    note = fmt::format("{:.2f} s for {} codings, bare puts of {} rows {:.2f} s", ours, codings,
                        rows.size(), floor);
     bench.close();
     std::filesystem::remove_all(directory);

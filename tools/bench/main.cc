@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog-bench [--json] [PART...]: the figures of docs/figures.md, measured now on this machine.
-// PART: answer, round, import, history (default: all). Scratch files lie in QUALOG_SCRATCH, or in
-// the current directory: a disk in memory would make every sync free.
+// qualog-bench [--json] [--brief] [PART...]: the figures of docs/figures.md, measured now on this
+// machine. PART: answer, round, import, history (default: all). --brief: a hundredth of the work, which
+// measures nothing. Scratch files lie in QUALOG_SCRATCH, or in the current directory: a disk in
+// memory would make every sync free.
 #include "tools/bench/figures.h"
 
 #include <boost/json/serialize.hpp>
@@ -9,6 +10,7 @@
 
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <set>
 #include <unistd.h>
 
@@ -16,7 +18,7 @@ namespace qualog::tools {
 
 namespace {
 
-using Part = std::vector<Figure> (*)(const std::filesystem::path&);
+using Part = std::vector<Figure> (*)(const Extent&);
 const std::map<std::string, Part> kParts = {{"answer", &answer_figures},
                                             {"round", &round_figures},
                                             {"import", &import_figures},
@@ -45,30 +47,44 @@ std::filesystem::path make_scratch() {
   return path;
 }
 
+struct Wish {
+  bool json = false;
+  bool brief = false;
+  std::set<std::string> parts;
+};
+
+std::optional<Wish> wish_of(int argc, char** argv) {
+  Wish wish;
+  for (int at = 1; at < argc; ++at) {
+    const std::string argument = argv[at];
+    if (argument == "--json") {
+      wish.json = true;
+    } else if (argument == "--brief") {
+      wish.brief = true;
+    } else if (kParts.contains(argument)) {
+      wish.parts.insert(argument);
+    } else {
+      fmt::print(stderr, "qualog-bench: no part \"{}\"; parts: answer round import history\n",
+                 argument);
+      return std::nullopt;
+    }
+  }
+  if (wish.parts.empty())
+    for (const auto& [name, part] : kParts) wish.parts.insert(name);
+  return wish;
+}
+
 }  // namespace
 
 }  // namespace qualog::tools
 
 int main(int argc, char** argv) {
   using namespace qualog::tools;
-  bool json = false;
-  std::set<std::string> wanted;
-  for (int at = 1; at < argc; ++at) {
-    const std::string argument = argv[at];
-    if (argument == "--json") {
-      json = true;
-    } else if (kParts.contains(argument)) {
-      wanted.insert(argument);
-    } else {
-      fmt::print(stderr, "qualog-bench: no part \"{}\"; parts: answer round import history\n",
-                 argument);
-      return 2;
-    }
-  }
-  const auto scratch = make_scratch();
-  for (const auto& [name, part] : kParts)
-    if (wanted.empty() || wanted.contains(name))
-      for (const auto& figure : part(scratch)) print(figure, json);
-  std::filesystem::remove_all(scratch);
+  const auto wish = wish_of(argc, argv);
+  if (!wish) return 2;
+  const Extent extent{make_scratch(), wish->brief};
+  for (const auto& name : wish->parts)
+    for (const auto& figure : kParts.at(name)(extent)) print(figure, wish->json);
+  std::filesystem::remove_all(extent.scratch);
   return 0;
 }

@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Workbench: a project on a real disk with its writes and syncs counted, for the benchmarks. Not a
+// Workbench: a project with the writes and syncs of its log counted, for the benchmarks. Not a
 // second engine: the log, the state and the owner are the product's own.
 #pragma once
 
-#include "engine/data_directory.h"
+#include "tools/bench/study.h"
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 
 namespace qualog::tools {
+
+// What went to logs.
+struct Counts {
+  std::atomic<std::uint64_t> writes{0};
+  std::atomic<std::uint64_t> bytes{0};
+  std::atomic<std::uint64_t> syncs{0};
+};
 
 // Files of the operating system that count what goes to segments.
 class CountingFiles final : public log::Files {
  public:
-  struct Counts {
-    std::atomic<std::uint64_t> writes{0};
-    std::atomic<std::uint64_t> bytes{0};
-    std::atomic<std::uint64_t> syncs{0};
-  };
-
   Result<std::unique_ptr<log::File>> open(const std::string& path, log::Access access) override;
   Result<std::unique_ptr<log::File>> create(const std::string& path) override;
   Result<void> rename(const std::string& from, const std::string& to) override;
@@ -37,48 +39,36 @@ class CountingFiles final : public log::Files {
 
 class Workbench {
  public:
-  // A new project under `directory` with codes, sources of text, and its Owner `ada`.
+  // Makes the log of a project; what it needs outlives the workbench.
+  using MakeLog = std::function<Result<std::unique_ptr<log::Log>>(const log::LogIds&, Random&)>;
+
+  // A new project under `directory` with codes, sources of text, and its Owner `ada`; its log lies
+  // in files there, or where `make` makes it.
   explicit Workbench(const std::filesystem::path& directory);
+  Workbench(const std::filesystem::path& directory, const MakeLog& make);
   ~Workbench();
 
   engine::Owner& owner() { return *owner_; }
-  log::Log& log() { return *log_; }
   projector::Environment& state() { return *state_; }
-  CountingFiles::Counts& counts() { return files_.counts(); }
+  // Of a log in files.
+  Counts& counts() { return files_.counts(); }
   const std::filesystem::path& directory() const { return directory_; }
-
-  // A command that adds one coding somewhere that nothing else was coded.
-  fb::CommandT coding(const SessionId& session);
-  // One group with so many of them.
-  fb::CommandT codings(const SessionId& session, std::size_t count);
-  SessionId new_session() { return engine::new_id<SessionId>(effects()); }
-
-  engine::Effects effects() { return {clock_, random_}; }
+  const ProjectId& project() const { return project_; }
+  Study& study() { return study_; }
   // Stops the owner and closes log and state cleanly.
   void close();
 
-  static constexpr std::size_t kCodes = 200;
-  static constexpr std::size_t kSources = 20;
-  static constexpr std::uint32_t kSourceLength = 40'000;
-  static constexpr std::uint32_t kLengths = 390;  // how many lengths a coded passage may have
-
  private:
-  void begin();
-  void ask(std::vector<fb::ActionUnion> actions);
-  fb::ActionUnion next_coding();
-
   std::filesystem::path directory_;
   SystemClock clock_;
   SystemRandom random_;
   CountingFiles files_;
+  ProjectId project_;
   engine::LineageKeys keys_;
+  Study study_{keys_};
   std::unique_ptr<projector::Environment> state_;
   std::unique_ptr<log::Log> log_;
   std::unique_ptr<engine::Owner> owner_;
-  SessionId session_;
-  std::vector<ItemId> codes_;
-  std::vector<ItemId> sources_;
-  std::size_t next_ = 0;
 };
 
 }  // namespace qualog::tools
