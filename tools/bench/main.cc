@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog-bench [--json] [--brief] [PART...]: the figures of docs/figures.md, measured now on this
-// machine. PART: answer, round, import, history (default: all). --brief: a hundredth of the work, which
+// machine. PART: answer, round, import, history (default: these); kafka, on the brokers at
+// QUALOG_KAFKA_BOOTSTRAP, which `./dev bench kafka` starts. --brief: a hundredth of the work, which
 // measures nothing. Scratch files lie in QUALOG_SCRATCH, or in the current directory: a disk in
 // memory would make every sync free.
 #include "tools/bench/figures.h"
+#include "tools/bench/kafka_ground.h"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -22,7 +24,9 @@ using Part = std::vector<Figure> (*)(const Extent&);
 const std::map<std::string, Part> kParts = {{"answer", &answer_figures},
                                             {"round", &round_figures},
                                             {"import", &import_figures},
-                                            {"history", &history_figures}};
+                                            {"history", &history_figures},
+                                            {"kafka", &kafka_figures}};
+const std::set<std::string> kWithoutBrokers = {"answer", "round", "import", "history"};
 
 void print(const Figure& figure, bool json) {
   if (json) {
@@ -64,14 +68,17 @@ std::optional<Wish> wish_of(int argc, char** argv) {
     } else if (kParts.contains(argument)) {
       wish.parts.insert(argument);
     } else {
-      fmt::print(stderr, "qualog-bench: no part \"{}\"; parts: answer round import history\n",
+      fmt::print(stderr, "qualog-bench: no part \"{}\"; parts: answer round import history kafka\n",
                  argument);
       return std::nullopt;
     }
   }
-  if (wish.parts.empty())
-    for (const auto& [name, part] : kParts) wish.parts.insert(name);
-  return wish;
+  if (wish.parts.empty()) wish.parts = kWithoutBrokers;
+  if (!wish.parts.contains("kafka") || has_kafka()) return wish;
+  fmt::print(stderr,
+             "qualog-bench: kafka: QUALOG_KAFKA_BOOTSTRAP names no brokers; "
+             "`./dev bench kafka` starts some\n");
+  return std::nullopt;
 }
 
 }  // namespace
