@@ -45,7 +45,8 @@ Workbench::MakeLog KafkaGround::make_log() {
     const auto& plan = cluster_->plan();
     auto name = log::topic_name(plan.address.space, {ids.project, kGeneration});
     QUALOG_ASSIGN(auto admin, cluster_->admin());
-    QUALOG_TRY(admin.make_topic(name, plan.replication, log::log_topic_settings(plan.replication)));
+    QUALOG_TRY(admin.make_topic(name, {1, plan.replication.replicas},
+                                log::log_topic_settings(plan.replication)));
     const auto topic = std::make_shared<CountingTopic>(cluster_, std::move(name), counts_);
     return log::create_topic_log(topic, {.which = {ids, kGeneration}}, random);
   };

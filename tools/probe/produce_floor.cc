@@ -52,7 +52,10 @@ ProduceFloor::ProduceFloor(const log::KafkaPlan& plan, std::size_t topics)
     log::KafkaTopicName name;
     random.fill(name.project.bytes);
     const auto topic = log::topic_name(plan.address.space, name);
-    admin.make_topic(topic, plan.replication, log::log_topic_settings(plan.replication)).value();
+    admin
+        .make_topic(topic, {1, plan.replication.replicas},
+                    log::log_topic_settings(plan.replication))
+        .value();
     lanes_.push_back(std::make_unique<Lane>(*this, producer_->topic(topic).value()));
   }
   run(1, topics);  // the first of a topic takes longer
