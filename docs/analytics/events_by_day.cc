@@ -43,6 +43,8 @@ int attach(rd_kafka_t* client, const char* name) {
   auto* topic = rd_kafka_topic_new(client, name, nullptr);
   const auto error = rd_kafka_metadata(client, 0, topic, &metadata, 10'000);
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) stop(rd_kafka_err2str(error));
+  if (metadata->topics[0].err != RD_KAFKA_RESP_ERR_NO_ERROR)
+    stop(rd_kafka_err2str(metadata->topics[0].err));
   const int count = metadata->topics[0].partition_cnt;
   auto* partitions = rd_kafka_topic_partition_list_new(count);
   for (int n = 0; n < count; ++n)
@@ -80,15 +82,16 @@ class Counts {
 int main(int argc, char** argv) {
   if (argc != 3) stop("usage: events_by_day BROKERS TOPIC");
   auto* client = connect(argv[1]);
-  int unread = attach(client, argv[2]);
+  const int partitions = attach(client, argv[2]);
+  std::set<int> ended;
   Counts counts;
-  while (unread > 0) {
+  while (static_cast<int>(ended.size()) < partitions) {
     auto* message = rd_kafka_consumer_poll(client, 10'000);
     if (message == nullptr) stop("nothing came for 10 s");
     if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR)
       counts.add({static_cast<const char*>(message->payload), message->len});
     else if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
-      --unread;
+      ended.insert(message->partition);
     else
       stop(rd_kafka_message_errstr(message));
     rd_kafka_message_destroy(message);

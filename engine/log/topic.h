@@ -23,7 +23,7 @@ struct TopicRecord {
 enum class Sent {
   delivered,  // it is in the topic for good
   doubtful,   // it may be, or come to be
-  refused,    // it is not, and never will be: it was not sent
+  refused,    // it is not, and never will be: never sent, or refused by rule
 };
 
 struct SendReport {
@@ -42,7 +42,7 @@ class Topic {
   // Hands over the records from `from` on, in order, up to the end as it was when the call began,
   // and at least through `through` where that is given. `take` ends the reading with false.
   // Errors: damaged (the topic ends before `from`, or begins behind it), not_found (no such topic),
-  // io (no answer in time), and what `take` gives.
+  // unreachable (no answer in time), forbidden, and what `take` gives.
   using Take = FunctionRef<Result<bool>(const TopicRecord&)>;
   virtual Result<void> read(std::uint64_t from, std::optional<std::uint64_t> through,
                             Take take) = 0;

@@ -19,7 +19,10 @@ Mirror::Mirror(RowTopic& topic, RowKind kind, Admit admit, Trouble trouble)
 
 Result<void> Mirror::begin() {
   QUALOG_ASSIGN(const auto found, topic_.cursors());
-  for (const auto& cursor : found) cursors_[cursor.project] = cursor;
+  for (const auto& cursor : found) {
+    QUALOG_TRY(check_kind(cursor));
+    cursors_[cursor.project] = cursor;
+  }
   return {};
 }
 
@@ -31,17 +34,15 @@ Result<void> Mirror::check_kind(const Cursor& cursor) const {
                           topic_.name(), cursor.project.text(), words_of(cursor.kind)));
 }
 
-Result<void> Mirror::take_up(const engine::ProjectPlace& place) {
-  if (feeds_.contains(place.id)) return {};
+void Mirror::take_up(const engine::ProjectPlace& place) {
+  if (feeds_.contains(place.id)) return;
   const auto [known, fresh] =
       cursors_.try_emplace(place.id, Cursor{.project = place.id, .kind = kind_});
-  QUALOG_TRY(check_kind(known->second));
   auto rows = admit_(place);
   if (rows)
     feeds_.try_emplace(place.id, place, std::move(*rows), known->second);
   else
     trouble_(place, rows.error());
-  return {};
 }
 
 void Mirror::leave_out(const engine::ProjectPlace& place, const Error& why) {

@@ -28,11 +28,11 @@ class Mirror {
   // The topic outlives it.
   Mirror(RowTopic& topic, RowKind kind, Admit admit, Trouble trouble);
 
-  // Learns how far earlier mirrors came. Errors: those of the topic.
+  // Learns how far earlier mirrors came. Errors: those of the topic, and invalid: it has rows of
+  // another kind.
   Result<void> begin();
   // From now on the project is mirrored, from where it was left; nothing to do if it is already.
-  // Error: invalid, the topic has rows of it of another kind.
-  Result<void> take_up(const engine::ProjectPlace& place);
+  void take_up(const engine::ProjectPlace& place);
   // Sends what the logs have more, and keeps how far it came. A project that has moved on is left
   // out: taking it up again finds it, or tells where it is. Errors: those of the topic.
   Result<Turn> turn();

@@ -40,12 +40,14 @@ class Settling final : public StoppableSink {
     }
     open_.clear();
     place_ = place;
+    last_ = head.sequence();
     if (head.sequence() >= range_.last) return enough();
     return {};
   }
   void discarded() override { open_.clear(); }
 
   const log::Place& place() const { return place_; }
+  Sequence last() const { return last_; }
 
  private:
   void keep(Sequence sequence, AsideNumber number, ByteView bytes) {
@@ -55,6 +57,7 @@ class Settling final : public StoppableSink {
   const HistoryRange& range_;
   const VisitStored& visit_;
   log::Place place_;
+  Sequence last_{};
   std::vector<Stored> open_;
 };
 
@@ -64,6 +67,7 @@ Result<HistoryEnd> History::read_on(const HistoryRange& range, const VisitStored
   Settling settling(range, visit, read_to_);
   const auto read = place_.log->read(read_to_, settling);
   read_to_ = settling.place();
+  if (settling.last()) last_ = settling.last();
   if (settling.stopped()) return HistoryEnd::enough;
   if (!read) return read.error();
   if (!read->damage.empty()) return log::damage_error(read->damage.front());

@@ -43,12 +43,15 @@ class History {
   // visitor's own.
   Result<HistoryEnd> read_on(const HistoryRange& range, const VisitStored& visit);
 
-  // Where the last settled record that was read ends.
+  // Where the last settled record that was read ends, and the last event there; zero: none was
+  // read.
   const log::Place& read_to() const { return read_to_; }
+  Sequence last() const { return last_; }
 
  private:
   engine::ProjectPlace place_;
   log::Place read_to_;
+  Sequence last_{};
 };
 
 // One event by its sequence. Errors: not_found, and those above.

@@ -92,14 +92,18 @@ class Demo:
             "directory each; what they share is the logs, the keys and the blobs.")
         made = os.path.join(self.home, "one-machine")
         subprocess.run([self.program, "demo", made], check=True, stdout=subprocess.DEVNULL)
+        before = json.loads(subprocess.run(
+            [self.program, "state", STUDY, "-d", made, "--actor", "ada", "--json"], check=True,
+            capture_output=True).stdout)
         began = time.monotonic()
         subprocess.run([self.program, "project", "move", STUDY, "-d", made, "--actor", "ada",
                         "--to", self.a.data], check=True, stdout=subprocess.DEVNULL)
         head = self.a.run("state", STUDY)[0]
+        self.must(head == before, "the study is another since it moved")
         self.sources = [each for each in self.a.run("sources", STUDY) if each["length"] > 1000]
         self.codes = [each for each in self.a.run("codes", STUDY) if each["codable"]]
         say(f'The study "{STUDY}", until now in files, moves onto the brokers: '
-            f'{head["sequence"]} events in {time.monotonic() - began:.1f} s, with the same chain.')
+            f'{head["sequence"]} events in {time.monotonic() - began:.1f} s, with the same state.')
         self.mirror = subprocess.Popen(
             self.a.arguments("mirror", STUDY, "--follow"), stdout=subprocess.PIPE)
         caught_up = json.loads(self.mirror.stdout.readline())
@@ -164,6 +168,7 @@ class Demo:
         answers = owner.end()
         self.desk("bo").note(answers)
         accepted = sum(each["result"] == "accepted" for each in answers.values())
+        self.must(accepted == 400, f"{accepted} of 400 were accepted")
         say(f"Bo works on B when broker {leader}, which leads the study's topic, is killed. "
             f"Another takes over: the next answer comes after {pause:.1f} s, and then the rest. "
             f"{accepted} of 400 were accepted without a word to Bo.")

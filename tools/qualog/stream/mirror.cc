@@ -13,6 +13,7 @@
 #include "tools/qualog/support/table.h"
 
 #include <chrono>
+#include <map>
 #include <poll.h>
 #include <set>
 
@@ -49,7 +50,7 @@ Result<log::KafkaStreamPlan> plan_of(const Globals& globals, const MirrorOptions
   QUALOG_ASSIGN(plan.settings, settings_in_file(options.settings));
   if (own && options.settings.empty() && plan.bootstrap == own->address.bootstrap)
     plan.settings = own->settings;
-  if (own) plan.replicas = own->replication.replicas;
+  if (own && plan.bootstrap == own->address.bootstrap) plan.replicas = own->replication.replicas;
   plan.replicas = options.replicas.value_or(plan.replicas);
   plan.partitions = options.partitions.value_or(plan.partitions);
   return plan;
@@ -134,7 +135,7 @@ class Mirroring {
 
   Result<void> take_up_all() {
     QUALOG_ASSIGN(const auto places, places_wanted());
-    for (const auto& place : places) QUALOG_TRY(mirror_->take_up(place));
+    for (const auto& place : places) mirror_->take_up(place);
     return failed_ ? Result<void>(*failed_) : Result<void>{};
   }
 
@@ -146,14 +147,16 @@ class Mirroring {
   Result<std::vector<engine::ProjectPlace>> places_wanted() const {
     std::vector<engine::ProjectPlace> places;
     QUALOG_ASSIGN(const auto ids, wanted_ids());
-    for (const auto& id : ids) places.push_back(directory_->place_of(id));
+    for (const auto& id : ids)
+      if (!damaged_.contains(id)) places.push_back(directory_->place_of(id));
     return places;
   }
 
   // One look at the state tells who may read, and what its events have said.
-  Result<stream::RowProjector> rows_of(const engine::ProjectPlace& place) const {
+  Result<stream::RowProjector> rows_of(const engine::ProjectPlace& place) {
     QUALOG_ASSIGN(const auto view, globals_.view(place));
     QUALOG_ASSIGN(auto wanted, row_options(place, projector::lineage_of(view->state()), kind_));
+    left_out_.erase(place.id);
     return stream::RowProjector(place.id, std::move(wanted), stream::Known::of(view->state()));
   }
 
@@ -167,13 +170,15 @@ class Mirroring {
   }
 
   // One project that was named must do. Of all, those that are not open to the actor and that went
-  // elsewhere are left out; any other trouble is told once, and the others go on.
+  // elsewhere are left out; any other trouble is told once, and the others go on. What is damaged
+  // is not read again and again.
   void befall(const engine::ProjectPlace& place, const Error& why) {
     if (named_) {
       failed_ = why;
     } else if (why.code == Code::forbidden || why.code == Code::moved) {
       left_out_.insert(place.id);
-    } else if (told_.insert(place.id).second) {
+    } else if (std::exchange(told_[place.id], why.message) != why.message) {
+      if (why.code == Code::damaged) damaged_.insert(place.id);
       const auto words = fmt::format("project {}: {}", place.id.text(), why.message);
       worst_ = std::max(worst_, report(globals_, fail(why.code, words)));
     }
@@ -203,7 +208,8 @@ class Mirroring {
   std::uint64_t rows_ = 0;
   bool caught_up_ = false;
   std::set<ProjectId> left_out_;
-  std::set<ProjectId> told_;
+  std::set<ProjectId> damaged_;
+  std::map<ProjectId, std::string> told_;  // of each the last trouble
   std::optional<Error> failed_;
   Exit worst_ = Exit::done;
   ProgressLine progress_{"mirroring"};
