@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The arrival of projects in a data directory (data_directory.h). Beside what is copied lies a note
-// of where it came from: whoever finds an arrival that was cut asks the old log what holds.
+// of where it came from and what its log is called: whoever finds an arrival that was cut asks the
+// old log what holds. Others may move the same project at the same time; one of them seals the old
+// log, and what is published is that one's copy, compared with the Seal.
 #include "engine/data_directory.h"
 #include "projector/state/durable_file.h"
 
@@ -14,6 +16,26 @@ namespace {
 
 constexpr const char* kOrigin = "origin";
 constexpr const char* kUnfinished = ".new";
+
+struct Origin {
+  std::string from;  // the data directory
+  std::string log;   // the copy's name; empty: nothing was copied yet
+};
+
+Result<void> write_origin(const fs::path& directory, const Origin& origin) {
+  return projector::write_durably(directory / kOrigin, origin.from + "\n" + origin.log + "\n");
+}
+
+Result<Origin> read_origin(const fs::path& directory) {
+  QUALOG_ASSIGN(const auto text, projector::read_small(directory / kOrigin));
+  const auto line = text.find('\n');
+  const auto end = line == text.npos ? text.npos : text.find('\n', line + 1);
+  if (end == text.npos)
+    return fail(Code::damaged,
+                fmt::format("{}: it does not say where a project came from; move the project again",
+                            (directory / kOrigin).string()));
+  return Origin{text.substr(0, line), text.substr(line + 1, end - line - 1)};
+}
 
 // A name that nobody has, for a log that has moved away before.
 fs::path aside_of(const fs::path& directory) {
@@ -54,10 +76,15 @@ Result<ProjectPlace> DataDirectory::begin_arrival(const DataDirectory& from, con
   fs::remove_all(unpublished.directory, ignored);
   QUALOG_TRY(projector::make_private_directory(unpublished.directory));
   QUALOG_TRY(copy_keys(from.keys_, keys_, lineage));
-  QUALOG_TRY(projector::write_durably(unpublished.directory / kOrigin,
-                                      fs::absolute(from.path_, ignored).string()));
+  QUALOG_TRY(write_origin(unpublished.directory, {fs::absolute(from.path_, ignored).string(), {}}));
   QUALOG_TRY(projector::sync_directory(path_ / "projects"));
   return unpublished;
+}
+
+Result<void> DataDirectory::note_copy(const ProjectPlace& unpublished) const {
+  QUALOG_ASSIGN(auto origin, read_origin(unpublished.directory));
+  origin.log = unpublished.log->name();
+  return write_origin(unpublished.directory, origin);
 }
 
 void DataDirectory::give_up_arrival(const ProjectPlace& unpublished) const {
@@ -66,20 +93,54 @@ void DataDirectory::give_up_arrival(const ProjectPlace& unpublished) const {
   fs::remove_all(unpublished.directory, ignored);
 }
 
+namespace {
+
+// Only the copy that whoever sealed the old log has made may take its place. Where it is open to
+// everybody already, they may have worked on.
+Result<void> check_copy(log::LogStore& copy, const log::Seal& seal) {
+  log::NoSink nothing;
+  QUALOG_ASSIGN(const auto summary, copy.read({}, nothing));
+  if (copy.is_shared() && !summary.state.unfinished) return {};
+  const auto& head = summary.settled;
+  if (head.sequence() == seal.sequence && head.chain == seal.chain) return {};
+  return fail(Code::damaged,
+              fmt::format("{}: it ends with event {}, and the project moved with {}; nothing was "
+                          "changed",
+                          copy.name(), head.sequence().value, seal.sequence.value));
+}
+
+}  // namespace
+
 // A purge beside it may have taken them: only now is there a log that shows that they are needed.
 Result<void> DataDirectory::renew_keys(const ProjectPlace& unpublished) const {
   QUALOG_ASSIGN(const auto lineage, unpublished.log->lineage());
   if (load_keys(keys_, lineage)) return {};
-  QUALOG_ASSIGN(const auto origin, projector::read_small(unpublished.directory / kOrigin));
-  QUALOG_ASSIGN(const auto from, DataDirectory::open(origin, Others::allowed));
+  QUALOG_ASSIGN(const auto origin, read_origin(unpublished.directory));
+  QUALOG_ASSIGN(const auto from, DataDirectory::open(origin.from, Others::allowed));
   return copy_keys(from.keys_, keys_, lineage);
 }
 
-Result<void> DataDirectory::finish_arrival(const ProjectId& id, Effects effects) const {
-  const auto unpublished = unpublished_place_of(id);
+// Where there is no note, the project has arrived, or is on its way from another machine.
+Result<void> DataDirectory::check_arrived(const ProjectId& id) const {
+  QUALOG_ASSIGN(const bool is_here, lives(id));
+  if (is_here) return {};
+  return fail(
+      Code::held,
+      fmt::format("{}: the project is on its way here from another machine; finish the move "
+                  "there, with the same command",
+                  address()));
+}
+
+Result<void> DataDirectory::finish_arrival(const ProjectId& id, const log::Seal& seal,
+                                           Effects effects) const {
+  auto unpublished = unpublished_place_of(id);
   const auto directory = directory_of(id);
   std::error_code error;
-  if (!fs::exists(unpublished.directory / kOrigin, error)) return {};
+  if (!fs::exists(unpublished.directory / kOrigin, error)) return check_arrived(id);
+  QUALOG_ASSIGN(const auto origin, read_origin(unpublished.directory));
+  QUALOG_ASSIGN(unpublished.log,
+                registry_->unpublished_log_called(id, unpublished.directory, origin.log));
+  QUALOG_TRY(check_copy(*unpublished.log, seal));
   QUALOG_TRY(renew_keys(unpublished));
   QUALOG_TRY(unpublished.log->publish(effects.random));
   log::PosixFiles files;
@@ -97,12 +158,12 @@ void DataDirectory::finish_cut_arrivals(Effects effects) const {
     const auto name = entry.path().filename().string();
     const auto id = ProjectId::parse(name.substr(0, name.find('.')));
     if (!id || !name.ends_with(kUnfinished)) continue;
-    const auto origin = projector::read_small(entry.path() / kOrigin);
+    const auto origin = read_origin(entry.path());
     if (!origin) continue;
-    const auto from = DataDirectory::open(*origin, Others::allowed);
+    const auto from = DataDirectory::open(origin->from, Others::allowed);
     if (!from) continue;
     const auto seal = log::seal_in(*from->place_of(*id).log);
-    if (seal && *seal && (*seal)->place == address()) (void)finish_arrival(*id, effects);
+    if (seal && *seal && (*seal)->place == address()) (void)finish_arrival(*id, **seal, effects);
   }
 }
 

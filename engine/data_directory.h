@@ -101,8 +101,11 @@ class DataDirectory {
   Result<ProjectPlace> begin_arrival(const DataDirectory& from, const ProjectId& id,
                                      const LineageId& lineage) const;
   void give_up_arrival(const ProjectPlace& unpublished) const;
-  // Publishes it. Nothing to do: it is published.
-  Result<void> finish_arrival(const ProjectId& id, Effects effects) const;
+  // Notes what the copy is called, once there is one; before the old log is sealed.
+  Result<void> note_copy(const ProjectPlace& unpublished) const;
+  // Publishes the copy that was noted, which must end as the old log's Seal says. Nothing to do: it
+  // is published. Errors: damaged, it ends elsewhere; held, another machine has begun to move it.
+  Result<void> finish_arrival(const ProjectId& id, const log::Seal& seal, Effects effects) const;
   // Publishes each project whose old log says that it has moved here: what a move that was cut has
   // left. Others stay as they are.
   void finish_cut_arrivals(Effects effects) const;
@@ -131,6 +134,7 @@ class DataDirectory {
   ProjectInfo info_of(const ProjectId& id) const;
   Result<bool> lives(const ProjectId& id) const;
   Result<void> renew_keys(const ProjectPlace& unpublished) const;
+  Result<void> check_arrived(const ProjectId& id) const;
   PurgeNotes purge_notes() const;
   Result<bool> is_decided(const ProjectId& id, PurgeNote note) const;
   Result<std::vector<ProjectId>> without_purged() const;

@@ -50,4 +50,13 @@ std::shared_ptr<log::LogStore> KafkaRegistry::unpublished_log_of(const ProjectId
   return std::make_shared<log::KafkaStore>(cluster_, id, log::Opening::unfinished);
 }
 
+Result<std::shared_ptr<log::LogStore>> KafkaRegistry::unpublished_log_called(
+    const ProjectId& id, const std::filesystem::path&, const std::string& name) {
+  const auto parsed = log::parse_topic_name(cluster_->plan().address.space, name);
+  if (!parsed || parsed->project != id)
+    return fail(Code::damaged, fmt::format("\"{}\" is no topic of project {}", name, id.text()));
+  return std::shared_ptr<log::LogStore>(
+      new log::KafkaStore(cluster_, *parsed, log::Opening::unfinished));
+}
+
 }  // namespace qualog::engine

@@ -22,6 +22,9 @@ class KafkaRegistry final : public Registry {
                                         const std::filesystem::path& directory) override;
   std::shared_ptr<log::LogStore> unpublished_log_of(
       const ProjectId& id, const std::filesystem::path& directory) override;
+  Result<std::shared_ptr<log::LogStore>> unpublished_log_called(
+      const ProjectId& id, const std::filesystem::path& directory,
+      const std::string& name) override;
 
  private:
   std::shared_ptr<log::KafkaCluster> cluster_;

@@ -35,4 +35,10 @@ std::shared_ptr<log::LogStore> FileRegistry::unpublished_log_of(const ProjectId&
   return log_of(id, directory);
 }
 
+// A project has one log in files.
+Result<std::shared_ptr<log::LogStore>> FileRegistry::unpublished_log_called(
+    const ProjectId& id, const fs::path& directory, const std::string&) {
+  return unpublished_log_of(id, directory);
+}
+
 }  // namespace qualog::engine

@@ -27,6 +27,10 @@ class Registry {
   // The log of a project that is being made: nobody else's until it is published.
   virtual std::shared_ptr<log::LogStore> unpublished_log_of(
       const ProjectId& id, const std::filesystem::path& directory) = 0;
+  // The same log again, made before, by what it is called (LogStore::name): others may be made
+  // beside it. Error: damaged, nothing here is called so.
+  virtual Result<std::shared_ptr<log::LogStore>> unpublished_log_called(
+      const ProjectId& id, const std::filesystem::path& directory, const std::string& name) = 0;
 };
 
 // Projects in `directory`, one directory each.
@@ -42,6 +46,9 @@ class FileRegistry final : public Registry {
                                         const std::filesystem::path& directory) override;
   std::shared_ptr<log::LogStore> unpublished_log_of(
       const ProjectId& id, const std::filesystem::path& directory) override;
+  Result<std::shared_ptr<log::LogStore>> unpublished_log_called(
+      const ProjectId& id, const std::filesystem::path& directory,
+      const std::string& name) override;
 
  private:
   std::filesystem::path directory_;

@@ -45,8 +45,8 @@ Result<Copied> copy_log(const ProjectPlace& from, const ProjectPlace& to, const 
                                          from.log->name()));
 }
 
-Result<void> seal_old(Copied& copied, const std::string& address) {
-  const auto sealed = copied.old->seal({address, copied.head.sequence(), copied.head.chain});
+Result<void> seal_old(Copied& copied, const log::Seal& seal) {
+  const auto sealed = copied.old->seal(seal);
   if (sealed.outcome == log::Outcome::durable) return copied.old->close();
   if (sealed.outcome == log::Outcome::not_applied) return fail(sealed.code, sealed.cause);
   return fail(
@@ -62,47 +62,64 @@ class Moving {
 
   Result<Moved> run() {
     const auto from = request_.from.place_of(request_.project);
-    QUALOG_ASSIGN(const auto seal, log::seal_in(*from.log));
-    if (seal) return finish(*seal);
+    QUALOG_ASSIGN(const auto moved, log::seal_in(*from.log));
+    if (moved) return finish(*moved);
     QUALOG_ASSIGN(const auto lineage, check_movable(request_));
-    QUALOG_ASSIGN(const auto to,
-                  request_.to.begin_arrival(request_.from, request_.project, lineage));
-    log::PosixFiles files;
-    QUALOG_ASSIGN(auto lock, files.lock(from.owner_lock().string()));
-    auto copied = copy_log(from, to, lineage, effects_, progress_);
-    if (!copied) {
-      request_.to.give_up_arrival(to);
-      return copied.error();
-    }
-    tell_step(MoveStep::copied);
-    QUALOG_TRY(seal_old(*copied, request_.to.address()));
-    tell_step(MoveStep::sealed);
-    QUALOG_ASSIGN(auto moved, publish(copied->head));
-    lock.reset();
-    note_in_list(from);
-    return moved;
+    auto arrived = carry_alone(from, lineage);
+    if (arrived) note_in_list(from);
+    return arrived;
   }
 
  private:
+  // Locked before anything is made: another move of this machine would take it away again.
+  Result<Moved> carry_alone(const ProjectPlace& from, const LineageId& lineage) {
+    log::PosixFiles files;
+    QUALOG_ASSIGN(const auto lock, files.lock(from.owner_lock().string()));
+    QUALOG_ASSIGN(const auto moved_since, log::seal_in(*from.log));
+    if (moved_since) return finish(*moved_since);
+    return carry(from, lineage);
+  }
+
+  Result<Moved> carry(const ProjectPlace& from, const LineageId& lineage) {
+    QUALOG_ASSIGN(const auto to,
+                  request_.to.begin_arrival(request_.from, request_.project, lineage));
+    const auto seal = copy_and_seal(from, to, lineage);
+    if (!seal && seal.error().code != Code::unknown_outcome) request_.to.give_up_arrival(to);
+    if (!seal) return seal.error();
+    tell_step(MoveStep::sealed);
+    return publish(*seal);
+  }
+
+  Result<log::Seal> copy_and_seal(const ProjectPlace& from, const ProjectPlace& to,
+                                  const LineageId& lineage) {
+    QUALOG_ASSIGN(auto copied, copy_log(from, to, lineage, effects_, progress_));
+    QUALOG_TRY(request_.to.note_copy(to));
+    tell_step(MoveStep::copied);
+    const log::Seal seal{request_.to.address(), copied.head.sequence(), copied.head.chain};
+    QUALOG_TRY(seal_old(copied, seal));
+    return seal;
+  }
+
   // The old log says that it has moved: here, or elsewhere.
   Result<Moved> finish(const log::Seal& seal) {
     if (seal.place != request_.to.address())
       return log::sealed_error(request_.from.place_of(request_.project).log->name(), seal);
+    return publish(seal);
+  }
+
+  Result<Moved> publish(const log::Seal& seal) {
+    QUALOG_TRY(request_.to.finish_arrival(request_.project, seal, effects_));
+    tell_step(MoveStep::published);
     log::Head head;
     head.next_event = seal.sequence.next();
     head.chain = seal.chain;
-    return publish(head);
-  }
-
-  Result<Moved> publish(const log::Head& head) {
-    QUALOG_TRY(request_.to.finish_arrival(request_.project, effects_));
-    tell_step(MoveStep::published);
     return Moved{head, request_.to.address()};
   }
 
-  // Other machines see it when they next look at the project.
-  static void note_in_list(const ProjectPlace& from) {
-    if (from.log->is_shared()) (void)engine::follow(from);
+  // Other machines see it when they next look at the project. An older generation is gone.
+  void note_in_list(const ProjectPlace& from) const {
+    const bool is_there = request_.from.address() != request_.to.address();
+    if (is_there && from.log->is_shared()) (void)engine::follow(from);
   }
 
   void tell_step(MoveStep step) const {

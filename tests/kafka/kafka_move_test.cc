@@ -2,6 +2,7 @@
 // Moving between a data directory with logs in files and one with logs on a real cluster, that of
 // $QUALOG_KAFKA_BOOTSTRAP (brokers.py): either way, and to the next generation of a topic.
 #include "engine/kafka_init.h"
+#include "engine/log/kafka/kafka_store.h"
 #include "tests/replay/moving.h"
 
 #include <cstdlib>
@@ -13,14 +14,15 @@ class FilesAndKafka {
  public:
   FilesAndKafka() {
     BOOST_REQUIRE(engine::DataDirectory::init(files_path()));
-    const std::string bootstrap = std::getenv("QUALOG_KAFKA_BOOTSTRAP");
-    const engine::KafkaRequest request{{bootstrap, "m" + std::to_string(++made_) + unique()},
-                                       {},
-                                       store("keys"),
-                                       store("blobs"),
-                                       1};
-    const auto layout = engine::init_on_kafka(kafka_path(), request, effects());
-    BOOST_REQUIRE_MESSAGE(layout, layout.error().message);
+    ++made_;
+    make_machine(kafka_path());
+  }
+
+  // Another machine of the same namespace.
+  engine::DataDirectory second_machine() {
+    const auto path = shop_.path() / "second";
+    make_machine(path);
+    return good(engine::DataDirectory::open(path));
   }
 
   const engine::DataDirectory& on_files() { return opened(files_, files_path()); }
@@ -33,6 +35,13 @@ class FilesAndKafka {
   void after_fork() {}
 
  private:
+  void make_machine(const fs::path& path) {
+    const std::string bootstrap = std::getenv("QUALOG_KAFKA_BOOTSTRAP");
+    const engine::KafkaRequest request{
+        {bootstrap, "m" + std::to_string(made_) + unique()}, {}, store("keys"), store("blobs"), 1};
+    const auto layout = engine::init_on_kafka(path, request, effects());
+    BOOST_REQUIRE_MESSAGE(layout, layout.error().message);
+  }
   static const engine::DataDirectory& opened(std::optional<engine::DataDirectory>& data,
                                              const fs::path& path) {
     if (!data) data = good(engine::DataDirectory::open(path));
@@ -85,6 +94,66 @@ BOOST_AUTO_TEST_CASE(a_project_goes_on_in_the_next_generation_of_its_topic) {
   BOOST_TEST((head_in(pair.from(), id) == head));
   BOOST_TEST(is_open(pair.from(), id, effects));
   BOOST_TEST(!log::seal_in(*before), "the old topic is gone");
+}
+
+// Another machine begins the same move at any moment of ours: it has a copy of its own, which is
+// never taken for ours, and what it gives up is its own.
+BOOST_AUTO_TEST_CASE(another_machine_that_moves_the_same_project_takes_nothing_away) {
+  for (const auto moment : {replay::MoveStep::copied, replay::MoveStep::sealed}) {
+    FromKafka pair;
+    const auto effects = pair.effects();
+    const auto id = busy_project(pair, effects);
+    const auto head = head_in(pair.from(), id);
+    const auto other = pair.second_machine();
+    const auto lineage = good(pair.from().place_of(id).log->lineage());
+    std::optional<engine::ProjectPlace> theirs;
+    const auto begin_there = [&](replay::MoveStep step) {
+      if (step != moment) return;
+      theirs = good(other.begin_arrival(other, id, lineage));
+      BOOST_REQUIRE(theirs->log->create(lineage, effects.random));
+    };
+    const auto moved = replay::move(moving(pair.from(), id, pair.from()), effects, {}, begin_there);
+    BOOST_REQUIRE_MESSAGE(moved, moved.error().message);
+    BOOST_REQUIRE(theirs.has_value());
+    BOOST_TEST((head_in(pair.from(), id) == head));
+    other.give_up_arrival(*theirs);
+    BOOST_TEST((head_in(pair.from(), id) == head));
+    BOOST_TEST(is_open(pair.from(), id, effects));
+    BOOST_TEST(is_open(other, id, effects));
+  }
+}
+
+// A move that was begun elsewhere is not said to be done.
+BOOST_AUTO_TEST_CASE(a_move_that_another_machine_has_not_finished_is_no_success) {
+  FromKafka pair;
+  const auto effects = pair.effects();
+  const auto id = busy_project(pair, effects);
+  const auto other = pair.second_machine();
+  std::optional<Result<replay::Moved>> there;
+  const auto moved =
+      replay::move(moving(pair.from(), id, pair.from()), effects, {}, [&](replay::MoveStep step) {
+        if (step != replay::MoveStep::sealed) return;
+        there = replay::move(moving(other, id, other), effects);
+      });
+  BOOST_REQUIRE_MESSAGE(moved, moved.error().message);
+  BOOST_REQUIRE(there.has_value());
+  BOOST_TEST(!there->has_value());
+  BOOST_TEST(is_open(other, id, effects));
+}
+
+// What is there was made by somebody else: it is neither filled nor taken away.
+BOOST_AUTO_TEST_CASE(a_topic_that_somebody_else_made_stays) {
+  FromKafka pair;
+  const auto effects = pair.effects();
+  const auto id = busy_project(pair, effects);
+  const auto head = head_in(pair.from(), id);
+  const auto plan = good(engine::cluster_of(pair.from().path()));
+  log::KafkaStore late(std::make_shared<log::KafkaCluster>(*plan), {id, 1},
+                       log::Opening::unfinished);
+  const auto made = late.create(LineageId{}, effects.random);
+  BOOST_REQUIRE(!made);
+  BOOST_REQUIRE(late.discard());
+  BOOST_TEST((head_in(pair.from(), id) == head));
 }
 
 }  // namespace qualog::test

@@ -136,6 +136,24 @@ void killed_at_any_step_exactly_one_place_is_open() {
   }
 }
 
+// A copy that does not end where the old log was sealed takes nobody's place.
+template <class Pair>
+void a_copy_of_something_else_is_not_published() {
+  Pair pair;
+  const auto effects = pair.effects();
+  const auto id = busy_project(pair, effects);
+  pair.let_go();
+  move_and_die(pair, id, replay::MoveStep::copied);
+  auto head = head_in(pair.from(), id);
+  head.chain[0] ^= 1;
+  const auto finished =
+      pair.to().finish_arrival(id, {pair.to().address(), head.sequence(), head.chain}, effects);
+  BOOST_REQUIRE(!finished);
+  BOOST_TEST((finished.error().code == Code::damaged));
+  BOOST_TEST(is_open(pair.from(), id, effects));
+  BOOST_TEST(!is_open(pair.to(), id, effects));
+}
+
 // The control: what is published before the old log is sealed is open in both places.
 template <class Pair>
 void published_before_the_seal_two_places_are_open() {
@@ -144,7 +162,9 @@ void published_before_the_seal_two_places_are_open() {
   const auto id = busy_project(pair, effects);
   pair.let_go();
   move_and_die(pair, id, replay::MoveStep::copied);
-  BOOST_REQUIRE(pair.to().finish_arrival(id, effects));
+  const auto head = head_in(pair.from(), id);
+  BOOST_REQUIRE(
+      pair.to().finish_arrival(id, {pair.to().address(), head.sequence(), head.chain}, effects));
   BOOST_TEST(is_open(pair.from(), id, effects));
   BOOST_TEST(is_open(pair.to(), id, effects));
 }
@@ -161,5 +181,6 @@ void published_before_the_seal_two_places_are_open() {
   QUALOG_MOVE_RULE_(a_project_that_is_no_owners_does_not_move, Pair)     \
   QUALOG_MOVE_RULE_(keys_that_go_meanwhile_come_again, Pair)             \
   QUALOG_MOVE_RULE_(killed_at_any_step_exactly_one_place_is_open, Pair)  \
+  QUALOG_MOVE_RULE_(a_copy_of_something_else_is_not_published, Pair)     \
   QUALOG_MOVE_RULE_(published_before_the_seal_two_places_are_open, Pair) \
   BOOST_AUTO_TEST_SUITE_END()

@@ -107,7 +107,14 @@ Result<std::unique_ptr<Log>> KafkaStore::create(const LineageId& lineage, Random
   }
   const auto& replication = cluster_->plan().replication;
   QUALOG_ASSIGN(auto admin, cluster_->admin());
-  QUALOG_TRY(admin.make_topic(topic_, {1, replication.replicas}, log_topic_settings(replication)));
+  QUALOG_ASSIGN(
+      made_, admin.make_topic(topic_, {1, replication.replicas}, log_topic_settings(replication)));
+  if (!made_)
+    return fail(
+        Code::invalid,
+        fmt::format("topic {}: a log is here already, or somebody is making one; open it, or "
+                    "try again",
+                    topic_));
   const auto topic = std::make_shared<KafkaTopic>(cluster_, topic_);
   return create_topic_log(
       topic, {.which = {{name_.project, lineage}, name_.generation}, .opening = opening_}, random);
@@ -165,7 +172,7 @@ Result<void> KafkaStore::destroy() {
 }
 
 Result<void> KafkaStore::discard() {
-  if (topic_.empty()) return {};
+  if (!made_) return {};
   QUALOG_ASSIGN(auto admin, cluster_->admin());
   return admin.delete_topic(topic_);
 }

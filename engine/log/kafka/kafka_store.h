@@ -45,6 +45,7 @@ class KafkaStore final : public LogStore {
   std::shared_ptr<KafkaCluster> cluster_;
   KafkaTopicName name_;
   std::string topic_;          // empty: not yet looked for
+  bool made_ = false;          // by this object: nobody else may take it away
   std::optional<LogIds> ids_;  // of the topic's log, once its first Fence was read
   Opening opening_ = Opening::finished;
 };
