@@ -56,7 +56,7 @@ Result<std::shared_ptr<log::LogStore>> KafkaRegistry::unpublished_log_called(
   if (!parsed || parsed->project != id)
     return fail(Code::damaged, fmt::format("\"{}\" is no topic of project {}", name, id.text()));
   return std::shared_ptr<log::LogStore>(
-      new log::KafkaStore(cluster_, *parsed, log::Opening::unfinished));
+      std::make_shared<log::KafkaStore>(cluster_, *parsed, log::Opening::unfinished));
 }
 
 }  // namespace qualog::engine

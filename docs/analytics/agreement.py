@@ -43,7 +43,16 @@ def per_code(project, source_id, coders_a, coders_b):
                      "neither": length - a - b + both,
                      "agreement": round(1 - (a + b - 2 * both) / length, 4),
                      "kappa": round(kappa(length, a, b, both), 4)})
-    return pandas.DataFrame(rows).set_index("code")
+    columns = ["code", "both", "only_a", "only_b", "neither", "agreement", "kappa"]
+    return pandas.DataFrame(rows, columns=columns).set_index("code")
+
+
+def check_coders(project, coders):
+    """A name that is misspelt would have a kappa of 0."""
+    known = {coding["coder"] for coding in project.codings}
+    for coder in coders:
+        if coder not in known:
+            sys.exit(f"{coder}: has coded nothing; coders are: " + " ".join(sorted(known)))
 
 
 def draw(frame, path):
@@ -63,8 +72,11 @@ def main():
     parser.add_argument("--a", metavar="CODERS", required=True)
     parser.add_argument("--b", metavar="CODERS", required=True)
     given = parser.parse_args()
-    frame = per_code(qualog_events.chosen(given), given.source,
-                     given.a.split(","), given.b.split(","))
+    project, coders_a, coders_b = (qualog_events.chosen(given), given.a.split(","),
+                                   given.b.split(","))
+    if not given.until:
+        check_coders(project, coders_a + coders_b)
+    frame = per_code(project, given.source, coders_a, coders_b)
     frame.to_csv(sys.stdout)
     if given.picture:
         draw(frame, given.picture)

@@ -10,6 +10,7 @@ undone, removed, deleted or merged counts as such; passages stand where edits ha
 Standard library; frames() alone needs pandas."""
 
 import argparse
+import datetime
 import json
 import sys
 
@@ -22,9 +23,14 @@ PASSED_OVER = ("project.", "member.", "user.props_changed", "lease.", "annotatio
 
 def read(path):
     """The rows of a file, or of standard input where it is "-": each once, by project and seq."""
-    with sys.stdin if path == "-" else open(path, encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines if line.strip()]
-    once = {(row["project_id"], row["seq"]): row for row in rows}
+    try:
+        with sys.stdin if path == "-" else open(path, encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines if line.strip()]
+        once = {(row["project_id"], row["seq"]): row for row in rows}
+    except OSError as error:
+        sys.exit(f"{path}: {error.strerror}")
+    except (ValueError, KeyError, TypeError):
+        sys.exit(f"{path}: no rows; write them with qualog events cat PROJECT --format ndjson")
     return [once[key] for key in sorted(once)]
 
 
@@ -59,12 +65,20 @@ def project(path, project_id=None, day=None):
     return found[project_id]
 
 
+def day_of(text):
+    """A day as rows have it."""
+    if datetime.date.fromisoformat(text).isoformat() != text:
+        raise ValueError
+    return text
+
+
 def arguments(description):
     """The command line of the examples."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("events", help="rows as NDJSON; - for standard input")
     parser.add_argument("--project", metavar="ID", help="which one, where there are several")
-    parser.add_argument("--until", metavar="DAY", help="as it was at the end of a day, 2026-03-09")
+    parser.add_argument("--until", metavar="DAY", type=day_of,
+                        help="as it was at the end of a day, 2026-03-09")
     parser.add_argument("--picture", metavar="FILE", help="draw it: a .png or .svg")
     return parser
 

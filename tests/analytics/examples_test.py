@@ -113,6 +113,24 @@ class KnownAnswers(Sampled):
                              self.script(name, *options, path=path), name)
             self.assertNotEqual(self.script(name, *options), self.script(name, *options, path=path))
 
+    def test_what_cannot_be_is_one_line(self):
+        csv_file = os.path.join(self.folder, "rows.csv")
+        with open(csv_file, "w", encoding="utf-8") as file:
+            file.write("schema,seq\r\n")
+        for words, told in (([os.path.join(self.folder, "none")], "No such file"),
+                            ([csv_file], "no rows"),
+                            ([self.path, "--until", "yesterday"], "--until"),
+                            ([self.path, "--until", "2026-3-4"], "--until")):
+            ended = subprocess.run([sys.executable, "-B", os.path.join(FOLDER, "work.py"), *words],
+                                   capture_output=True, encoding="utf-8", check=False)
+            self.assertNotEqual(ended.returncode, 0, words)
+            self.assertNotIn("Traceback", ended.stderr)
+            self.assertIn(told, ended.stderr)
+        ended = subprocess.run([sys.executable, "-B", os.path.join(FOLDER, "agreement.py"),
+                                self.path, "--source", sample.INTERVIEW_1, "--a", "ada", "--b",
+                                "benn"], capture_output=True, encoding="utf-8", check=False)
+        self.assertIn("benn: has coded nothing; coders are: ada ben cleo", ended.stderr)
+
     def test_X_10_work_per_coder(self):
         found = [tuple(row.values()) for row in self.numbers("work")]
         self.assertEqual(found, [("ada", "7", "570", "5", "6"), ("ben", "6", "620", "3", "5"),
