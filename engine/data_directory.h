@@ -112,11 +112,13 @@ class DataDirectory {
 
   // Purging (replay/purge.h), here. On Kafka it is asked for before the log is sealed, and taken
   // back where that fails. Decided: the project is gone.
-  Result<void> ask_purge(const ProjectId& id, const LineageId& lineage) const;
-  Result<void> take_back_purge(const ProjectId& id) const;
+  Result<void> ask_purge(const ProjectId& id, const LineageId& lineage,
+                         const std::string& asker) const;
+  Result<void> take_back_purge(const ProjectId& id, const std::string& asker) const;
   Result<void> decide_purge(const ProjectId& id, const LineageId& lineage) const;
-  // Takes away what is left of what is decided. Idempotent. Whoever calls holds the project's lock,
-  // where there is one. Errors: those of the backend.
+  // Takes away what is left of what is decided; on Kafka, of what its log says is purged.
+  // Idempotent. Whoever calls holds the project's lock, where there is one. Errors: invalid, the
+  // log says otherwise; those of the backend.
   Result<PurgedKeys> finish_purge(const ProjectId& id, const PurgeWatch& reached) const;
   // Goes on where purges were cut, here or on other machines, unless somebody is at it.
   void finish_cut_purges() const;
@@ -136,14 +138,16 @@ class DataDirectory {
   Result<void> renew_keys(const ProjectPlace& unpublished) const;
   Result<void> check_arrived(const ProjectId& id) const;
   PurgeNotes purge_notes() const;
+  std::string own_namespace() const;
   Result<bool> is_decided(const ProjectId& id, PurgeNote note) const;
+  Result<void> check_sealed(const ProjectId& id) const;
   Result<std::vector<ProjectId>> without_purged() const;
   Result<std::vector<ProjectPlace>> places_of_others(const ProjectId& id) const;
   Result<std::string> who_needs(const LineageId& lineage, const ProjectId& id) const;
   Result<PurgedKeys> remove_keys(const ProjectId& id, const LineageId& lineage) const;
   Result<void> remove_directories(const ProjectId& id) const;
-  Result<void> go_on_with_purge(const ProjectId& id, PurgeNote note) const;
-  void finish_cut_purge(const ProjectId& id, PurgeNote note) const;
+  Result<void> go_on_with_purge(const ProjectId& id, const FoundNote& note, bool is_listed) const;
+  void finish_cut_purge(const ProjectId& id, const FoundNote& note, bool is_listed) const;
   Result<void> fill_unpublished(
       const ProjectPlace& unpublished, const ProjectPlace& place, Effects effects,
       FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;

@@ -17,46 +17,85 @@ namespace {
 // By PurgeNote.
 constexpr std::array<const char*, 3> kEndings = {".purge", ".purging", ".purged"};
 
-}  // namespace
-
-fs::path PurgeNotes::path_of(const ProjectId& project, PurgeNote note) const {
-  return directory_ / (project.text() + kEndings[static_cast<std::size_t>(note)]);
+Result<void> write_note(const fs::path& path, const LineageId& lineage) {
+  return projector::write_durably(path, lineage.text() + "\n");
 }
 
-Result<void> PurgeNotes::write(const ProjectId& project, PurgeNote note,
-                               const LineageId& lineage) const {
-  return projector::write_durably(path_of(project, note), lineage.text() + "\n");
-}
-
-Result<void> PurgeNotes::remove(const ProjectId& project, PurgeNote note) const {
-  const auto path = path_of(project, note);
+Result<void> remove_note(const fs::path& path) {
   std::error_code error;
   fs::remove(path, error);
   if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
+  return {};
+}
+
+}  // namespace
+
+std::string PurgeNotes::prefix_of(const ProjectId& project) const {
+  return project.text() + (space_.empty() ? "" : "." + space_);
+}
+
+fs::path PurgeNotes::path_of(const ProjectId& project, PurgeNote note,
+                             const std::string& asker) const {
+  return directory_ / (prefix_of(project) + (asker.empty() ? "" : "." + asker) +
+                       kEndings[static_cast<std::size_t>(note)]);
+}
+
+Result<void> PurgeNotes::ask(const ProjectId& project, const LineageId& lineage,
+                             const std::string& asker) const {
+  return write_note(path_of(project, PurgeNote::asked, asker), lineage);
+}
+
+Result<void> PurgeNotes::take_back(const ProjectId& project, const std::string& asker) const {
+  QUALOG_TRY(remove_note(path_of(project, PurgeNote::asked, asker)));
   return projector::sync_directory(directory_);
 }
 
-std::map<ProjectId, PurgeNote> PurgeNotes::all() const {
-  std::map<ProjectId, PurgeNote> found;
+Result<void> PurgeNotes::decide(const ProjectId& project, const LineageId& lineage) const {
+  return write_note(path_of(project, PurgeNote::decided), lineage);
+}
+
+Result<void> PurgeNotes::finish(const ProjectId& project, const LineageId& lineage,
+                                bool keep) const {
+  if (keep) QUALOG_TRY(write_note(path_of(project, PurgeNote::finished), lineage));
+  for (const auto& [id, note] : found())
+    if (id == project && note.note != PurgeNote::finished) QUALOG_TRY(remove_note(note.path));
+  return projector::sync_directory(directory_);
+}
+
+std::multimap<ProjectId, FoundNote> PurgeNotes::found() const {
+  std::multimap<ProjectId, FoundNote> found;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(directory_, error)) {
-    const auto path = entry.path().filename();
-    const auto id = ProjectId::parse(path.stem().string());
-    const auto* ending = std::find(kEndings.begin(), kEndings.end(), path.extension());
-    if (!id || ending == kEndings.end()) continue;
-    auto& last = found[*id];
-    last = std::max(last, static_cast<PurgeNote>(ending - kEndings.begin()));
+    const auto name = entry.path().filename().string();
+    const auto id = ProjectId::parse(name.substr(0, name.find('.')));
+    const auto* ending = std::find(kEndings.begin(), kEndings.end(), entry.path().extension());
+    if (!id || ending == kEndings.end() || !name.starts_with(prefix_of(*id) + ".")) continue;
+    found.emplace(*id, FoundNote{static_cast<PurgeNote>(ending - kEndings.begin()), entry.path()});
   }
   return found;
 }
 
-Result<LineageId> PurgeNotes::lineage_in(const ProjectId& project, PurgeNote note) const {
-  const auto path = path_of(project, note);
-  QUALOG_ASSIGN(const auto text, projector::read_small(path));
+std::map<ProjectId, FoundNote> PurgeNotes::all() const {
+  std::map<ProjectId, FoundNote> last;
+  for (const auto& [id, note] : found()) {
+    const auto [known, is_first] = last.emplace(id, note);
+    if (!is_first && known->second.note < note.note) known->second = note;
+  }
+  return last;
+}
+
+std::optional<FoundNote> PurgeNotes::last_of(const ProjectId& project) const {
+  const auto notes = all();
+  const auto last = notes.find(project);
+  return last == notes.end() ? std::nullopt : std::optional(last->second);
+}
+
+Result<LineageId> PurgeNotes::lineage_in(const FoundNote& note) {
+  QUALOG_ASSIGN(const auto text, projector::read_small(note.path));
   if (const auto lineage = LineageId::parse(text.substr(0, text.find('\n')))) return *lineage;
   return fail(Code::damaged,
               fmt::format("{}: not as qualog project purge wrote it; copy it back from a backup",
-                          path.string()));
+                          note.path.string()));
 }
 
 }  // namespace qualog::engine

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Notes of projects that are purged (replay/purge.h), one file each, with the lineage:
-//   <project>.purge     on Kafka: its log says whether it is gone
-//   <project>.purging   it is gone; what is left of it goes, whoever comes next
-//   <project>.purged    nothing is left; kept where other machines have to learn of it
+// Notes of projects that are purged (replay/purge.h), one file each, with the lineage. In files:
+//   <project>.purging               it is gone; what is left of it goes, whoever comes next
+// On Kafka, where namespaces may share the directory, and where a note alone never takes a log
+// away:
+//   <project>.<namespace>.<asker>.purge     its log says whether it is gone
+//   <project>.<namespace>.purging           as above
+//   <project>.<namespace>.purged            nothing is left; other machines have to learn of it
 // One thread.
 #pragma once
 
@@ -11,29 +14,48 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
+#include <string>
 
 namespace qualog::engine {
 
 enum class PurgeNote { asked, decided, finished };
 
+struct FoundNote {
+  PurgeNote note = PurgeNote::asked;
+  std::filesystem::path path;
+};
+
 class PurgeNotes {
  public:
-  explicit PurgeNotes(std::filesystem::path directory) : directory_(std::move(directory)) {}
+  // Those of one namespace; in files it is empty.
+  PurgeNotes(std::filesystem::path directory, std::string space)
+      : directory_(std::move(directory)), space_(std::move(space)) {}
 
-  // Durable on return. Errors: those of projector::write_durably().
-  Result<void> write(const ProjectId& project, PurgeNote note, const LineageId& lineage) const;
-  // Errors: io.
-  Result<void> remove(const ProjectId& project, PurgeNote note) const;
+  // `asker` has a note of its own, so nobody takes back what another asked. Durable on return.
+  // Errors: those of projector::write_durably().
+  Result<void> ask(const ProjectId& project, const LineageId& lineage,
+                   const std::string& asker) const;
+  Result<void> take_back(const ProjectId& project, const std::string& asker) const;
+  Result<void> decide(const ProjectId& project, const LineageId& lineage) const;
+  // Every note of it goes, but for the one that it is finished: that is left where `keep`.
+  Result<void> finish(const ProjectId& project, const LineageId& lineage, bool keep) const;
 
   // The last of each project.
-  std::map<ProjectId, PurgeNote> all() const;
+  std::map<ProjectId, FoundNote> all() const;
+  std::optional<FoundNote> last_of(const ProjectId& project) const;
   // In a note that is there. Errors: not_found, damaged.
-  Result<LineageId> lineage_in(const ProjectId& project, PurgeNote note) const;
+  static Result<LineageId> lineage_in(const FoundNote& note);
 
  private:
-  std::filesystem::path path_of(const ProjectId& project, PurgeNote note) const;
+  std::string prefix_of(const ProjectId& project) const;
+  std::filesystem::path path_of(const ProjectId& project, PurgeNote note,
+                                const std::string& asker = {}) const;
+  // Those of one project, in any order; of all projects.
+  std::multimap<ProjectId, FoundNote> found() const;
 
   std::filesystem::path directory_;
+  std::string space_;
 };
 
 }  // namespace qualog::engine

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace qualog::engine {
 
 namespace fs = std::filesystem;
@@ -43,46 +45,56 @@ bool belongs_to(const fs::path& entry, const ProjectId& id) {
 
 }  // namespace
 
+// In files it is empty.
+std::string DataDirectory::own_namespace() const {
+  return registry_->is_shared() ? log::parse_kafka_address(address())->space : "";
+}
+
 // On Kafka where every machine sees them.
 PurgeNotes DataDirectory::purge_notes() const {
-  return PurgeNotes(registry_->is_shared() ? keys_ : path_ / "projects");
+  return PurgeNotes(registry_->is_shared() ? keys_ : path_ / "projects", own_namespace());
 }
 
-Result<void> DataDirectory::ask_purge(const ProjectId& id, const LineageId& lineage) const {
-  return purge_notes().write(id, PurgeNote::asked, lineage);
+Result<void> DataDirectory::ask_purge(const ProjectId& id, const LineageId& lineage,
+                                      const std::string& asker) const {
+  return purge_notes().ask(id, lineage, asker);
 }
 
-Result<void> DataDirectory::take_back_purge(const ProjectId& id) const {
-  return purge_notes().remove(id, PurgeNote::asked);
+Result<void> DataDirectory::take_back_purge(const ProjectId& id, const std::string& asker) const {
+  return purge_notes().take_back(id, asker);
 }
 
 Result<void> DataDirectory::decide_purge(const ProjectId& id, const LineageId& lineage) const {
-  QUALOG_TRY(purge_notes().write(id, PurgeNote::decided, lineage));
-  return purge_notes().remove(id, PurgeNote::asked);
+  return purge_notes().decide(id, lineage);
 }
 
-// A log that nobody shows says nothing.
+// On Kafka the log says so; one that nobody shows says nothing.
 Result<bool> DataDirectory::is_decided(const ProjectId& id, PurgeNote note) const {
-  if (note != PurgeNote::asked) return true;
+  if (!registry_->is_shared()) return true;
   const auto seal = log::seal_in(*place_of(id).log);
   if (seal) return *seal && log::is_purge(**seal);
-  if (seal.error().code == Code::not_found) return false;
+  if (seal.error().code == Code::not_found) return note != PurgeNote::asked;
   return seal.error();
 }
 
 Result<bool> DataDirectory::is_purged(const ProjectId& id) const {
-  const auto notes = purge_notes().all();
-  const auto note = notes.find(id);
-  return note == notes.end() ? Result<bool>(false) : is_decided(id, note->second);
+  const auto note = purge_notes().last_of(id);
+  return note ? is_decided(id, note->note) : Result<bool>(false);
 }
 
 Result<std::vector<ProjectId>> DataDirectory::without_purged() const {
-  QUALOG_ASSIGN(auto ids, registry_->projects());
-  for (const auto& [id, note] : purge_notes().all()) {
-    QUALOG_ASSIGN(const bool decided, is_decided(id, note));
-    if (decided) std::erase(ids, id);
+  QUALOG_ASSIGN(const auto ids, registry_->projects());
+  const auto notes = purge_notes().all();
+  std::vector<ProjectId> found;
+  for (const auto& id : ids) {
+    const auto note = notes.find(id);
+    if (note != notes.end()) {
+      QUALOG_ASSIGN(const bool decided, is_decided(id, note->second.note));
+      if (decided) continue;
+    }
+    found.push_back(id);
   }
-  return ids;
+  return found;
 }
 
 // Also those that are being made.
@@ -102,9 +114,9 @@ Result<std::vector<ProjectPlace>> DataDirectory::places_of_others(const ProjectI
 
 // Empty: nobody.
 Result<std::string> DataDirectory::who_needs(const LineageId& lineage, const ProjectId& id) const {
-  const auto own = registry_->is_shared() ? log::parse_kafka_address(address())->space : "";
   for (const auto& space : namespaces_of(keys_))
-    if (space != own) return "the namespace " + space + ", which has the same key store";
+    if (space != own_namespace())
+      return "the namespace " + space + ", which has the same key store";
   QUALOG_ASSIGN(const auto others, places_of_others(id));
   for (const auto& place : others)
     if (may_need(place, lineage)) return "the project " + place.id.text();
@@ -135,41 +147,58 @@ Result<void> DataDirectory::remove_directories(const ProjectId& id) const {
   return projector::sync_directory(path_ / "projects");
 }
 
+// A note may be of another cluster, and a topic that did not answer is not gone.
+Result<void> DataDirectory::check_sealed(const ProjectId& id) const {
+  if (!registry_->is_shared()) return {};
+  const auto log = place_of(id).log;
+  const auto seal = log::seal_in(*log);
+  if (seal && *seal && log::is_purge(**seal)) return {};
+  if (seal)
+    return fail(Code::invalid,
+                log->name() + ": the log does not say that the project was purged; it stays");
+  if (seal.error().code != Code::not_found) return seal.error();
+  QUALOG_ASSIGN(const bool is_there, registry_->has(id));
+  return is_there ? Result<void>(seal.error()) : Result<void>();
+}
+
 Result<PurgedKeys> DataDirectory::finish_purge(const ProjectId& id,
                                                const PurgeWatch& reached) const {
   const auto tell = [&](PurgeStep step) {
     if (reached) reached(step);
   };
   const auto notes = purge_notes();
-  QUALOG_ASSIGN(const auto lineage, notes.lineage_in(id, PurgeNote::decided));
+  const auto note = notes.last_of(id);
+  if (!note) return PurgedKeys{};
+  QUALOG_ASSIGN(const auto lineage, PurgeNotes::lineage_in(*note));
+  QUALOG_TRY(check_sealed(id));
   QUALOG_ASSIGN(auto keys, remove_keys(id, lineage));
   tell(PurgeStep::keys_gone);
   QUALOG_TRY(place_of(id).log->destroy());
   tell(PurgeStep::log_gone);
   QUALOG_TRY(remove_directories(id));
-  if (registry_->is_shared()) QUALOG_TRY(notes.write(id, PurgeNote::finished, lineage));
-  QUALOG_TRY(notes.remove(id, PurgeNote::decided));
+  QUALOG_TRY(notes.finish(id, lineage, registry_->is_shared()));
   tell(PurgeStep::gone);
   return keys;
 }
 
-// What was asked for is decided if the log says so.
-Result<void> DataDirectory::go_on_with_purge(const ProjectId& id, PurgeNote note) const {
-  if (note == PurgeNote::finished) return remove_directories(id);
-  if (note == PurgeNote::asked) {
-    QUALOG_ASSIGN(const bool decided, is_decided(id, note));
-    if (!decided) return {};
-    QUALOG_ASSIGN(const auto lineage, purge_notes().lineage_in(id, note));
+Result<void> DataDirectory::go_on_with_purge(const ProjectId& id, const FoundNote& note,
+                                             bool is_listed) const {
+  QUALOG_ASSIGN(const bool decided, is_decided(id, note.note));
+  if (!decided) return {};
+  if (note.note == PurgeNote::finished && !is_listed) return remove_directories(id);
+  if (note.note == PurgeNote::asked) {
+    QUALOG_ASSIGN(const auto lineage, PurgeNotes::lineage_in(note));
     QUALOG_TRY(decide_purge(id, lineage));
   }
   QUALOG_TRY(finish_purge(id, {}));
   return {};
 }
 
-void DataDirectory::finish_cut_purge(const ProjectId& id, PurgeNote note) const {
+void DataDirectory::finish_cut_purge(const ProjectId& id, const FoundNote& note,
+                                     bool is_listed) const {
   std::error_code error;
   const bool is_here = fs::exists(directory_of(id), error);
-  if (!is_here && note == PurgeNote::finished) return;
+  if (!is_here && !is_listed && note.note == PurgeNote::finished) return;
   log::PosixFiles files;
   std::unique_ptr<log::FileLock> lock;
   if (is_here) {
@@ -177,11 +206,16 @@ void DataDirectory::finish_cut_purge(const ProjectId& id, PurgeNote note) const 
     if (!locked) return;
     lock = std::move(*locked);
   }
-  (void)go_on_with_purge(id, note);
+  (void)go_on_with_purge(id, note, is_listed);
 }
 
 void DataDirectory::finish_cut_purges() const {
-  for (const auto& [id, note] : purge_notes().all()) finish_cut_purge(id, note);
+  const auto notes = purge_notes().all();
+  if (notes.empty()) return;
+  const auto listed = registry_->projects();
+  if (!listed) return;
+  for (const auto& [id, note] : notes)
+    finish_cut_purge(id, note, std::find(listed->begin(), listed->end(), id) != listed->end());
 }
 
 }  // namespace qualog::engine

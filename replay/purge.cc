@@ -35,20 +35,23 @@ class Purging {
 
   Result<engine::PurgedKeys> run() {
     const auto place = request_.data.place_of(request_.project);
-    QUALOG_TRY(look(place));
+    QUALOG_ASSIGN(const auto sealed, look(place));
     log::PosixFiles files;
     QUALOG_ASSIGN(const auto lock, files.lock(place.owner_lock().string()));
-    QUALOG_TRY(decide(place));
+    QUALOG_TRY(sealed ? request_.data.decide_purge(request_.project, *sealed) : decide(place));
     return finish();
   }
 
  private:
-  // Before anything is touched. LMDB allows one opening a process: the view is gone when this
-  // returns.
-  Result<void> look(const ProjectPlace& place) const {
+  // Before anything is touched. Where its log says already that it is purged: its lineage. LMDB
+  // allows one opening a process: the view is gone when this returns.
+  Result<std::optional<LineageId>> look(const ProjectPlace& place) const {
     QUALOG_ASSIGN(const auto view, engine::View::open(place));
-    if (const auto& seal = view->summary().seal) return log::sealed_error(place.log->name(), *seal);
-    return check_purgeable(view->state(), request_.actor);
+    const auto& seal = view->summary().seal;
+    if (seal && log::is_purge(*seal)) return std::optional(projector::lineage_of(view->state()));
+    if (seal) return log::sealed_error(place.log->name(), *seal);
+    QUALOG_TRY(check_purgeable(view->state(), request_.actor));
+    return std::optional<LineageId>();
   }
 
   Result<void> decide(const ProjectPlace& place) const {
@@ -79,7 +82,8 @@ class Purging {
   }
 
   Result<void> seal(log::Log& log, const LineageId& lineage) const {
-    QUALOG_TRY(request_.data.ask_purge(request_.project, lineage));
+    const auto asker = engine::new_id<CommandId>(effects_).text();
+    QUALOG_TRY(request_.data.ask_purge(request_.project, lineage, asker));
     tell(PurgeStep::asked);
     const auto head = log.settled();
     const auto sealed = log.seal({std::string(log::kPurged), head.sequence(), head.chain});
@@ -91,8 +95,15 @@ class Purging {
       tell(PurgeStep::sealed);
       return {};
     }
-    (void)request_.data.take_back_purge(request_.project);
-    return fail(sealed.code, sealed.cause + "; nothing was purged: try again");
+    return lost_to_another(asker, sealed);
+  }
+
+  // Who has it now may have purged it.
+  Result<void> lost_to_another(const std::string& asker, const log::Appended& lost) const {
+    const auto purged = request_.data.is_purged(request_.project);
+    if (purged && *purged) return {};
+    if (purged) (void)request_.data.take_back_purge(request_.project, asker);
+    return fail(lost.code, lost.cause + "; nothing was purged: try again");
   }
 
   Result<engine::PurgedKeys> finish() const {

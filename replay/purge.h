@@ -11,7 +11,8 @@
 //   keys_gone, log_gone, gone
 //
 // Killed at any step, the project is as it was, deleted, or it is gone: then it is shown and found
-// nowhere, and whoever uses the data directory next takes the rest away. One thread.
+// nowhere, and whoever uses the data directory next takes the rest away. Of two purges that meet,
+// one loses, or goes on with what the other has sealed. One thread.
 #pragma once
 
 #include "engine/data_directory.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Purging projects whose logs lie on a real cluster, that of $QUALOG_KAFKA_BOOTSTRAP (brokers.py):
-// on one machine, killed behind every step, and beside a machine that works on the same projects.
+// on one machine, killed behind every step, beside a machine that works on the same projects, and
+// beside a namespace that has the same key store.
 #include "engine/kafka_init.h"
 #include "engine/log/kafka/cluster.h"
 #include "tests/replay/purging.h"
@@ -13,17 +14,18 @@ namespace qualog::test {
 class OnKafka {
  public:
   OnKafka() {
-    for (const auto& path : {own_path(), other_path()}) {
-      const engine::KafkaRequest request{address(), {}, store("keys"), store("blobs"), 1};
-      const auto layout = engine::init_on_kafka(path, request, effects());
-      BOOST_REQUIRE_MESSAGE(layout, layout.error().message);
-    }
+    for (const auto& path : {own_path(), other_path()}) init(path, address());
   }
 
   static PurgeStep decided() { return PurgeStep::sealed; }
   const engine::DataDirectory& data() { return opened(own_, own_path()); }
   // Another machine's.
   const engine::DataDirectory& other() { return opened(other_, other_path()); }
+  // Another namespace's, with the same stores.
+  engine::DataDirectory neighbour() {
+    init(shop_.path() / "neighbour", neighbours());
+    return good(engine::DataDirectory::open(shop_.path() / "neighbour"));
+  }
   engine::Effects effects() { return {clock_, random_}; }
   void let_go() {
     own_.reset();
@@ -33,8 +35,16 @@ class OnKafka {
     return {std::getenv("QUALOG_KAFKA_BOOTSTRAP"),
             "p" + std::to_string(number_) + "-" + std::to_string(::getpid())};
   }
+  log::KafkaAddress neighbours() const {
+    return {address().bootstrap, address().space + "-beside"};
+  }
 
  private:
+  void init(const fs::path& path, const log::KafkaAddress& address) {
+    const engine::KafkaRequest request{address, {}, store("keys"), store("blobs"), 1};
+    const auto layout = engine::init_on_kafka(path, request, effects());
+    BOOST_REQUIRE_MESSAGE(layout, layout.error().message);
+  }
   static const engine::DataDirectory& opened(std::optional<engine::DataDirectory>& data,
                                              const fs::path& path) {
     if (!data) data = good(engine::DataDirectory::open(path));
@@ -127,19 +137,151 @@ BOOST_AUTO_TEST_CASE(another_machine_finishes_what_was_cut) {
   }
 }
 
+std::shared_ptr<log::KafkaCluster> cluster_at(const log::KafkaAddress& address) {
+  return std::make_shared<log::KafkaCluster>(log::KafkaPlan{address, {}, {1, 1}});
+}
+
+// Without a record.
+std::string made_topic(log::KafkaCluster& cluster, const log::KafkaTopicName& of) {
+  const auto name = log::topic_name(cluster.plan().address.space, of);
+  auto admin = good(cluster.admin());
+  BOOST_REQUIRE(good(admin.make_topic(name, {1, 1}, log::log_topic_settings({1, 1}))));
+  return name;
+}
+
 BOOST_AUTO_TEST_CASE(every_generation_of_its_topic_goes) {
   OnKafka place;
   const auto id = deleted_project(place);
   const auto lineage = lineage_in(place.data(), id);
-  const auto cluster =
-      std::make_shared<log::KafkaCluster>(log::KafkaPlan{place.address(), {}, {1, 1}});
-  auto admin = good(cluster->admin());
-  const auto next = log::topic_name(place.address().space, {id, 2});
-  BOOST_REQUIRE(good(admin.make_topic(next, {1, 1}, log::log_topic_settings({1, 1}))));
+  const auto cluster = cluster_at(place.address());
+  made_topic(*cluster, {id, 2});
   BOOST_REQUIRE(purge_in(place, id));
   BOOST_TEST(!is_anything_left(place, id, lineage));
-  for (const auto& topic : good(admin.topics()))
+  for (const auto& topic : good(good(cluster->admin()).topics()))
     BOOST_TEST(topic.find(id.text()) == std::string::npos);
+}
+
+// As its owner on another machine.
+std::unique_ptr<log::Log> taken_by_another(OnKafka& place, const ProjectId& id) {
+  log::NoSink nothing;
+  return good(place.other().place_of(id).log->open({}, std::nullopt, place.effects().random,
+                                                   nothing))
+      .log;
+}
+
+// All that a purge there has done when it is killed behind its Seal, but for its note.
+void seal_as_purged(log::Log& log) {
+  const auto head = log.settled();
+  const auto sealed = log.seal({std::string(log::kPurged), head.sequence(), head.chain});
+  BOOST_REQUIRE((sealed.outcome == log::Outcome::durable));
+}
+
+BOOST_AUTO_TEST_CASE(whoever_loses_to_a_purge_that_dies_behind_its_seal_goes_on_with_it) {
+  OnKafka place;
+  const auto id = deleted_project(place);
+  const auto lineage = lineage_in(place.data(), id);
+  const auto beside = [&](PurgeStep step) {
+    if (step == PurgeStep::asked) seal_as_purged(*taken_by_another(place, id));
+  };
+  const auto purged = replay::purge({place.data(), id, "anna"}, place.effects(), beside);
+  BOOST_REQUIRE_MESSAGE(purged, purged.error().message);
+  BOOST_TEST(is_gone(place, id));
+  BOOST_TEST(!is_anything_left(place, id, lineage));
+}
+
+BOOST_AUTO_TEST_CASE(whoever_loses_to_a_purge_that_is_not_sealed_yet_leaves_its_note) {
+  OnKafka place;
+  const auto id = deleted_project(place);
+  const auto lineage = lineage_in(place.data(), id);
+  std::unique_ptr<log::Log> taken;
+  const auto beside = [&](PurgeStep step) {
+    if (step != PurgeStep::asked) return;
+    taken = taken_by_another(place, id);
+    BOOST_REQUIRE(place.other().ask_purge(id, lineage, "another"));
+  };
+  const auto lost = replay::purge({place.data(), id, "anna"}, place.effects(), beside);
+  BOOST_REQUIRE(!lost);
+  BOOST_TEST((lost.error().code == Code::held));
+  seal_as_purged(*taken);
+  place.data().finish_cut_purges();
+  BOOST_TEST(is_gone(place, id));
+  BOOST_TEST(!is_anything_left(place, id, lineage));
+}
+
+BOOST_AUTO_TEST_CASE(a_purge_that_left_its_seal_alone_is_finished_by_the_next) {
+  OnKafka place;
+  const auto id = deleted_project(place);
+  const auto lineage = lineage_in(place.data(), id);
+  seal_as_purged(*taken_by_another(place, id));
+  const auto purged = purge_in(place, id);
+  BOOST_REQUIRE_MESSAGE(purged, purged.error().message);
+  BOOST_TEST(is_gone(place, id));
+  BOOST_TEST(!is_anything_left(place, id, lineage));
+}
+
+// Record by record, with its Seal where it has one.
+void copy_log(const log::KafkaAddress& from, const log::KafkaAddress& to, const ProjectId& id) {
+  log::KafkaTopic source(cluster_at(from), log::topic_name(from.space, {id, 1}));
+  const auto cluster = cluster_at(to);
+  log::KafkaTopic copy(cluster, made_topic(*cluster, {id, 1}));
+  const auto send = [&](const log::TopicRecord& record) -> Result<bool> {
+    return copy.send(record.bytes).sent == log::Sent::delivered;
+  };
+  BOOST_REQUIRE(source.read(0, std::nullopt, send));
+}
+
+BOOST_AUTO_TEST_CASE(a_purge_in_a_namespace_beside_takes_nothing_here) {
+  for (const auto last : {PurgeStep::sealed, PurgeStep::keys_gone, PurgeStep::gone}) {
+    OnKafka place;
+    const auto id = deleted_project(place);
+    const auto beside = place.neighbour();
+    copy_log(place.address(), place.neighbours(), id);
+    act_on(place, id, project_undeleted());
+    struct Stop {};
+    const auto stop = [&](PurgeStep step) {
+      if (step == last) throw Stop();
+    };
+    BOOST_CHECK_THROW((void)replay::purge({beside, id, "anna"}, place.effects(), stop), Stop);
+    place.data().finish_cut_purges();
+    beside.finish_cut_purges();
+    BOOST_TEST(good(beside.projects()).empty());
+    BOOST_TEST(!beside.place_of(id).log->lineage().has_value());
+    BOOST_TEST(good(place.data().projects()).size() == 1u);
+    BOOST_TEST(place.data().find(id.text()).has_value());
+    act_on(place, id, project_deleted());
+    BOOST_TEST(is_as_it_was(place, id));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_namespace_beside_finishes_no_purge_of_this_one) {
+  OnKafka place;
+  const auto id = deleted_project(place);
+  const auto beside_path = place.neighbour().path();
+  purge_and_die(place, id, PurgeStep::decided);
+  good(engine::DataDirectory::open(beside_path)).finish_cut_purges();
+  place.data().finish_cut_purges();
+  BOOST_TEST(is_gone(place, id));
+  BOOST_TEST(!place.data().place_of(id).log->lineage().has_value());
+}
+
+// Notes of a cluster whose namespace has the same name, or of before the topic was shown.
+BOOST_AUTO_TEST_CASE(a_note_alone_takes_no_log_away_and_hides_none) {
+  for (const bool is_finished : {false, true}) {
+    OnKafka place;
+    const auto id = deleted_project(place);
+    const auto lineage = lineage_in(place.data(), id);
+    const engine::PurgeNotes notes(place.data().place_of(id).keys, place.address().space);
+    BOOST_REQUIRE(is_finished ? notes.finish(id, lineage, true) : notes.decide(id, lineage));
+    place.data().finish_cut_purges();
+    place.other().finish_cut_purges();
+    BOOST_TEST(is_as_it_was(place, id));
+    BOOST_TEST(has_keys(place, id, lineage));
+    seal_as_purged(*taken_by_another(place, id));
+    place.other().finish_cut_purges();
+    place.data().finish_cut_purges();
+    BOOST_TEST(is_gone(place, id));
+    BOOST_TEST(!is_anything_left(place, id, lineage));
+  }
 }
 
 }  // namespace qualog::test
