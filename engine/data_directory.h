@@ -140,6 +140,7 @@ class DataDirectory {
   PurgeNotes purge_notes() const;
   std::string own_namespace() const;
   Result<bool> is_decided(const ProjectId& id, PurgeNote note) const;
+  Result<bool> may_need(const ProjectPlace& place, const LineageId& lineage) const;
   Result<void> check_sealed(const ProjectId& id) const;
   Result<std::vector<ProjectId>> without_purged() const;
   Result<std::vector<ProjectPlace>> places_of_others(const ProjectId& id) const;

@@ -30,12 +30,6 @@ Result<LineageId> lineage_at(const ProjectPlace& place) {
   return place.log->lineage();
 }
 
-// What cannot be read may need them. Where no log has begun, its maker finds no keys, and fails.
-bool may_need(const ProjectPlace& place, const LineageId& lineage) {
-  const auto known = lineage_at(place);
-  return known ? *known == lineage : known.error().code != Code::not_found;
-}
-
 // In files what lies beside a project's directory is named after it, but for its note.
 bool belongs_to(const fs::path& entry, const ProjectId& id) {
   const auto name = entry.filename().string();
@@ -97,6 +91,15 @@ Result<std::vector<ProjectId>> DataDirectory::without_purged() const {
   return found;
 }
 
+// What cannot be read may need them, and so may a topic that a list names: not every broker knows a
+// new one at once. Where there is none yet, its maker finds no keys, and fails.
+Result<bool> DataDirectory::may_need(const ProjectPlace& place, const LineageId& lineage) const {
+  const auto known = lineage_at(place);
+  if (known) return *known == lineage;
+  if (known.error().code != Code::not_found) return true;
+  return place.log->is_shared() ? registry_->has(place.id) : Result<bool>(false);
+}
+
 // Also those that are being made.
 Result<std::vector<ProjectPlace>> DataDirectory::places_of_others(const ProjectId& id) const {
   std::vector<ProjectPlace> found;
@@ -118,8 +121,10 @@ Result<std::string> DataDirectory::who_needs(const LineageId& lineage, const Pro
     if (space != own_namespace())
       return "the namespace " + space + ", which has the same key store";
   QUALOG_ASSIGN(const auto others, places_of_others(id));
-  for (const auto& place : others)
-    if (may_need(place, lineage)) return "the project " + place.id.text();
+  for (const auto& place : others) {
+    QUALOG_ASSIGN(const bool needed, may_need(place, lineage));
+    if (needed) return "the project " + place.id.text();
+  }
   return std::string();
 }
 

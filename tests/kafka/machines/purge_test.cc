@@ -161,6 +161,17 @@ BOOST_AUTO_TEST_CASE(every_generation_of_its_topic_goes) {
     BOOST_TEST(topic.find(id.text()) == std::string::npos);
 }
 
+// As it is while a broker does not know yet what is in a topic that another one lists.
+BOOST_AUTO_TEST_CASE(keys_stay_while_a_topic_is_listed_and_shows_no_log) {
+  OnKafka place;
+  const auto id = deleted_project(place);
+  const auto other = engine::new_id<ProjectId>(place.effects());
+  made_topic(*cluster_at(place.address()), {other, 1});
+  const auto kept = good(purge_in(place, id));
+  BOOST_TEST(!kept.removed);
+  BOOST_TEST(kept.needed_by.find(other.text()) != std::string::npos);
+}
+
 // As its owner on another machine.
 std::unique_ptr<log::Log> taken_by_another(OnKafka& place, const ProjectId& id) {
   log::NoSink nothing;
