@@ -110,9 +110,20 @@ Result<CaughtUp> catch_up(const ProjectPlace& place, std::unique_ptr<projector::
   return Attempt(*state).own(place, random);
 }
 
+// What is still being made has no directory under its own name: its maker may be on this machine,
+// and gives it that. Where no log has begun, whoever opens it is told why.
+Result<void> make_directory_of(const ProjectPlace& place) {
+  std::error_code error;
+  if (std::filesystem::exists(place.directory, error)) return {};
+  log::NoSink nothing;
+  const auto read = place.log->read({}, nothing);
+  if (!read && read.error().code != Code::not_found) return read.error();
+  return projector::make_private_directory(place.directory);
+}
+
 Result<void> follow(const ProjectPlace& place) {
   log::PosixFiles files;
-  QUALOG_TRY(projector::make_private_directory(place.directory));
+  QUALOG_TRY(make_directory_of(place));
   QUALOG_ASSIGN(const auto lock, files.lock(place.owner_lock().string()));
   QUALOG_ASSIGN(auto state, open_environment(place.state()));
   {

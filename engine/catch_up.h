@@ -26,9 +26,14 @@ Result<std::unique_ptr<projector::Environment>> renewed_environment(
 Result<CaughtUp> catch_up(const ProjectPlace& place, std::unique_ptr<projector::Environment>& state,
                           Random& random);
 
+// The directory that this machine has of a project whose log is shared. Reads the log once where
+// there is none yet. Errors: held (the project is still being made), and those of reading.
+Result<void> make_directory_of(const ProjectPlace& place);
+
 // Brings this machine's state of a log that others write to up to the log's end, without owning the
 // log. Notes in ProjectPlace::moved() where the project has gone. Errors: held (a process of this
-// machine has the project open), damaged, not_found, io, and those of the backend.
+// machine has the project open, or it is still being made), damaged, not_found, io, and those of
+// the backend.
 Result<void> follow(const ProjectPlace& place);
 
 }  // namespace qualog::engine

@@ -274,14 +274,15 @@ Result<void> DataDirectory::check_name_free(std::string_view name) const {
   return {};
 }
 
-// Filled and published: at its own name then.
-Result<void> DataDirectory::fill_unpublished(
-    const ProjectPlace& unpublished, const ProjectPlace& place, Effects effects,
-    FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const {
+// At its own name then. On Kafka the directory holds a state, which is made anew where it cannot
+// have its name: another process of this machine may have begun one as soon as the log was
+// everybody's.
+Result<void> DataDirectory::give_name(const ProjectPlace& unpublished, const ProjectPlace& place,
+                                      Effects effects) const {
   log::PosixFiles files;
-  QUALOG_TRY(fill(unpublished));
   QUALOG_TRY(unpublished.log->publish(effects.random));
-  return files.rename(unpublished.directory.string(), place.directory.string());
+  const auto renamed = files.rename(unpublished.directory.string(), place.directory.string());
+  return registry_->is_shared() ? Result<void>{} : renamed;
 }
 
 Result<void> DataDirectory::build(
@@ -290,21 +291,27 @@ Result<void> DataDirectory::build(
   const auto place = place_of(id);
   const auto unpublished = unpublished_place_of(id);
   log::PosixFiles files;
+  std::error_code ignored;
   // What an init that was cut has left may be shown and not durable.
   QUALOG_TRY(files.sync_directory(path_.string()));
-  const auto built = fill_unpublished(unpublished, place, effects, fill);
-  if (built) {
-    const auto durable = files.sync_directory((path_ / "projects").string());
-    if (durable) return {};
-    return fail(Code::unknown_outcome,
-                fmt::format("the project {} is there, but may be gone after a loss of power: {}; "
-                            "see whether qualog project ls shows it",
-                            id.text(), durable.error().message));
-  }
-  (void)unpublished.log->discard();
-  std::error_code ignored;
+  const auto filled = fill(unpublished);
+  const auto named = filled ? give_name(unpublished, place, effects) : filled;
+  // A log that may be everybody's already is not taken away: others may have answers in it.
+  const bool may_be_there = filled && registry_->is_shared();
+  if (!named && !may_be_there) (void)unpublished.log->discard();
   fs::remove_all(unpublished.directory, ignored);
-  return built;
+  if (!named && !may_be_there) return named;
+  if (!named)
+    return fail(Code::unknown_outcome,
+                fmt::format("whether the project {} was made is not known: {}; see whether qualog "
+                            "project ls shows it",
+                            id.text(), named.error().message));
+  const auto durable = files.sync_directory((path_ / "projects").string());
+  if (durable) return {};
+  return fail(Code::unknown_outcome,
+              fmt::format("the project {} is there, but may be gone after a loss of power: {}; "
+                          "see whether qualog project ls shows it",
+                          id.text(), durable.error().message));
 }
 
 namespace {

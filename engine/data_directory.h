@@ -76,7 +76,8 @@ class DataDirectory {
 
   // A new project with `actor` as its Owner and only member, filled by `fill` before anybody sees
   // it: when that fails there is no project. The answer is durable.
-  // Errors: invalid (the name is taken or empty), io, no_space, and what `fill` gives.
+  // Errors: invalid (the name is taken or empty), io, no_space, unknown_outcome, and what `fill`
+  // gives.
   using Fill = FunctionRef<Result<void>(Project& made)>;
   Result<ProjectInfo> create(std::string_view name, std::string_view actor,
                              const SessionId& session, Effects effects, fb::ProjectOrigin origin,
@@ -89,8 +90,7 @@ class DataDirectory {
   Result<void> check_name_free(std::string_view name) const;
 
   // Makes a place under a temporary name, lets `fill` build the project there, and gives it its
-  // name durably. What fails leaves nothing behind; unknown_outcome: it is there, but its name
-  // could not be made durable.
+  // name durably. What fails leaves nothing behind; unknown_outcome: it may be there, and stays.
   Result<void> build(const ProjectId& id, Effects effects,
                      FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;
 
@@ -149,9 +149,8 @@ class DataDirectory {
   Result<void> remove_directories(const ProjectId& id) const;
   Result<void> go_on_with_purge(const ProjectId& id, const FoundNote& note, bool is_listed) const;
   void finish_cut_purge(const ProjectId& id, const FoundNote& note, bool is_listed) const;
-  Result<void> fill_unpublished(
-      const ProjectPlace& unpublished, const ProjectPlace& place, Effects effects,
-      FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const;
+  Result<void> give_name(const ProjectPlace& unpublished, const ProjectPlace& place,
+                         Effects effects) const;
 
   std::filesystem::path path_;
   std::filesystem::path keys_;

@@ -38,7 +38,7 @@ Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effect
                                                OwnerOptions options) {
   std::unique_ptr<Project> project(new Project);
   // What another machine has made has no directory here yet.
-  if (place.log->is_shared()) QUALOG_TRY(projector::make_private_directory(place.directory));
+  if (place.log->is_shared()) QUALOG_TRY(make_directory_of(place));
   QUALOG_ASSIGN(project->lock_, project->files_.lock(place.owner_lock().string()));
   // After a creation that was cut, the project's own name may be shown and not durable.
   QUALOG_TRY(project->files_.sync_directory(place.directory.parent_path().string()));

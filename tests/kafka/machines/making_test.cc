@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Making projects whose logs lie on a real cluster, that of $QUALOG_KAFKA_BOOTSTRAP (brokers.py),
+// while others look at them; and what is lost when the end of the making fails: nothing.
+#include "engine/kafka_init.h"
+#include "engine/log/kafka/kafka_store.h"
+#include "tests/replay/workshop.h"
+
+#include <cstdlib>
+
+namespace qualog::test {
+
+class OnKafka {
+ public:
+  OnKafka() {
+    const engine::KafkaRequest request{address(), {}, store("keys"), store("blobs"), 1};
+    const auto layout = engine::init_on_kafka(shop_.path() / "own", request, effects());
+    BOOST_REQUIRE_MESSAGE(layout, layout.error().message);
+    data_ = good(engine::DataDirectory::open(shop_.path() / "own"));
+  }
+
+  const engine::DataDirectory& data() { return *data_; }
+  engine::Effects effects() { return {clock_, random_}; }
+  fs::path directory_of(const ProjectId& id) {
+    return data().path() / "projects" / id.text();
+  }
+  // `at_end` is called before the project is published.
+  Result<engine::ProjectInfo> create(const std::function<void(const ProjectId& id)>& at_end) {
+    const auto fill = [&](engine::Project& made) -> Result<void> {
+      at_end(made.summary().ids.project);
+      return {};
+    };
+    return data().create("Gym", "anna", engine::new_id<SessionId>(effects()), effects(),
+                         fb::ProjectOrigin::New, fill);
+  }
+  // The maker's last Fence has landed, and another machine has sealed the log: the maker's own
+  // attempt fails.
+  void finish_and_seal(const ProjectId& id) {
+    const auto cluster =
+        std::make_shared<log::KafkaCluster>(log::KafkaPlan{address(), {}, {1, 1}});
+    log::KafkaStore store(cluster, id, log::Opening::unfinished);
+    BOOST_REQUIRE(store.publish(random_));
+    log::KafkaStore elsewhere(cluster, id);
+    log::NoSink nothing;
+    const auto opened = elsewhere.open({}, std::nullopt, random_, nothing);
+    BOOST_REQUIRE(opened);
+    BOOST_TEST((opened->log->seal({"elsewhere", {}, {}}).outcome == log::Outcome::durable));
+  }
+  bool works(const ProjectId& id) {
+    auto project = engine::Project::open(data().place_of(id), effects());
+    if (!project) BOOST_TEST_MESSAGE(project.error().message);
+    return project && (*project)->close();
+  }
+
+ private:
+  log::KafkaAddress address() const {
+    return {std::getenv("QUALOG_KAFKA_BOOTSTRAP"),
+            "c" + std::to_string(number_) + "-" + std::to_string(::getpid())};
+  }
+  fs::path store(const char* name) const {
+    const auto path = shop_.path() / name;
+    fs::create_directory(path);
+    fs::permissions(path, fs::perms::owner_all);
+    return path;
+  }
+
+  static inline int made_ = 0;
+  int number_ = ++made_;
+  Workshop shop_;
+  SystemClock clock_;
+  SystemRandom random_;
+  std::optional<engine::DataDirectory> data_;
+};
+
+BOOST_AUTO_TEST_CASE(who_lists_beside_it_makes_no_directory) {
+  OnKafka place;
+  const auto made = place.create([&](const ProjectId& id) {
+    const auto seen = engine::View::open(place.data().place_of(id));
+    BOOST_REQUIRE(!seen);
+    BOOST_TEST((seen.error().code == Code::held));
+    BOOST_TEST(!engine::Project::open(place.data().place_of(id), place.effects()));
+    BOOST_TEST(good(place.data().projects()).size() == 1u);
+    BOOST_TEST(!fs::exists(place.directory_of(id)));
+  });
+  BOOST_REQUIRE_MESSAGE(made, made.error().message);
+  BOOST_TEST(place.works(made->id));
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_is_there_already_stays) {
+  OnKafka place;
+  const auto made = place.create([&](const ProjectId& id) {
+    BOOST_REQUIRE(fs::create_directory(place.directory_of(id)));
+    fs::permissions(place.directory_of(id), fs::perms::owner_all);
+    BOOST_REQUIRE(fs::create_directory(place.directory_of(id) / "state"));
+  });
+  BOOST_REQUIRE_MESSAGE(made, made.error().message);
+  BOOST_TEST(place.works(made->id));
+  BOOST_TEST(!fs::exists(place.directory_of(made->id).string() + ".new"));
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_published_is_not_taken_away) {
+  OnKafka place;
+  ProjectId which;
+  const auto made = place.create([&](const ProjectId& id) {
+    which = id;
+    place.finish_and_seal(id);
+  });
+  BOOST_REQUIRE(!made);
+  BOOST_TEST((made.error().code == Code::unknown_outcome));
+  BOOST_TEST(made.error().message.find("qualog project ls") != std::string::npos);
+  const auto seal = log::seal_in(*place.data().place_of(which).log);
+  BOOST_REQUIRE_MESSAGE(seal, seal.error().message);
+  BOOST_TEST(seal->has_value());
+  BOOST_TEST(!fs::exists(place.directory_of(which).string() + ".new"));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_filled_leaves_nothing) {
+  OnKafka place;
+  ProjectId which;
+  const auto fill = [&](engine::Project& made) -> Result<void> {
+    which = made.summary().ids.project;
+    return fail(Code::invalid, "no");
+  };
+  const auto made = place.data().create("Gym", "anna", engine::new_id<SessionId>(place.effects()),
+                                        place.effects(), fb::ProjectOrigin::New, fill);
+  BOOST_REQUIRE(!made);
+  BOOST_TEST((made.error().code == Code::invalid));
+  BOOST_TEST(good(place.data().project_ids()).empty());
+  BOOST_TEST(!fs::exists(place.directory_of(which).string() + ".new"));
+}
+
+}  // namespace qualog::test
