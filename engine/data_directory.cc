@@ -192,11 +192,12 @@ ProjectPlace DataDirectory::unpublished_place_of(const ProjectId& id) const {
 
 std::string DataDirectory::address() const { return registry_->address(); }
 
-ProjectInfo DataDirectory::info_of(const ProjectId& id) const {
+ProjectInfo DataDirectory::info_of(const ProjectId& id, Names names) const {
   ProjectInfo info;
   info.id = id;
   const auto place = place_of(id);
-  if (!place.log->is_shared() || !describe_as_folded(place, info)) describe_now(place, info);
+  const bool as_folded = place.log->is_shared() && names == Names::as_folded;
+  if (!as_folded || !describe_as_folded(place, info)) describe_now(place, info);
   return info;
 }
 
@@ -209,10 +210,10 @@ Result<std::optional<log::KafkaPlan>> cluster_of(const fs::path& path) {
 
 Result<std::vector<ProjectId>> DataDirectory::project_ids() const { return registry_->projects(); }
 
-Result<std::vector<ProjectInfo>> DataDirectory::projects() const {
+Result<std::vector<ProjectInfo>> DataDirectory::projects(Names names) const {
   QUALOG_ASSIGN(const auto ids, without_purged());
   std::vector<ProjectInfo> found;
-  for (const auto& id : ids) found.push_back(info_of(id));
+  for (const auto& id : ids) found.push_back(info_of(id, names));
   std::sort(found.begin(), found.end(), [](const ProjectInfo& a, const ProjectInfo& b) {
     return std::tie(a.name, a.id) < std::tie(b.name, b.id);
   });
@@ -239,7 +240,30 @@ Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
                                                id->text()));
     if (is_there) return place_of(*id);
   }
-  QUALOG_ASSIGN(auto matches, projects());
+  if (registry_->is_shared()) {
+    const auto found = find_named(name_or_id, Names::as_folded);
+    if (!found && found.error().code != Code::not_found && found.error().code != Code::invalid)
+      return found.error();
+    QUALOG_ASSIGN(const bool is_current, found ? is_still(*found) : Result<bool>(false));
+    if (is_current) return place_of(found->id);
+  }
+  QUALOG_ASSIGN(const auto found, find_named(name_or_id, Names::now));
+  return place_of(found.id);
+}
+
+// Whether its log says so too. What is damaged is whoever opens it told.
+Result<bool> DataDirectory::is_still(const ProjectInfo& folded) const {
+  const auto view = View::open(place_of(folded.id));
+  if (!view && view.error().code == Code::damaged) return true;
+  if (!view) return view.error();
+  ProjectInfo now;
+  describe((*view)->state(), now);
+  return now.name == folded.name && now.deleted == folded.deleted &&
+         (*view)->summary().seal.has_value() == !folded.moved.empty();
+}
+
+Result<ProjectInfo> DataDirectory::find_named(std::string_view name_or_id, Names names) const {
+  QUALOG_ASSIGN(auto matches, projects(names));
   const bool unreadable = std::any_of(matches.begin(), matches.end(),
                                       [](const auto& info) { return !info.problem.empty(); });
   const auto normalised = is_text(name_or_id) ? normalised_name(name_or_id) : "";
@@ -250,7 +274,7 @@ Result<ProjectPlace> DataDirectory::find(std::string_view name_or_id) const {
   // A deleted project gives its name up; it is still found while nobody else has it.
   prefer(matches, [](const auto& info) { return !info.deleted; });
   prefer(matches, [](const auto& info) { return info.moved.empty(); });
-  if (matches.size() == 1) return place_of(matches.front().id);
+  if (matches.size() == 1) return matches.front();
   if (matches.empty())
     return fail(Code::not_found,
                 fmt::format("no project \"{}\" here{}; qualog project ls lists them", name_or_id,

@@ -31,6 +31,10 @@ struct ProjectInfo {
   std::string moved;    // where it goes on, if not here
 };
 
+// What a list says of projects that other machines write to: what this machine has last folded,
+// which costs nothing, or what their logs say.
+enum class Names { as_folded, now };
+
 // The steps of a purge; each is durable when it is told.
 enum class PurgeStep {
   owned,      // nobody else has the project, and it may be purged
@@ -66,11 +70,12 @@ class DataDirectory {
                                     Others others = Others::refused);
 
   // Every project, by name; damaged ones too, with their problem. Errors: those of the backend.
-  Result<std::vector<ProjectInfo>> projects() const;
+  Result<std::vector<ProjectInfo>> projects(Names names = Names::as_folded) const;
   // Every project's, in any order. Errors: those of the backend.
   Result<std::vector<ProjectId>> project_ids() const;
-  // By id or name, in any case while one alone has it so. Errors: not_found; invalid when several
-  // have that name.
+  // By id or name, in any case while one alone has it so. A name is what the log says now: what is
+  // found is looked at again, and where it is not that, so are all. Errors: not_found; invalid when
+  // several have that name; those of the backend.
   Result<ProjectPlace> find(std::string_view name_or_id) const;
   ProjectPlace place_of(const ProjectId& id) const;
 
@@ -133,7 +138,9 @@ class DataDirectory {
       : path_(std::move(path)), keys_(std::move(keys)), registry_(std::move(registry)) {}
   std::filesystem::path directory_of(const ProjectId& id) const;
   ProjectPlace unpublished_place_of(const ProjectId& id) const;
-  ProjectInfo info_of(const ProjectId& id) const;
+  ProjectInfo info_of(const ProjectId& id, Names names) const;
+  Result<ProjectInfo> find_named(std::string_view name, Names names) const;
+  Result<bool> is_still(const ProjectInfo& folded) const;
   Result<bool> lives(const ProjectId& id) const;
   Result<void> renew_keys(const ProjectPlace& unpublished) const;
   Result<void> check_arrived(const ProjectId& id) const;

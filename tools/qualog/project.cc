@@ -74,7 +74,7 @@ bool is_called(const engine::ProjectInfo& info, const std::string& name_or_id) {
 // A deleted project before a living one of that name.
 Result<std::optional<engine::ProjectInfo>> deleted_one(const engine::DataDirectory& data,
                                                        const std::string& name_or_id) {
-  QUALOG_ASSIGN(auto deleted, data.projects());
+  QUALOG_ASSIGN(auto deleted, data.projects(engine::Names::now));
   std::erase_if(deleted,
                 [&](const auto& info) { return !info.deleted || !is_called(info, name_or_id); });
   if (deleted.empty()) return std::optional<engine::ProjectInfo>();

@@ -71,12 +71,35 @@ class Shared(Machines):
                          ["Gym", "Second"])
         self.assertEqual(self.qualog("project", "create", "second").code, 2)
 
-    def test_names_are_those_of_the_last_folding(self):
+    def test_a_list_has_the_names_last_folded_and_a_command_those_of_now(self):
         self.good(self.on_b("state", "Gym"))
         self.good(self.qualog("project", "rename", "Gym", "Pool"))
-        for name in ("Gym", "Pool"):
-            self.assertEqual(self.good(self.on_b("project", "ls")).line()["project"], name)
+        self.assertEqual(self.good(self.on_b("project", "ls")).line()["project"], "Gym")
+        self.assert_error(self.on_b("state", "Gym"), NOT_FOUND)
+        self.assertEqual(self.good(self.on_b("project", "ls")).line()["project"], "Pool")
+        self.good(self.qualog("project", "rename", "Pool", "Gym"))
+        self.good(self.on_b("state", "Gym"))
+
+    def test_a_name_that_another_project_has_now_is_that_ones(self):
+        draft = self.good(self.qualog("project", "create", "Draft")).line()["id"]
+        for name in ("Gym", "Draft"):
             self.good(self.on_b("state", name))
+        before = self.head()
+        self.good(self.qualog("project", "rename", "Gym", "Archive"))
+        self.good(self.qualog("project", "rename", "Draft", "Gym"))
+        self.apply_on_b(code(1))
+        here = {line["id"]: line["sequence"] for line in self.qualog("project", "ls").lines()}
+        self.assertEqual(here[self.project], before + 1)
+        self.good(self.on_b("codes", draft))
+        names = [line["name"] for line in self.good(self.qualog("codes", draft)).lines()]
+        self.assertEqual(names, ["Code 1"])
+
+    def test_what_is_deleted_now_gives_its_name_up(self):
+        self.good(self.on_b("state", "Gym"))
+        self.good(self.qualog("project", "delete", "Gym", "--confirm", "Gym"))
+        made = self.good(self.qualog("project", "create", "Gym")).line()["id"]
+        self.apply_on_b(code(1))
+        self.assertTrue(self.good(self.qualog("codes", made)).lines())
 
     def test_what_was_refused_is_in_the_inbox_of_either(self):
         self.apply(self.note())
