@@ -20,9 +20,7 @@ class OnKafka {
 
   const engine::DataDirectory& data() { return *data_; }
   engine::Effects effects() { return {clock_, random_}; }
-  fs::path directory_of(const ProjectId& id) {
-    return data().path() / "projects" / id.text();
-  }
+  fs::path directory_of(const ProjectId& id) { return data().path() / "projects" / id.text(); }
   // `at_end` is called before the project is published.
   Result<engine::ProjectInfo> create(const std::function<void(const ProjectId& id)>& at_end) {
     const auto fill = [&](engine::Project& made) -> Result<void> {
@@ -35,8 +33,7 @@ class OnKafka {
   // The maker's last Fence has landed, and another machine has sealed the log: the maker's own
   // attempt fails.
   void finish_and_seal(const ProjectId& id) {
-    const auto cluster =
-        std::make_shared<log::KafkaCluster>(log::KafkaPlan{address(), {}, {1, 1}});
+    const auto cluster = std::make_shared<log::KafkaCluster>(log::KafkaPlan{address(), {}, {1, 1}});
     log::KafkaStore store(cluster, id, log::Opening::unfinished);
     BOOST_REQUIRE(store.publish(random_));
     log::KafkaStore elsewhere(cluster, id);
