@@ -6,6 +6,9 @@
 #include "projector/fold/fold.h"
 #include "projector/state/durable_file.h"
 #include "projector/state/open.h"
+#include "schema/chain.h"
+
+#include <fmt/format.h>
 
 namespace qualog::engine {
 
@@ -26,6 +29,60 @@ Result<void> note_where_it_is(const ProjectPlace& place, const std::optional<log
   std::error_code ignored;
   std::filesystem::remove(place.moved(), ignored);
   return {};
+}
+
+// Whether a log holds what a state has folded of another: the same events and asides, in whatever
+// records they lie.
+class Passing final : public log::Sink {
+ public:
+  Passing(const LineageId& lineage, const log::Head& through) : through_(through) {
+    at_.chain = events_.start(lineage);
+    at_.aside_chain = asides_.start(lineage);
+    settled_ = at_;
+  }
+  bool passed() const { return settled_ == through_; }
+
+  Result<void> event(Sequence, ByteView bytes) override {
+    if (at_.next_event == through_.next_event) return {};
+    at_.chain = events_.next(at_.chain, bytes);
+    at_.next_event = at_.next_event.next();
+    return {};
+  }
+  Result<void> aside(AsideNumber, Sequence, ByteView bytes) override {
+    if (at_.next_aside == through_.next_aside) return {};
+    at_.aside_chain = asides_.next(at_.aside_chain, bytes);
+    at_.next_aside = at_.next_aside.next();
+    return {};
+  }
+  Result<void> settled(const log::Place&, const log::Head&) override {
+    settled_ = at_;
+    return {};
+  }
+  void discarded() override { at_ = settled_; }
+
+ private:
+  Chain events_{ChainDomain::Events};
+  Chain asides_{ChainDomain::Asides};
+  log::Head through_;
+  log::Head at_;
+  log::Head settled_;
+};
+
+// A shared log whose places are others than its state's is one that was copied: what it holds is
+// not trusted more than the state, which is kept where they differ.
+Result<void> check_passes_through(const ProjectPlace& place, const projector::Environment& state) {
+  QUALOG_ASSIGN(const auto applied, read_state(state, &applied_of));
+  if (!place.log->is_shared() || !applied) return {};
+  QUALOG_ASSIGN(const auto lineage, read_state(state, &projector::lineage_of));
+  Passing passing(lineage, applied->head);
+  QUALOG_ASSIGN(const auto summary, place.log->read({}, passing));
+  if (!summary.damage.empty()) return log::damage_error(summary.damage.front());
+  if (passing.passed()) return {};
+  return fail(Code::damaged,
+              fmt::format("{}: it does not hold what this machine has folded up to event {}: the "
+                          "log has lost its end, or was replaced; restore the project from a "
+                          "backup",
+                          place.log->name(), applied->head.sequence().value));
 }
 
 // One reading of the log into the state. Notes which errors came from the state.
@@ -59,6 +116,8 @@ class Attempt final : public log::Sink {
   bool is_unfit(const Error& error) const {
     return error.code == Code::not_found || (state_failed_ && error.code == Code::damaged);
   }
+
+  bool has_state_failed() const { return state_failed_; }
 
   Result<void> event(Sequence sequence, ByteView bytes) override {
     return note(folding_.event(sequence, bytes));
@@ -104,6 +163,7 @@ Result<CaughtUp> catch_up(const ProjectPlace& place, std::unique_ptr<projector::
     Attempt attempt(*state);
     auto caught_up = attempt.own(place, random);
     if (caught_up || !attempt.is_unfit(caught_up.error())) return caught_up;
+    if (!attempt.has_state_failed()) QUALOG_TRY(check_passes_through(place, *state));
   }
   state.reset();
   QUALOG_ASSIGN(state, renewed_environment(place.state()));
@@ -131,6 +191,7 @@ Result<void> follow(const ProjectPlace& place) {
     const auto followed = attempt.follow(place);
     if (followed) return projector::close_state(std::move(state), place.state());
     if (!attempt.is_unfit(followed.error())) return followed;
+    if (!attempt.has_state_failed()) QUALOG_TRY(check_passes_through(place, *state));
   }
   state.reset();
   QUALOG_ASSIGN(state, renewed_environment(place.state()));

@@ -2,7 +2,8 @@
 // Catching up: a log opened as its owner behind what its state has, and the rest of it folded in. A
 // state that does not fit the log, or that cannot be read, is replaced by an empty one and the
 // whole log folded. Damage of the log stays an error: a state is thrown away for its own faults
-// only, because where the log has lost its end, the state may be all that knows of it.
+// only, because where the log has lost its end, the state may be all that knows of it. So the next
+// generation of a topic must hold what the state has folded of the one before.
 #pragma once
 
 #include "engine/project.h"

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Making projects whose logs lie on a real cluster, that of $QUALOG_KAFKA_BOOTSTRAP (brokers.py),
-// while others look at them; and what is lost when the end of the making fails: nothing.
+// while others look at them; what is lost when the end of the making fails: nothing; and what a
+// machine says of a next generation that holds less than it knows.
 #include "engine/kafka_init.h"
 #include "engine/log/kafka/kafka_store.h"
+#include "engine/log/reading.h"
+#include "replay/log_copy.h"
 #include "tests/replay/workshop.h"
 
 #include <cstdlib>
@@ -41,6 +44,23 @@ class OnKafka {
     const auto opened = elsewhere.open({}, std::nullopt, random_, nothing);
     BOOST_REQUIRE(opened);
     BOOST_TEST((opened->log->seal({"elsewhere", {}, {}}).outcome == log::Outcome::durable));
+  }
+  // The next generation of its topic, with its first events alone.
+  void make_next(const ProjectId& id, Sequence last) {
+    const auto cluster = std::make_shared<log::KafkaCluster>(log::KafkaPlan{address(), {}, {1, 1}});
+    log::KafkaStore before(cluster, id);
+    log::KafkaStore next(cluster, {id, 2}, log::Opening::unfinished);
+    const auto target = good(next.create(good(before.lineage()), random_));
+    const replay::Progress nobody;
+    replay::EventCopy copy(last, *target, nobody);
+    const auto read = before.read({}, copy);
+    BOOST_TEST((read || copy.stopped()));
+    BOOST_REQUIRE(copy.finish());
+    BOOST_REQUIRE(target->close());
+    BOOST_REQUIRE(next.publish(random_));
+  }
+  Sequence head_of(const ProjectId& id) {
+    return good(engine::View::open(data().place_of(id)))->head();
   }
   bool works(const ProjectId& id) {
     auto project = engine::Project::open(data().place_of(id), effects());
@@ -123,6 +143,37 @@ BOOST_AUTO_TEST_CASE(what_was_not_filled_leaves_nothing) {
   BOOST_TEST((made.error().code == Code::invalid));
   BOOST_TEST(good(place.data().project_ids()).empty());
   BOOST_TEST(!fs::exists(place.directory_of(which).string() + ".new"));
+}
+
+// Without a state there is nobody who knows: the control.
+BOOST_AUTO_TEST_CASE(a_next_generation_that_has_lost_its_end_is_refused) {
+  OnKafka place;
+  const auto made = place.create([](const ProjectId&) {});
+  BOOST_REQUIRE(made);
+  BOOST_TEST((place.head_of(made->id) > Sequence{1}));
+  place.make_next(made->id, Sequence{1});
+  for (int n = 0; n < 2; ++n) {
+    // Whoever opened it before knows the topic that is gone.
+    const auto seen = engine::View::open(place.data().place_of(made->id));
+    BOOST_REQUIRE(!seen);
+    BOOST_TEST((seen.error().code == Code::damaged));
+    BOOST_TEST(seen.error().message.find("lost its end") != std::string::npos);
+    const auto opened = engine::Project::open(place.data().place_of(made->id), place.effects());
+    BOOST_REQUIRE(!opened);
+    BOOST_TEST((opened.error().code == Code::damaged));
+  }
+  BOOST_REQUIRE(engine::rebuild_state(place.data().place_of(made->id), place.effects()));
+  BOOST_TEST((place.head_of(made->id) == Sequence{1}));
+}
+
+BOOST_AUTO_TEST_CASE(a_next_generation_that_holds_it_is_taken) {
+  OnKafka place;
+  const auto made = place.create([](const ProjectId&) {});
+  BOOST_REQUIRE(made);
+  const auto head = place.head_of(made->id);
+  place.make_next(made->id, head);
+  BOOST_TEST((place.head_of(made->id) == head));
+  BOOST_TEST(place.works(made->id));
 }
 
 }  // namespace qualog::test
