@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Log: one project's durable sequence of records, whatever stores it. The bytes and the rule are in
 // docs/log-format.md; engine/log/rule.h applies the rule and nothing else repeats it. Backends:
-// memory_log (adversarial, for tests) and file_log (the embedded default). Every backend passes one
+// file_log (the embedded default), and topic_log over a broker or over memory_log (adversarial,
+// for tests). Every backend passes one
 // conformance suite, tests/engine/log/log_conformance.h.
 //
 // Guarantees: append() says `durable` only when the record will be read again after any crash; says
@@ -21,7 +22,8 @@
 
 namespace qualog::log {
 
-// Where a record ends: segment and offset in a file log; an offset alone on other backends.
+// Where a record ends: segment and offset in a file log; in a topic its generation, and the offset
+// behind the record.
 struct Place {
   std::uint64_t segment = 0;
   std::uint64_t offset = 0;

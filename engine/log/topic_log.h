@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The log on a topic (topic.h): the protocol by which an owner knows what became of its records,
-// though a broker has no conditional append and answers may be lost. docs/kafka.md has the proof.
+// though a broker has no conditional append and answers may be lost. Why it holds:
+// docs/decisions/0017.
 //
 //   open    read to the end, append a Fence of the next epoch, read it back. Own iff accepted.
 //   append  one record in flight. Delivered at the offset expected next: nothing lies between, so

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A client of librdkafka: made, kept served, and asked what troubles it. The settings here are
-// those that the protocol of topic_log.h rests on; docs/kafka.md says why each has its value. Any
+// those that the protocol of topic_log.h rests on; docs/decisions/0017 says why. Any
 // thread.
 #pragma once
 
