@@ -39,5 +39,6 @@ std::vector<Figure> round_figures(const Extent& extent);    // 64 sessions
 std::vector<Figure> import_figures(const Extent& extent);   // one group
 std::vector<Figure> history_figures(const Extent& extent);  // rebuild, verify, open
 std::vector<Figure> kafka_figures(const Extent& extent);    // on the brokers of kafka_ground.h
+std::vector<Figure> mirror_figures(const Extent& extent);   // on the broker of kafka_ground.h
 
 }  // namespace qualog::tools

@@ -11,6 +11,5 @@ std::vector<Figure> kafka_round_figures(const Extent& extent);     // 64 session
 std::vector<Figure> kafka_project_figures(const Extent& extent);   // 64 projects
 std::vector<Figure> kafka_takeover_figures(const Extent& extent);  // of an owner that was killed
 std::vector<Figure> kafka_catch_up_figures(const Extent& extent);  // of a new machine
-std::vector<Figure> kafka_mirror_figures(const Extent& extent);    // of the stream
 
 }  // namespace qualog::tools

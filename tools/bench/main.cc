@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog-bench [--json] [--brief] [PART...]: the figures of docs/figures.md, measured now on this
-// machine. PART: answer, round, import, history (default: these); kafka, on the brokers at
-// QUALOG_KAFKA_BOOTSTRAP, which `./dev bench kafka` starts. --brief: a hundredth of the work, which
-// measures nothing. Scratch files lie in QUALOG_SCRATCH, or in the current directory: a disk in
-// memory would make every sync free.
+// machine. PART: answer, round, import, history (default: these); kafka, mirror, on the
+// brokers at QUALOG_KAFKA_BOOTSTRAP, which `./dev bench kafka` starts. --brief: a hundredth of the
+// work, which measures nothing. Scratch files lie in QUALOG_SCRATCH, or in the current directory: a
+// disk in memory would make every sync free.
 #include "tools/bench/figures.h"
 #include "tools/bench/kafka_ground.h"
 
@@ -21,11 +21,9 @@ namespace qualog::tools {
 namespace {
 
 using Part = std::vector<Figure> (*)(const Extent&);
-const std::map<std::string, Part> kParts = {{"answer", &answer_figures},
-                                            {"round", &round_figures},
-                                            {"import", &import_figures},
-                                            {"history", &history_figures},
-                                            {"kafka", &kafka_figures}};
+const std::map<std::string, Part> kParts = {
+    {"answer", &answer_figures},   {"round", &round_figures}, {"import", &import_figures},
+    {"history", &history_figures}, {"kafka", &kafka_figures}, {"mirror", &mirror_figures}};
 const std::set<std::string> kWithoutBrokers = {"answer", "round", "import", "history"};
 
 void print(const Figure& figure, bool json) {
@@ -68,16 +66,18 @@ std::optional<Wish> wish_of(int argc, char** argv) {
     } else if (kParts.contains(argument)) {
       wish.parts.insert(argument);
     } else {
-      fmt::print(stderr, "qualog-bench: no part \"{}\"; parts: answer round import history kafka\n",
+      fmt::print(stderr,
+                 "qualog-bench: no part \"{}\"; parts: answer round import history kafka "
+                 "mirror\n",
                  argument);
       return std::nullopt;
     }
   }
   if (wish.parts.empty()) wish.parts = kWithoutBrokers;
-  if (!wish.parts.contains("kafka") || has_kafka()) return wish;
+  if ((!wish.parts.contains("kafka") && !wish.parts.contains("mirror")) || has_kafka()) return wish;
   fmt::print(stderr,
-             "qualog-bench: kafka: QUALOG_KAFKA_BOOTSTRAP names no brokers; "
-             "`./dev bench kafka` starts some\n");
+             "qualog-bench: QUALOG_KAFKA_BOOTSTRAP names no brokers; `./dev bench kafka` and "
+             "`./dev bench mirror` start some\n");
   return std::nullopt;
 }
 
