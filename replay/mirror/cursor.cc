@@ -24,16 +24,16 @@ namespace {
 
 std::optional<std::uint64_t> number_in(const json::object& line, const char* key) {
   const auto* value = line.if_contains(key);
+  if (value == nullptr || !value->is_number()) return std::nullopt;
   boost::system::error_code error;
-  const auto number =
-      value != nullptr && value->is_number() ? value->to_number<std::uint64_t>(error) : 0;
-  if (value == nullptr || !value->is_number() || error) return std::nullopt;
-  return number;
+  const auto number = value->to_number<std::uint64_t>(error);
+  return error ? std::nullopt : std::optional(number);
 }
 
-bool flag_in(const json::object& line, const char* key) {
+std::optional<bool> flag_in(const json::object& line, const char* key) {
   const auto* value = line.if_contains(key);
-  return value != nullptr && value->is_bool() && value->get_bool();
+  if (value == nullptr || !value->is_bool()) return std::nullopt;
+  return value->get_bool();
 }
 
 std::optional<ProjectId> project_in(const json::object& line) {
@@ -50,11 +50,9 @@ Result<Cursor> parse_cursor(std::string_view text) {
     const auto project = project_in(*line);
     const auto sequence = number_in(*line, "seq");
     const auto segment = number_in(*line, "segment"), offset = number_in(*line, "offset");
-    if (project && sequence && segment && offset)
-      return Cursor{*project,
-                    Sequence{*sequence},
-                    {*segment, *offset},
-                    {flag_in(*line, "with_text"), flag_in(*line, "pseudonyms")}};
+    const auto with_text = flag_in(*line, "with_text"), pseudonyms = flag_in(*line, "pseudonyms");
+    if (project && sequence && segment && offset && with_text && pseudonyms)
+      return Cursor{*project, Sequence{*sequence}, {*segment, *offset}, {*with_text, *pseudonyms}};
   }
   return fail(Code::damaged, "it is no cursor of a mirror");
 }

@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Moving between a data directory with logs in files and one with logs on a real cluster, that of
 // $QUALOG_KAFKA_BOOTSTRAP (brokers.py): either way, and to the next generation of a topic.
-#include "engine/kafka_init.h"
 #include "engine/log/kafka/kafka_store.h"
+#include "tests/kafka/machines/own_namespace.h"
 #include "tests/replay/moving.h"
-
-#include <cstdlib>
 
 namespace qualog::test {
 
-// Opens its directories when they are asked for: across a fork nobody may have a connection.
-class FilesAndKafka {
+class FilesAndKafka : public OwnNamespace {
  public:
   FilesAndKafka() {
-    BOOST_REQUIRE(engine::DataDirectory::init(files_path()));
-    ++made_;
-    make_machine(kafka_path());
+    BOOST_REQUIRE(engine::DataDirectory::init(path("files")));
+    make_machine(path("kafka"));
   }
 
   // Another machine of the same namespace.
   engine::DataDirectory second_machine() {
-    const auto path = shop_.path() / "second";
-    make_machine(path);
-    return good(engine::DataDirectory::open(path));
+    make_machine(path("second"));
+    return good(engine::DataDirectory::open(path("second")));
   }
 
-  const engine::DataDirectory& on_files() { return opened(files_, files_path()); }
-  const engine::DataDirectory& on_kafka() { return opened(kafka_, kafka_path()); }
-  engine::Effects effects() { return {clock_, random_}; }
+  const engine::DataDirectory& on_files() { return opened(files_, path("files")); }
+  const engine::DataDirectory& on_kafka() { return opened(kafka_, path("kafka")); }
   void let_go() {
     files_.reset();
     kafka_.reset();
@@ -35,32 +29,6 @@ class FilesAndKafka {
   void after_fork() {}
 
  private:
-  void make_machine(const fs::path& path) {
-    const std::string bootstrap = std::getenv("QUALOG_KAFKA_BOOTSTRAP");
-    const engine::KafkaRequest request{
-        {bootstrap, "m" + std::to_string(made_) + unique()}, {}, store("keys"), store("blobs"), 1};
-    const auto layout = engine::init_on_kafka(path, request, effects());
-    BOOST_REQUIRE_MESSAGE(layout, layout.error().message);
-  }
-  static const engine::DataDirectory& opened(std::optional<engine::DataDirectory>& data,
-                                             const fs::path& path) {
-    if (!data) data = good(engine::DataDirectory::open(path));
-    return *data;
-  }
-  static std::string unique() { return std::to_string(::getpid()); }
-  fs::path files_path() const { return shop_.path() / "files"; }
-  fs::path kafka_path() const { return shop_.path() / "kafka"; }
-  fs::path store(const char* name) const {
-    const auto path = shop_.path() / name;
-    fs::create_directory(path);
-    fs::permissions(path, fs::perms::owner_all);
-    return path;
-  }
-
-  static inline int made_ = 0;
-  Workshop shop_;
-  SystemClock clock_;
-  SystemRandom random_;
   std::optional<engine::DataDirectory> files_;
   std::optional<engine::DataDirectory> kafka_;
 };

@@ -2,27 +2,21 @@
 // Making projects whose logs lie on a real cluster, that of $QUALOG_KAFKA_BOOTSTRAP (brokers.py),
 // while others look at them; what is lost when the end of the making fails: nothing; and what a
 // machine says of a next generation that holds less than it knows.
-#include "engine/kafka_init.h"
 #include "engine/log/kafka/kafka_store.h"
 #include "engine/log/reading.h"
 #include "replay/log_copy.h"
-#include "tests/replay/workshop.h"
-
-#include <cstdlib>
+#include "tests/kafka/machines/own_namespace.h"
 
 namespace qualog::test {
 
-class OnKafka {
+class OnKafka : public OwnNamespace {
  public:
   OnKafka() {
-    const engine::KafkaRequest request{address(), {}, store("keys"), store("blobs"), 1};
-    const auto layout = engine::init_on_kafka(shop_.path() / "own", request, effects());
-    BOOST_REQUIRE_MESSAGE(layout, layout.error().message);
-    data_ = good(engine::DataDirectory::open(shop_.path() / "own"));
+    make_machine(path("own"));
+    data_ = good(engine::DataDirectory::open(path("own")));
   }
 
   const engine::DataDirectory& data() { return *data_; }
-  engine::Effects effects() { return {clock_, random_}; }
   fs::path directory_of(const ProjectId& id) { return data().path() / "projects" / id.text(); }
   // `at_end` is called before the project is published.
   Result<engine::ProjectInfo> create(const std::function<void(const ProjectId& id)>& at_end) {
@@ -38,10 +32,10 @@ class OnKafka {
   void finish_and_seal(const ProjectId& id) {
     const auto cluster = std::make_shared<log::KafkaCluster>(log::KafkaPlan{address(), {}, {1, 1}});
     log::KafkaStore store(cluster, id, log::Opening::unfinished);
-    BOOST_REQUIRE(store.publish(random_));
+    BOOST_REQUIRE(store.publish(random()));
     log::KafkaStore elsewhere(cluster, id);
     log::NoSink nothing;
-    const auto opened = elsewhere.open({}, std::nullopt, random_, nothing);
+    const auto opened = elsewhere.open({}, std::nullopt, random(), nothing);
     BOOST_REQUIRE(opened);
     BOOST_TEST((opened->log->seal({"elsewhere", {}, {}}).outcome == log::Outcome::durable));
   }
@@ -50,14 +44,14 @@ class OnKafka {
     const auto cluster = std::make_shared<log::KafkaCluster>(log::KafkaPlan{address(), {}, {1, 1}});
     log::KafkaStore before(cluster, id);
     log::KafkaStore next(cluster, {id, 2}, log::Opening::unfinished);
-    const auto target = good(next.create(good(before.lineage()), random_));
+    const auto target = good(next.create(good(before.lineage()), random()));
     const replay::Progress nobody;
     replay::EventCopy copy(last, *target, nobody);
     const auto read = before.read({}, copy);
     BOOST_TEST((read || copy.stopped()));
     BOOST_REQUIRE(copy.finish());
     BOOST_REQUIRE(target->close());
-    BOOST_REQUIRE(next.publish(random_));
+    BOOST_REQUIRE(next.publish(random()));
   }
   Sequence head_of(const ProjectId& id) {
     return good(engine::View::open(data().place_of(id)))->head();
@@ -69,22 +63,6 @@ class OnKafka {
   }
 
  private:
-  log::KafkaAddress address() const {
-    return {std::getenv("QUALOG_KAFKA_BOOTSTRAP"),
-            "c" + std::to_string(number_) + "-" + std::to_string(::getpid())};
-  }
-  fs::path store(const char* name) const {
-    const auto path = shop_.path() / name;
-    fs::create_directory(path);
-    fs::permissions(path, fs::perms::owner_all);
-    return path;
-  }
-
-  static inline int made_ = 0;
-  int number_ = ++made_;
-  Workshop shop_;
-  SystemClock clock_;
-  SystemRandom random_;
   std::optional<engine::DataDirectory> data_;
 };
 

@@ -2,68 +2,36 @@
 // Purging projects whose logs lie on a real cluster, that of $QUALOG_KAFKA_BOOTSTRAP (brokers.py):
 // on one machine, killed behind every step, beside a machine that works on the same projects, and
 // beside a namespace that has the same key store.
-#include "engine/kafka_init.h"
 #include "engine/log/kafka/cluster.h"
+#include "tests/kafka/machines/own_namespace.h"
 #include "tests/replay/purging.h"
-
-#include <cstdlib>
 
 namespace qualog::test {
 
-// Opens its directories when they are asked for: across a fork nobody may have a connection.
-class OnKafka {
+class OnKafka : public OwnNamespace {
  public:
   OnKafka() {
-    for (const auto& path : {own_path(), other_path()}) init(path, address());
+    for (const auto* machine : {"own", "other"}) make_machine(path(machine));
   }
 
   static PurgeStep decided() { return PurgeStep::sealed; }
-  const engine::DataDirectory& data() { return opened(own_, own_path()); }
+  const engine::DataDirectory& data() { return opened(own_, path("own")); }
   // Another machine's.
-  const engine::DataDirectory& other() { return opened(other_, other_path()); }
+  const engine::DataDirectory& other() { return opened(other_, path("other")); }
   // Another namespace's, with the same stores.
   engine::DataDirectory neighbour() {
-    init(shop_.path() / "neighbour", neighbours());
-    return good(engine::DataDirectory::open(shop_.path() / "neighbour"));
+    make_machine(path("neighbour"), neighbours());
+    return good(engine::DataDirectory::open(path("neighbour")));
   }
-  engine::Effects effects() { return {clock_, random_}; }
   void let_go() {
     own_.reset();
     other_.reset();
-  }
-  log::KafkaAddress address() const {
-    return {std::getenv("QUALOG_KAFKA_BOOTSTRAP"),
-            "p" + std::to_string(number_) + "-" + std::to_string(::getpid())};
   }
   log::KafkaAddress neighbours() const {
     return {address().bootstrap, address().space + "-beside"};
   }
 
  private:
-  void init(const fs::path& path, const log::KafkaAddress& address) {
-    const engine::KafkaRequest request{address, {}, store("keys"), store("blobs"), 1};
-    const auto layout = engine::init_on_kafka(path, request, effects());
-    BOOST_REQUIRE_MESSAGE(layout, layout.error().message);
-  }
-  static const engine::DataDirectory& opened(std::optional<engine::DataDirectory>& data,
-                                             const fs::path& path) {
-    if (!data) data = good(engine::DataDirectory::open(path));
-    return *data;
-  }
-  fs::path own_path() const { return shop_.path() / "own"; }
-  fs::path other_path() const { return shop_.path() / "other"; }
-  fs::path store(const char* name) const {
-    const auto path = shop_.path() / name;
-    fs::create_directory(path);
-    fs::permissions(path, fs::perms::owner_all);
-    return path;
-  }
-
-  static inline int made_ = 0;
-  int number_ = ++made_;
-  Workshop shop_;
-  SystemClock clock_;
-  SystemRandom random_;
   std::optional<engine::DataDirectory> own_;
   std::optional<engine::DataDirectory> other_;
 };
