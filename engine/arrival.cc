@@ -15,7 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kOrigin = "origin";
-constexpr const char* kUnfinished = ".new";
 
 struct Origin {
   std::string from;  // the data directory

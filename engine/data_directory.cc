@@ -21,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kUnfinished = ".new";
 constexpr const char* kSettingsFile = "kafka.conf";
 
 // Each new level has its name made durable in the one above it; the last one also when it is there:
@@ -208,10 +207,8 @@ Result<std::optional<log::KafkaPlan>> cluster_of(const fs::path& path) {
   return std::optional(std::move(plan));
 }
 
-Result<std::vector<ProjectId>> DataDirectory::project_ids() const { return registry_->projects(); }
-
 Result<std::vector<ProjectInfo>> DataDirectory::projects(Names names) const {
-  QUALOG_ASSIGN(const auto ids, without_purged());
+  QUALOG_ASSIGN(const auto ids, project_ids());
   std::vector<ProjectInfo> found;
   for (const auto& id : ids) found.push_back(info_of(id, names));
   std::sort(found.begin(), found.end(), [](const ProjectInfo& a, const ProjectInfo& b) {

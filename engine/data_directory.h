@@ -56,6 +56,9 @@ struct PurgedKeys {
 // Other accounts of the machine, on a directory whose mode lets them in.
 enum class Others { refused, allowed };
 
+// Ends the name of a project's directory while it is made.
+inline constexpr const char* kUnfinished = ".new";
+
 class DataDirectory {
  public:
   // Makes an empty one, durably; goes on where an earlier init was cut. `settings`: how its cluster
@@ -71,7 +74,8 @@ class DataDirectory {
 
   // Every project, by name; damaged ones too, with their problem. Errors: those of the backend.
   Result<std::vector<ProjectInfo>> projects(Names names = Names::as_folded) const;
-  // Every project's, in any order. Errors: those of the backend.
+  // Of every project that was not purged, in any order. Errors: those of the backend, and what a
+  // log gives that has to say whether it was.
   Result<std::vector<ProjectId>> project_ids() const;
   // By id or name, in any case while one alone has it so. A name is what the log says now: what is
   // found is looked at again, and where it is not that, so are all. Errors: not_found; invalid when
@@ -149,7 +153,6 @@ class DataDirectory {
   Result<bool> is_decided(const ProjectId& id, PurgeNote note) const;
   Result<bool> may_need(const ProjectPlace& place, const LineageId& lineage) const;
   Result<void> check_sealed(const ProjectId& id) const;
-  Result<std::vector<ProjectId>> without_purged() const;
   Result<std::vector<ProjectPlace>> places_of_others(const ProjectId& id) const;
   Result<std::string> who_needs(const LineageId& lineage, const ProjectId& id) const;
   Result<PurgedKeys> remove_keys(const ProjectId& id, const LineageId& lineage) const;

@@ -16,8 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kUnfinished = ".new";
-
 // From the state of this machine where there is one: to ask every log takes long.
 Result<LineageId> lineage_at(const ProjectPlace& place) {
   if (place.log->is_shared()) {
@@ -76,7 +74,7 @@ Result<bool> DataDirectory::is_purged(const ProjectId& id) const {
   return note ? is_decided(id, note->note) : Result<bool>(false);
 }
 
-Result<std::vector<ProjectId>> DataDirectory::without_purged() const {
+Result<std::vector<ProjectId>> DataDirectory::project_ids() const {
   QUALOG_ASSIGN(const auto ids, registry_->projects());
   const auto notes = purge_notes().all();
   std::vector<ProjectId> found;
@@ -103,7 +101,7 @@ Result<bool> DataDirectory::may_need(const ProjectPlace& place, const LineageId&
 // Also those that are being made.
 Result<std::vector<ProjectPlace>> DataDirectory::places_of_others(const ProjectId& id) const {
   std::vector<ProjectPlace> found;
-  QUALOG_ASSIGN(const auto ids, without_purged());
+  QUALOG_ASSIGN(const auto ids, project_ids());
   for (const auto& other : ids)
     if (other != id) found.push_back(place_of(other));
   std::error_code error;

@@ -43,8 +43,6 @@ class MemoryRowTopic final : public mirror::RowTopic {
   }
   const std::string& name() const override { return name_; }
 
-  bool is_dead() const { return dead_; }
-
  private:
   bool dies() {
     dead_ = dead_ || steps_ == 0 || --steps_ == 0;

@@ -41,6 +41,15 @@ bool mirrored(mirror::RowTopic& topic, const std::vector<engine::ProjectPlace>& 
   return bool(mirror.finish());
 }
 
+// What a mirror has sent that met no trouble.
+Landed sent(const std::vector<engine::ProjectPlace>& places) {
+  Landed landed;
+  Rng rng(1);
+  MemoryRowTopic topic(landed, rng, ~std::uint64_t{0});
+  BOOST_TEST(mirrored(topic, places));
+  return landed;
+}
+
 // The first of each (project, seq), by project.
 std::map<std::string, Lines> counted_once(const Lines& rows) {
   std::map<std::string, Lines> counted;
@@ -132,12 +141,10 @@ BOOST_AUTO_TEST_CASE(control_cursors_in_front_of_their_rows_lose_events) {
 
 BOOST_AUTO_TEST_CASE(P18_nothing_is_sent_again_behind_a_kept_cursor) {
   TwoProjects world;
-  Landed landed;
-  Rng rng(1);
-  MemoryRowTopic topic(landed, rng, ~std::uint64_t{0});
-  BOOST_TEST(mirrored(topic, world.places));
+  auto landed = sent(world.places);
   const auto before = landed.rows.size();
   BOOST_TEST(before > 0U);
+  Rng rng(1);
   MemoryRowTopic again(landed, rng, ~std::uint64_t{0});
   BOOST_TEST(mirrored(again, world.places));
   BOOST_TEST(landed.rows.size() == before);
@@ -176,10 +183,9 @@ BOOST_AUTO_TEST_CASE(P18_who_may_not_read_any_more_sends_no_further_row) {
 
 BOOST_AUTO_TEST_CASE(IDEA_11_rows_of_another_kind_go_into_another_topic) {
   TwoProjects world;
-  Landed landed;
+  auto landed = sent({world.places.front()});
   Rng rng(1);
   MemoryRowTopic topic(landed, rng, ~std::uint64_t{0});
-  BOOST_TEST(mirrored(topic, {world.places.front()}));
   mirror::Mirror other(topic, {.with_text = true}, &admit, no_trouble());
   const auto refused = other.begin();
   BOOST_REQUIRE(!refused);
@@ -208,10 +214,7 @@ BOOST_AUTO_TEST_CASE(P18_a_place_of_another_log_loses_no_event) {
        {log::Place{1, 7}, log::Place{1, ~std::uint64_t{0} / 2}, log::Place{9, 4096}}) {
     TwoProjects world;
     const auto& project = world.places.front();
-    Landed landed;
-    Rng rng(1);
-    MemoryRowTopic topic(landed, rng, ~std::uint64_t{0});
-    BOOST_TEST(mirrored(topic, {project}));
+    auto landed = sent({project});
     auto cursor = landed.cursors.at(project.id);
     BOOST_TEST(bool(cursor.sequence));
     cursor.place = place;
@@ -226,12 +229,11 @@ BOOST_AUTO_TEST_CASE(P18_a_place_of_another_log_loses_no_event) {
 BOOST_AUTO_TEST_CASE(P18_a_place_too_far_loses_no_event) {
   TwoProjects world;
   const auto& project = world.places.front();
-  Landed landed;
-  Rng rng(1);
-  MemoryRowTopic topic(landed, rng, ~std::uint64_t{0});
-  BOOST_TEST(mirrored(topic, {project}));
+  auto landed = sent({project});
   auto cursor = landed.cursors.at(project.id);
   world.go_on();
+  Rng rng(1);
+  MemoryRowTopic topic(landed, rng, ~std::uint64_t{0});
   BOOST_TEST(mirrored(topic, {project}));
   cursor.place = landed.cursors.at(project.id).place;
   landed.rows.resize(cursor.sequence.value);

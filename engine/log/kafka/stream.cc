@@ -55,6 +55,8 @@ bool is_topic_name(std::string_view name) {
 // What became of the messages, as told on the thread that serves.
 class KafkaStream::Deliveries final : public KafkaDelivery {
  public:
+  explicit Deliveries(const std::string& topic) : topic_(topic) {}
+
   void delivered(const KafkaDelivered& delivered) override {
     --waiting_;
     last_ = Time::now();
@@ -67,20 +69,23 @@ class KafkaStream::Deliveries final : public KafkaDelivery {
   Result<void> check() const { return failed_ ? Result<void>(*failed_) : Result<void>{}; }
 
  private:
-  static Error error_of(const KafkaDelivered& delivered) {
-    const auto code = delivered.denied  ? Code::forbidden
-                      : delivered.never ? Code::too_large
-                                        : Code::io;
-    return fail(code, delivered.why);
+  Error error_of(const KafkaDelivered& delivered) const {
+    if (delivered.denied) return no_right_to_topic("write", topic_);
+    return fail(delivered.never ? Code::too_large : Code::io,
+                fmt::format("topic {}: {}; what was sent since the last note may be there or not",
+                            topic_, delivered.why));
   }
 
+  std::string topic_;
   std::uint64_t waiting_ = 0;
   Time::time_point last_{};
   std::optional<Error> failed_;
 };
 
 KafkaStream::KafkaStream(const KafkaStreamPlan& plan, std::unique_ptr<KafkaClient> client)
-    : plan_(plan), deliveries_(std::make_unique<Deliveries>()), client_(std::move(client)) {}
+    : plan_(plan),
+      deliveries_(std::make_unique<Deliveries>(plan.topic)),
+      client_(std::move(client)) {}
 
 KafkaStream::~KafkaStream() = default;
 
