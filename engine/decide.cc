@@ -139,7 +139,7 @@ class Decider {
   Result<void> act(const fb::ActionUnion& sent, bool computed) {
     const Rule* rule = rule_of(sent.type);
     if (rule == nullptr) return refuse_with(refuse(fb::RefusalCode::Unsupported, "action"));
-    actor_group_ = projector::group_of(state_, context_.principal);
+    actor_group_ = strongest_group(state_, context_);
     fb::ActionUnion action = sent;
     Bytes bytes = packed(action);
     if (auto verdict = check(question(bytes, *rule, computed))) return refuse_with(*verdict);
@@ -159,7 +159,8 @@ class Decider {
   }
 
   static Verdict check(const Question& asked) {
-    for (const auto check : {check_access, check_lease, check_references, check_names})
+    for (const Special check : {&check_access, &check_exclusive, Special{&check_frozen},
+                                &check_lease, &check_references, &check_names})
       if (auto verdict = check(asked)) return verdict;
     return {};
   }

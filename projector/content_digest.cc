@@ -3,6 +3,7 @@
 // except who coded and when. Four sections: items, ranges, texts, coders. docs/state.md.
 #include "projector/digest.h"
 #include "projector/hash_input.h"
+#include "projector/kinds.h"
 #include "projector/query/living.h"
 #include "projector/query/text.h"
 
@@ -22,6 +23,11 @@ struct WithoutKeys {
   void operator()(const char*, Text& text) {
     text.match.clear();
     if (text.seal) text.seal->bytes.clear();
+  }
+  template <class Value>
+  void operator()(const char*, std::vector<Value>& values) {
+    if constexpr (requires(WithoutKeys & visit, Value & value) { describe(visit, value); })
+      for (auto& value : values) describe(*this, value);
   }
   template <class Value>
   void operator()(const char*, Value&) {}
@@ -46,10 +52,27 @@ struct ContentFacet {
 
 // The facets that are content, ascending. A memo is apart: it counts while it lives.
 constexpr ContentFacet kContentFacets[] = {
-    {Facet::Props, &canonical<Props>}, {Facet::Parent, &canonical<Parent>},
-    {Facet::Place, &canonical<Place>}, {Facet::Text, &canonical<TextValue>},
-    {Facet::Note, &canonical<Note>},   {Facet::Memo, &canonical<Linked>},
+    {Facet::Props, &canonical<Props>},
+    {Facet::Parent, &canonical<Parent>},
+    {Facet::Place, &canonical<Place>},
+    {Facet::Text, &canonical<TextValue>},
+    {Facet::Note, &canonical<Note>},
+    {Facet::Memo, &canonical<Linked>},
     {Facet::Ends, &canonical<Ends>},
+    {Facet::Settings, &canonical<Settings>},
+    {Facet::Order, &canonical<Order>},
+    {Facet::Area, &canonical<Area>},
+    {Facet::AreaTo, &canonical<Area>},
+    {Facet::Media, &canonical<Media>},
+    {Facet::View, &canonical<View>},
+    {Facet::Format, &canonical<Format>},
+    {Facet::Classification, &canonical<Linked>},
+    {Facet::Type, &canonical<AttributeType>},
+    {Facet::Definition, &canonical<Definition>},
+    {Facet::Value, &canonical<ItemValue>},
+    {Facet::On, &canonical<On>},
+    {Facet::Fields, &canonical<Fields>},
+    {Facet::Grid, &canonical<Grid>},
 };
 
 class ContentDigest {
@@ -91,9 +114,9 @@ class ContentDigest {
   // What the other sections need to know of a living item.
   void remember(const ItemId& id, const ItemSlice& item) {
     if (item.kind == Kind::Source) sources_.push_back(id);
-    if (item.kind < Kind::Coding) return;
-    ranged_.push_back(id);
-    if (item.kind != Kind::Seealso) coders_.insert(value_of<Place>(item, Facet::Place).coder);
+    const bool placed = traits_of(item.kind).on_place;
+    if (placed || item.kind == Kind::Seealso) ranged_.push_back(id);
+    if (placed) coders_.insert(value_of<Place>(item, Facet::Place).coder);
   }
 
   // Ranges lie in the order of ids, as ranged_ does: one pass over both.

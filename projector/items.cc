@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/items.h"
 
+#include "projector/kinds.h"
 #include "schema/limits.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace qualog::projector {
@@ -23,31 +23,26 @@ bool supports(const Reader& reader, const ItemId& id, std::size_t depth) {
   return life.state == LifeState::Alive && rests_on_living(reader, *row, depth + 1);
 }
 
-// What an item stands on directly; zero: nothing.
 template <class Row>
-std::array<ItemId, 2> supports_of(const Row& row) {
-  switch (row.kind) {
-    case Kind::Code:
-    case Kind::Folder:
-    case Kind::Source:
-      return {value_of<Parent>(row, Facet::Parent).parent, {}};
-    case Kind::Coding:
-    case Kind::Annotation: {
-      const auto place = value_of<Place>(row, Facet::Place);
-      return {place.code, place.source};
-    }
-    case Kind::Seealso: {
-      const auto ends = value_of<Ends>(row, Facet::Ends);
-      return {ends.from, ends.to};
-    }
-    default:
-      return {};
+std::array<ItemId, 5> supports_in(const Row& row) {
+  const auto& traits = traits_of(row.kind);
+  std::array<ItemId, 5> below{};
+  if (traits.on_parent) below[0] = value_of<Parent>(row, Facet::Parent).parent;
+  if (traits.on_place) {
+    const auto place = value_of<Place>(row, Facet::Place);
+    below[1] = place.code, below[2] = place.source;
   }
+  if (traits.on_ends) {
+    const auto ends = value_of<Ends>(row, Facet::Ends);
+    below[3] = ends.from, below[4] = ends.to;
+  }
+  return below;
 }
 
 bool rests_on_living(const Reader& reader, const ItemSlice& row, std::size_t depth) {
   const auto below = supports_of(row);
-  return supports(reader, below[0], depth) && supports(reader, below[1], depth);
+  return std::all_of(below.begin(), below.end(),
+                     [&](const ItemId& id) { return supports(reader, id, depth); });
 }
 
 std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView prefix) {
@@ -70,16 +65,13 @@ std::vector<ItemId> resting_on(const Reader& reader, const ItemId& id, Kind kind
   const auto add = [&](Table table, ByteView prefix) {
     for (const auto& found : ends_of_keys(reader, table, prefix)) items.push_back(found);
   };
-  if (kind == Kind::Code) {
-    add(Table::Children, key_of(id, Kind::Code));
+  const auto& traits = traits_of(kind);
+  for (const auto child : traits.children) add(Table::Children, key_of(id, child));
+  if (traits.mergeable) {
     std::erase_if(items, [&](const ItemId& child) { return is_merged(reader, child); });
     add(Table::Merged, id.view());
-    add(Table::Coded, id.view());
   }
-  if (kind == Kind::Folder) {
-    add(Table::Children, key_of(id, Kind::Folder));
-    add(Table::Children, key_of(id, Kind::Source));
-  }
+  if (traits.coded) add(Table::Coded, id.view());
   if (kind == Kind::Source)
     visit_anchored(reader, id.view(), [&](const Anchored& anchored) {
       items.push_back(anchored.item);
@@ -90,6 +82,9 @@ std::vector<ItemId> resting_on(const Reader& reader, const ItemId& id, Kind kind
 }
 
 }  // namespace
+
+std::array<ItemId, 5> supports_of(const ItemRow& item) { return supports_in(item); }
+std::array<ItemId, 5> supports_of(const ItemSlice& item) { return supports_in(item); }
 
 std::optional<ItemRow> item(const Reader& reader, const ItemId& id) {
   return row_of<ItemRow>(reader, Table::Items, id.view());
@@ -128,18 +123,19 @@ ItemId cause_of_end(const Reader& reader, const ItemId& id) {
       at = life.into;
     else if (life.state != LifeState::Alive)
       return at;
-    else if (!supports(reader, below[0], 0))
-      at = below[0];
-    else if (!supports(reader, below[1], 0))
-      at = below[1];
-    else
-      return at;
+    else {
+      const auto ended = std::find_if(below.begin(), below.end(), [&](const ItemId& support) {
+        return !supports(reader, support, 0);
+      });
+      if (ended == below.end()) return at;
+      at = *ended;
+    }
   }
   return id;
 }
 
-ItemId merge_target(const Reader& reader, const ItemId& code) {
-  ItemId at = code;
+ItemId merge_target(const Reader& reader, const ItemId& item) {
+  ItemId at = item;
   for (std::size_t depth = 0; depth < limits::kTreeDepthMax; ++depth) {
     const auto row = item_slice(reader, at);
     if (!row) return at;
@@ -217,7 +213,7 @@ std::size_t levels_below(const Reader& reader, const ItemId& id) {
   for (std::vector<ItemId> level = {id}; levels <= limits::kTreeDepthMax; ++levels) {
     std::vector<ItemId> next;
     for (const auto& above : level) {
-      for (const auto kind : {Kind::Code, Kind::Folder})
+      for (const auto kind : {Kind::Code, Kind::Case, Kind::Folder})
         for (const auto& child : ends_of_keys(reader, Table::Children, key_of(above, kind)))
           next.push_back(child);
       for (const auto& merged : ends_of_keys(reader, Table::Merged, above.view()))

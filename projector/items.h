@@ -6,6 +6,8 @@
 
 #include "projector/tables.h"
 
+#include <array>
+
 namespace qualog::projector {
 
 enum class Standing {
@@ -14,6 +16,10 @@ enum class Standing {
   Gone,    // deleted, undone, or gone with what it stands on
   Merged,  // a code merged into another that is alive
 };
+
+// What an item stands on directly; zero: nothing.
+std::array<ItemId, 5> supports_of(const ItemRow& item);
+std::array<ItemId, 5> supports_of(const ItemSlice& item);
 
 std::optional<ItemRow> item(const Reader& reader, const ItemId& id);
 // The same read in place: for a look that ends before the next write.
@@ -25,16 +31,17 @@ Standing standing(const Reader& reader, const ItemSlice& item);
 // Of an item that is gone: the one whose own end took it along, itself or what it stands on.
 ItemId cause_of_end(const Reader& reader, const ItemId& id);
 
-// The code that stands for a code: itself, or at the end of its merges.
-ItemId merge_target(const Reader& reader, const ItemId& code);
+// The item that stands for a code, a profile or another that can be merged: itself, or what is at
+// the end of its merges.
+ItemId merge_target(const Reader& reader, const ItemId& item);
 
 // The living memo of an item, and the living item of a memo; zero: none. A link is one that both
 // ends hold, so that what was linked anew while it was deleted has one memo when it comes back.
 ItemId memo_of(const Reader& reader, const ItemId& item);
 ItemId item_of_memo(const Reader& reader, const ItemId& memo);
 
-// Visits the item and all that would be gone with it, the living only: sub-codes and codes merged
-// into it, their codings; a source's codings, annotations and links. A sub-code that is merged away
+// Visits the item and all that would be gone with it, the living only: what is below it and merged
+// into it, codings, annotations, links, values, memberships. A sub-code that is merged away
 // goes with its target instead. False stops.
 using VisitItem = FunctionRef<bool(const ItemId& id, const ItemRow& row)>;
 void visit_closure(const Reader& reader, const ItemId& root, VisitItem visit);

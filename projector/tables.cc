@@ -146,8 +146,8 @@ void visit_anchored(const Reader& reader, ByteView prefix,
 }
 
 namespace {
-ItemId derived_item(std::string_view domain, std::string_view principal) {
-  const Digest digest = Sha256{}.add(view(domain)).add(view(principal)).finish();
+ItemId derived_item(std::string_view domain, ByteView one, ByteView other = {}) {
+  const Digest digest = Sha256{}.add(view(domain)).add(one).add(other).finish();
   ItemId id;
   std::copy_n(digest.begin(), 16, id.bytes.begin());
   return id;
@@ -163,13 +163,36 @@ struct PersonItems {
 const PersonItems& items_of(std::string_view principal) {
   thread_local PersonItems last;
   if (!last.member || last.principal != principal)
-    last = {std::string(principal), derived_item("qualog.member.v1", principal),
-            derived_item("qualog.profile.v1", principal)};
+    last = {std::string(principal), derived_item("qualog.member.v1", view(principal)),
+            derived_item("qualog.profile.v1", view(principal))};
   return last;
 }
 }  // namespace
 
 ItemId member_item(std::string_view principal) { return items_of(principal).member; }
 ItemId profile_item(std::string_view principal) { return items_of(principal).profile; }
+
+ItemId value_item(const ItemId& item, const ItemId& attribute) {
+  return derived_item("qualog.value.v1", item.view(), attribute.view());
+}
+
+ItemId setmember_item(const ItemId& set, const ItemId& item) {
+  return derived_item("qualog.setmember.v1", set.view(), item.view());
+}
+
+ItemId summary_item(const ItemId& row, const ItemId& column) {
+  return derived_item("qualog.summary.v1", row.view(), column.view());
+}
+
+ItemId mapping_item(const LineageId& lineage, const ItemId& foreign) {
+  return derived_item("qualog.mapping.v1", lineage.view(), foreign.view());
+}
+
+Bytes relationship_match(const ItemId& from, const ItemId& to, bool one_way) {
+  const bool as_given = one_way || from < to;
+  const ItemId id = derived_item("qualog.relationship.v1", as_given ? from.view() : to.view(),
+                                 as_given ? to.view() : from.view());
+  return Bytes(id.bytes.begin(), id.bytes.end());
+}
 
 }  // namespace qualog::projector

@@ -366,4 +366,15 @@ inline constexpr ItemId kProjectItem{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 
 ItemId member_item(std::string_view principal);
 ItemId profile_item(std::string_view principal);
 
+// The items that stand for a pair: what an item has of an attribute, an item in a set, the summary
+// of a case and a theme, what a foreign item became.
+ItemId value_item(const ItemId& item, const ItemId& attribute);
+ItemId setmember_item(const ItemId& set, const ItemId& item);
+ItemId summary_item(const ItemId& row, const ItemId& column);
+ItemId mapping_item(const LineageId& lineage, const ItemId& foreign);
+
+// What two relationships of one type share when they say the same: their ends, in either order
+// unless the type goes one way.
+Bytes relationship_match(const ItemId& from, const ItemId& to, bool one_way);
+
 }  // namespace qualog::projector

@@ -16,16 +16,23 @@ std::string_view name_at(const std::array<std::string_view, Size>& names, std::s
 }  // namespace
 
 std::string_view name(Kind kind) {
-  static constexpr std::array<std::string_view, 10> kNames = {
-      "item",   "project", "member", "profile",    "folder",
-      "source", "code",    "coding", "annotation", "seealso"};
+  static constexpr std::array<std::string_view, 32> kNames = {
+      "item",      "project",      "member",     "profile", "folder",       "source",
+      "code",      "coding",       "annotation", "seealso", "case",         "classification",
+      "attribute", "attrvalue",    "value",      "reltype", "relationship", "set",
+      "setmember", "searchfolder", "query",      "fmatrix", "summary",      "summarylink",
+      "map",       "report",       "extract",    "comment", "hyperlink",    "row",
+      "milestone", "mapping"};
   return name_at(kNames, static_cast<std::size_t>(kind));
 }
 
 std::string_view name(Facet facet) {
-  static constexpr std::array<std::string_view, 17> kNames = {
-      "none",    "life", "props", "parent", "place", "range", "range_to", "text", "note",
-      "content", "memo", "owner", "lease",  "guest", "role",  "ends",     "below"};
+  static constexpr std::array<std::string_view, 35> kNames = {
+      "none",       "life",    "props",   "parent",    "place",    "range",          "range_to",
+      "text",       "note",    "content", "memo",      "owner",    "lease",          "guest",
+      "role",       "ends",    "below",   "exclusive", "eventlog", "settings",       "order",
+      "area",       "area_to", "media",   "view",      "format",   "classification", "type",
+      "definition", "value",   "on",      "fields",    "freeze",   "waiting",        "grid"};
   return name_at(kNames, static_cast<std::size_t>(facet));
 }
 

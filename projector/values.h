@@ -4,7 +4,9 @@
 // as JSON from the same description. Numbers are stored and digested: frozen, never reused.
 #pragma once
 
+#include "projector/media_values.h"
 #include "projector/row_codec.h"
+#include "projector/set_values.h"
 
 #include <cstdint>
 #include <string>
@@ -24,6 +26,28 @@ enum class Kind : std::uint8_t {
   Coding = 7,
   Annotation = 8,
   Seealso = 9,
+  Case = 10,
+  Classification = 11,
+  Attribute = 12,
+  Attrvalue = 13,  // one of the values that an attribute offers
+  Value = 14,      // what an item has of an attribute
+  Reltype = 15,
+  Relationship = 16,
+  Set = 17,
+  Setmember = 18,
+  Searchfolder = 19,
+  Query = 20,
+  Fmatrix = 21,
+  Summary = 22,
+  Summarylink = 23,
+  Map = 24,
+  Report = 25,
+  Extract = 26,
+  Comment = 27,
+  Hyperlink = 28,
+  Row = 29,  // of a transcript or a picture's log
+  Milestone = 30,
+  Mapping = 31,  // what an item of another project or file became
 };
 
 enum class Facet : std::uint8_t {
@@ -42,8 +66,26 @@ enum class Facet : std::uint8_t {
   Lease = 12,
   Guest = 13,
   Role = 14,
-  Ends = 15,   // of a see-also link
-  Below = 16,  // whatever is put on the item: not stored, found by walking (items.h)
+  Ends = 15,            // of a see-also link
+  Below = 16,           // whatever is put on the item: not stored, found by walking (items.h)
+  Exclusive = 17,       // of the project
+  Horizon = 18,         // of the project: where the log that people see begins
+  Settings = 19,        // of the project: labels, and what only some programs know
+  Order = 20,           // of a code, a set, a classification: its children; of the project: the top
+  Area = 21,            // of what stands on a place without text
+  AreaTo = 22,          // of the `to` of a see-also link
+  Media = 23,           // of a source: its file
+  View = 24,            // of a picture: how it is shown
+  Format = 25,          // of a source
+  Classification = 26,  // of a source or case
+  Type = 27,            // of an attribute
+  Definition = 28,      // of a query, search folder, map, report, extract
+  Value = 29,           // of an item's value
+  On = 30,              // of a set's member: whether it is one; of a comment: whether resolved
+  Fields = 31,          // of a row: its speaker and what else it says
+  Freeze = 32,          // of a milestone
+  Waiting = 33,         // of an item: who waits for its lease
+  Grid = 34,            // of a framework matrix
 };
 
 // "source", "life".

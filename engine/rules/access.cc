@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may act: roles and the guest, and the life of the project.
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
 
 #include <algorithm>
 
@@ -31,6 +31,10 @@ bool allowed(const Question& question) {
              (question.group >= kContributor && is_own_profile(question));
     case Need::Engine:
       return question.trusted || (question.in_import && question.group >= kOwner);
+    case Need::Server:
+      return question.trusted;
+    case Need::Nobody:
+      return false;
   }
   return false;
 }
@@ -43,7 +47,15 @@ bool writes_project_life(const Rule& rule) {
 
 }  // namespace
 
+std::uint8_t strongest_group(const projector::Reader& state, const Context& context) {
+  auto strongest = projector::group_of(state, context.principal);
+  for (const auto& group : context.groups)
+    strongest = std::max(strongest, projector::group_of(state, group));
+  return strongest;
+}
+
 Verdict check_access(const Question& question) {
+  if (question.rule.need == Need::Nobody) return refuse(fb::RefusalCode::Unsupported, "action");
   const auto project = projector::item_slice(question.state, kProjectItem);
   if (project.has_value() == (question.rule.need == Need::Creator))
     return refuse(fb::RefusalCode::BadRef, "project");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Anchors: a range is stated in the text as the author saw it, and is carried through the edits
 // since, or refused when nothing of it is left (ANCHOR_STALE).
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
 #include "projector/fold/edit.h"
 
 namespace qualog::engine {
@@ -12,8 +12,6 @@ using projector::Facet;
 using projector::Table;
 
 namespace {
-
-using Position = flatbuffers::Optional<std::uint32_t>;
 
 std::optional<ContentRow> content_of(const projector::Reader& state, const ItemId& source) {
   return projector::row_of<ContentRow>(state, Table::Contents, source.view());
@@ -41,6 +39,18 @@ Refusal stale_anchor(const ItemId& source, const ContentRow& content) {
   return refusal;
 }
 
+bool has_text(const Question& question, const ItemId& item) {
+  return projector::kind_of(question.state, item) == projector::Kind::Source;
+}
+
+// Positions on something that has no text.
+Verdict no_range(Position begin, Position end) {
+  if (!begin && !end) return {};
+  return refuse(fb::RefusalCode::Invalid, "a range on an item without text");
+}
+
+}  // namespace
+
 Verdict carry(const Question& question, const ItemId& source, Position& begin, Position& end,
               bool may_be_empty) {
   if (!begin && !end) return {};
@@ -60,18 +70,6 @@ Verdict carry(const Question& question, const ItemId& source, Position& begin, P
   return {};
 }
 
-bool has_text(const Question& question, const ItemId& item) {
-  return projector::kind_of(question.state, item) == projector::Kind::Source;
-}
-
-// Positions on something that has no text.
-Verdict no_range(Position begin, Position end) {
-  if (!begin && !end) return {};
-  return refuse(fb::RefusalCode::Invalid, "a range on an item without text");
-}
-
-}  // namespace
-
 Verdict anchor_coding(const Question& question, fb::ActionUnion& action) {
   auto& coding = *action.AsCodingAdded();
   return carry(question, coding.source, coding.begin, coding.end, false);
@@ -81,11 +79,15 @@ Verdict anchor_range(const Question& question, fb::ActionUnion& action) {
   auto& change = *action.AsCodingRangeChanged();
   const auto row = projector::item(question.state, change.coding);
   const auto place = projector::value_of<projector::Place>(*row, Facet::Place);
+  const auto* area = question.as<fb::CodingRangeChanged>().area();
+  if (auto verdict = check_area(question, place.source, area)) return verdict;
   return carry(question, place.source, change.begin, change.end, false);
 }
 
 Verdict anchor_annotation(const Question& question, fb::ActionUnion& action) {
   auto& note = *action.AsAnnotationCreated();
+  const auto* area = question.as<fb::AnnotationCreated>().area();
+  if (auto verdict = check_area(question, note.source, area)) return verdict;
   return carry(question, note.source, note.begin, note.end, true);
 }
 
@@ -93,6 +95,9 @@ Verdict anchor_seealso(const Question& question, fb::ActionUnion& action) {
   auto& link = *action.AsSeealsoCreated();
   if (!link.to && link.external == nullptr)
     return refuse(fb::RefusalCode::Invalid, "to or external");
+  const auto& asked = question.as<fb::SeealsoCreated>();
+  if (auto wrong = check_area(question, link.from, asked.from_area())) return wrong;
+  if (auto wrong = check_area(question, link.to, asked.to_area())) return wrong;
   auto verdict = has_text(question, link.from)
                      ? carry(question, link.from, link.from_begin, link.from_end, true)
                      : no_range(link.from_begin, link.from_end);
@@ -107,6 +112,29 @@ Verdict anchor_uncoding(const Question& question, fb::ActionUnion& action) {
     return refuse(fb::RefusalCode::Invalid, "either codings, or code, source and range");
   if (!removal.source) return {};
   return carry(question, removal.source, removal.begin, removal.end, false);
+}
+
+Verdict anchor_hyperlink(const Question& question, fb::ActionUnion& action) {
+  auto& link = *action.AsHyperlinkCreated();
+  return carry(question, link.source, link.begin, link.end, false);
+}
+
+Verdict anchor_summary_link(const Question& question, fb::ActionUnion& action) {
+  auto& link = *action.AsSummaryLinkAdded();
+  const auto* area = question.as<fb::SummaryLinkAdded>().area();
+  if (auto verdict = check_area(question, link.source, area)) return verdict;
+  return carry(question, link.source, link.begin, link.end, false);
+}
+
+// The ranges of a whole batch stand on what its command has seen.
+Verdict anchor_batch(const Question& question, fb::ActionUnion& action) {
+  auto& codings = action.type == fb::Action::CodingBatchAdded
+                      ? action.AsCodingBatchAdded()->codings
+                      : action.AsQueryResultSaved()->codings;
+  for (auto& coding : codings)
+    if (auto verdict = carry(question, coding->source, coding->begin, coding->end, false))
+      return verdict;
+  return {};
 }
 
 }  // namespace qualog::engine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The codebook's and the memo links' own checks: a code never goes into its own sub-tree; an item
 // has at most one memo and a memo at most one item.
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
 
 #include <algorithm>
 
@@ -10,20 +10,42 @@ namespace qualog::engine {
 using projector::Facet;
 using projector::Kind;
 
-// Cases, relationships and matrix results come with their own rules.
+// A relationship is made as one.
 Verdict kind_is_served(const Question& question) {
-  if (question.as<fb::CodeCreated>().kind() == fb::CodeKind::Code) return {};
+  if (question.as<fb::CodeCreated>().kind() != fb::CodeKind::Relationship) return {};
   return refuse(fb::RefusalCode::Unsupported, "kind");
 }
+
+namespace {
+
+// Only like goes into like: a case into a case, what classifies sources into what does.
+Verdict check_alike(const Question& question, const ItemId& from, const ItemId& into) {
+  const auto one = projector::item(question.state, from),
+             other = projector::item(question.state, into);
+  const auto parent = [](const projector::ItemRow& row) {
+    return projector::value_of<projector::Parent>(row, Facet::Parent).parent;
+  };
+  const auto subkind = [](const projector::ItemRow& row) {
+    return projector::value_of<projector::Props>(row, Facet::Props).subkind;
+  };
+  const bool alike = one->kind == other->kind &&
+                     (one->kind != Kind::Classification || subkind(*one) == subkind(*other)) &&
+                     (one->kind != Kind::Attrvalue || parent(*one) == parent(*other));
+  if (alike) return {};
+  return refuse(fb::RefusalCode::BadRef, "into");
+}
+
+}  // namespace
 
 Verdict merge_is_sound(const Question& question) {
   const ItemId into = question.id("into");
   const auto from = question.ids("from");
   if (from.empty()) return refuse(fb::RefusalCode::Invalid, "from");
   for (const auto& code : from) {
+    if (auto verdict = check_alike(question, code, into)) return verdict;
     if (projector::is_within(question.state, into, code)) {
       auto refusal = refuse(fb::RefusalCode::Cycle, "into");
-      refusal.facets = {{Kind::Code, code, Facet::Life}};
+      refusal.facets = {{projector::kind_of(question.state, code), code, Facet::Life}};
       return refusal;
     }
     if (auto verdict = check_depth(question.state, into, code)) return verdict;
@@ -46,8 +68,7 @@ Verdict unmerge_is_sound(const Question& question) {
     if (parent && projector::is_within(question.state, parent, code))
       return refuse(fb::RefusalCode::Cycle, "parent");
     const auto match = projector::value_of<projector::Props>(*row, Facet::Props).name.match;
-    if (auto verdict = name_is_free(question.state, parent, Kind::Code, match, code))
-      return verdict;
+    if (auto verdict = name_is_free(question.state, parent, row->kind, match, code)) return verdict;
   }
   return {};
 }
@@ -57,6 +78,10 @@ bool nothing_merged(const Question& question) {
   return !codes.empty() && std::all_of(codes.begin(), codes.end(), [&](const ItemId& code) {
     return projector::standing(question.state, code) == projector::Standing::Alive;
   });
+}
+
+bool not_merged(const Question& question) {
+  return projector::standing(question.state, question.id("profile")) == projector::Standing::Alive;
 }
 
 namespace {

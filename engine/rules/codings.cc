@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coding: one coder, one code, one passage (IDEM); taking it off a range leaves the pieces outside
 // with their coder and time.
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
 
 #include <algorithm>
 
@@ -21,6 +21,25 @@ ItemId coder_in(const Question& question) {
   if (const auto whole = projector::item(question.state, question.id("piece_of")))
     return projector::value_of<Place>(*whole, Facet::Place).coder;
   return projector::profile_item(question.context.principal);
+}
+
+// Two profiles of one person are one coder.
+ItemId coder_of(const Question& question, const ItemId& profile) {
+  return projector::merge_target(question.state, profile);
+}
+
+projector::Area area_in(const fb::Area* area) {
+  if (area == nullptr) return {};
+  return {static_cast<std::uint8_t>(area->kind()),
+          area->page(),
+          area->left(),
+          area->top(),
+          area->right(),
+          area->bottom()};
+}
+
+bool same_area(const projector::ItemSlice& row, const projector::Area& area) {
+  return projector::value_of<projector::Area>(row, Facet::Area) == area;
 }
 
 std::optional<std::uint32_t> number_in(const Question& question, std::string_view name) {
@@ -50,18 +69,25 @@ std::optional<LivingCoding> living_coding(const projector::Reader& state, const 
 Verdict coding_is_allowed(const Question& question) {
   if (question.id("coder") && !question.in_import)
     return refuse(fb::RefusalCode::Invalid, "coder is for imports");
+  const auto* area = question.as<fb::CodingAdded>().area();
+  if (auto verdict = check_area(question, question.id("source"), area)) return verdict;
   return code_is_codable(question);
 }
 
 Verdict code_is_codable(const Question& question) {
   const auto code = projector::item_slice(question.state, question.id("code"));
-  if (projector::value_of<projector::Props>(*code, Facet::Props).codable) return {};
+  const auto props = projector::value_of<projector::Props>(*code, Facet::Props);
+  const bool is_matrix = code->kind == projector::Kind::Code &&
+                         props.subkind == static_cast<std::uint8_t>(fb::CodeKind::MatrixResult);
+  if (is_matrix) return refuse(fb::RefusalCode::Policy, "the result of a matrix cannot be coded");
+  if (props.codable) return {};
   return refuse(fb::RefusalCode::Policy, "this code is a folder and cannot be applied");
 }
 
 bool coded_already(const Question& question) {
   const auto begin = number_in(question, "begin"), end = number_in(question, "end");
-  const ItemId code = question.id("code"), coder = coder_in(question);
+  const ItemId code = question.id("code"), coder = coder_of(question, coder_in(question));
+  const auto area = area_in(question.as<fb::CodingAdded>().area());
   bool found = false;
   projector::visit_anchored(
       question.state,
@@ -72,8 +98,8 @@ bool coded_already(const Question& question) {
         if (!row || row->kind != projector::Kind::Coding) return true;
         const auto place = projector::value_of<Place>(*row, Facet::Place);
         const auto life = projector::value_of<projector::Life>(*row, Facet::Life);
-        found =
-            place.code == code && place.coder == coder && life.state == projector::LifeState::Alive;
+        found = place.code == code && coder_of(question, place.coder) == coder &&
+                life.state == projector::LifeState::Alive && same_area(*row, area);
         return !found;
       });
   return found;
@@ -123,18 +149,6 @@ std::vector<LivingCoding> codings_in_range(const Question& question) {
   return chosen;
 }
 
-// Ids of pieces follow from the command, so that a replay of the decision makes the same.
-ItemId piece_id(const Question& question, const ItemId& coding) {
-  const Digest digest = Sha256{}
-                            .add(view("qualog.piece.v1"))
-                            .add(question.command.command_id.view())
-                            .add(coding.view())
-                            .finish();
-  ItemId id;
-  std::copy_n(digest.begin(), 16, id.bytes.begin());
-  return id;
-}
-
 fb::ActionUnion removal(const std::vector<ItemId>& codings) {
   fb::CodingRemovedT action;
   action.codings = codings;
@@ -156,7 +170,7 @@ fb::ActionUnion shrunk(const ItemId& coding, std::uint32_t begin, std::uint32_t 
 fb::ActionUnion piece(const Question& question, const LivingCoding& of, std::uint32_t begin,
                       std::uint32_t end) {
   fb::CodingAddedT action;
-  action.id = piece_id(question, of.id);
+  action.id = derived_id(question, "qualog.piece.v1", of.id);
   action.code = of.place.code;
   action.source = of.place.source;
   action.begin = begin;

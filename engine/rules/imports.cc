@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only an import may say. An import that makes its project needs no exclusive session; any
-// other would (NEED_EXCLUSIVE).
-#include "engine/rules/question.h"
+// other does (EXCL).
+#include "engine/rules/specials.h"
 
 namespace qualog::engine {
 
@@ -10,8 +10,8 @@ namespace {
 constexpr Sequence kFreshUntil{2};
 }  // namespace
 
-Verdict project_is_fresh(const Question& question) {
-  if (question.context.head <= kFreshUntil) return {};
+Verdict import_is_allowed(const Question& question) {
+  if (question.context.head <= kFreshUntil || exclusive_is_mine(question)) return {};
   return refuse(fb::RefusalCode::NeedExclusive, "an import into a project that is in use");
 }
 
@@ -20,6 +20,11 @@ Verdict only_in_import(const Question& question) {
   const bool imported = profile.kind() == fb::ProfileKind::Imported;
   if (question.trusted || (question.in_import && imported)) return {};
   return refuse(fb::RefusalCode::Denied, "profiles come by themselves");
+}
+
+Verdict inside_import(const Question& question) {
+  if (question.in_import) return {};
+  return refuse(fb::RefusalCode::Denied, "this is said by imports alone");
 }
 
 }  // namespace qualog::engine

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Edit mode: who holds an item's lease and whom that stops. A lease runs out when its session has
 // been silent for the timeout; its token keeps a wrong clock harmless.
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
+#include "projector/kinds.h"
+
+#include <algorithm>
 
 namespace qualog::engine {
 
@@ -26,7 +29,7 @@ projector::SessionRow session_row(const projector::Reader& state, const SessionI
 std::vector<ItemId> content_items(const projector::Reader& state, const ItemId& id) {
   const auto row = projector::item_slice(state, id);
   if (!row) return {};
-  if (row->kind == Kind::Coding || row->kind == Kind::Annotation)
+  if (projector::traits_of(row->kind).on_place)
     return {projector::value_of<projector::Place>(*row, Facet::Place).source};
   if (row->kind != Kind::Seealso) return {id};
   const auto ends = projector::value_of<projector::Ends>(*row, Facet::Ends);
@@ -61,16 +64,55 @@ Verdict check_free(const Question& question, const ItemId& item) {
   return lease_refusal(fb::RefusalCode::LockedEdit, question, item, *lease);
 }
 
+// An exclusive session ends the edit modes that others had before it.
+bool ended_by_exclusive(const Question& question, const Lease& lease) {
+  const auto project = projector::item_slice(question.state, projector::kProjectItem);
+  if (!project) return false;
+  const auto last = projector::value_of<projector::Exclusive>(*project, Facet::Exclusive);
+  return lease.token < last.last_token && lease.session != last.last_session;
+}
+
+// Whoever waits longest for the item and is still there.
+std::optional<projector::Waiter> first_waiter(const Question& question, const ItemId& item) {
+  const auto row = projector::item_slice(question.state, item);
+  if (!row) return std::nullopt;
+  const auto waiting = projector::value_of<projector::Waiting>(*row, Facet::Waiting);
+  for (const auto& waiter : waiting.waiters)
+    if (is_live(question, waiter.session)) return waiter;
+  return std::nullopt;
+}
+
+bool waits(const Question& question, const ItemId& item) {
+  const auto row = projector::item_slice(question.state, item);
+  const auto waiting = projector::value_of<projector::Waiting>(*row, Facet::Waiting);
+  return std::any_of(waiting.waiters.begin(), waiting.waiters.end(), [&](const auto& waiter) {
+    return waiter.session == question.command.session;
+  });
+}
+
+// What a dataset or a PDF says is what it said when it came.
+bool is_immutable(const Question& question, const ItemId& item) {
+  const auto row = projector::item_slice(question.state, item);
+  const auto kind = static_cast<fb::SourceKind>(
+      projector::value_of<projector::Props>(*row, Facet::Props).subkind);
+  return row->kind == Kind::Source &&
+         (kind == fb::SourceKind::Pdf || kind == fb::SourceKind::Dataset);
+}
+
 }  // namespace
+
+bool is_live(const Question& question, const SessionId& session) {
+  const auto row = session_row(question.state, session);
+  const bool silent = question.context.now > row.time + question.context.lease_timeout_us;
+  return !row.ended && (!silent || session == question.command.session);
+}
 
 std::optional<Lease> live_lease(const Question& question, const ItemId& item) {
   const auto row = projector::item_slice(question.state, item);
   if (!row) return std::nullopt;
   const auto lease = projector::value_of<Lease>(*row, Facet::Lease);
   if (lease.token == 0) return std::nullopt;
-  const auto holder = session_row(question.state, lease.session);
-  const bool silent = question.context.now > holder.time + question.context.lease_timeout_us;
-  if (holder.ended || (silent && lease.session != question.command.session)) return std::nullopt;
+  if (!is_live(question, lease.session) || ended_by_exclusive(question, lease)) return std::nullopt;
   return lease;
 }
 
@@ -80,27 +122,69 @@ Verdict check_free_of_lease(const Question& question, const ItemId& item) {
   return {};
 }
 
+namespace {
+Verdict check_held_content(const Question& question, const ItemId& item) {
+  for (const auto& content : content_items(question.state, item))
+    if (auto verdict = check_held(question, content)) return verdict;
+  return {};
+}
+
+}  // namespace
+
+Verdict check_leases_held(const Question& question, const std::vector<ItemId>& items) {
+  for (const auto& item : items)
+    for (const auto& content : content_items(question.state, item)) {
+      const auto lease = live_lease(question, content);
+      if (!lease || lease->session != question.command.session)
+        return refuse(fb::RefusalCode::NeedEditLease, "lease");
+    }
+  return {};
+}
+
 Verdict check_lease(const Question& question) {
   for (const auto field : question.rule.leased)
     for (const auto& item : question.ids(field)) {
-      auto verdict = question.rule.lease == LeaseRule::Holds ? check_held(question, item)
+      auto verdict = question.rule.lease == LeaseRule::Holds ? check_held_content(question, item)
                                                              : check_free_of_lease(question, item);
       if (verdict) return verdict;
     }
   return {};
 }
 
+Verdict can_be_leased(const Question& question) {
+  if (!is_immutable(question, question.id("item"))) return {};
+  return refuse(fb::RefusalCode::Policy, "what a dataset or a PDF says cannot be edited");
+}
+
+// Free, and nobody else has waited for it longer.
 Verdict lease_is_free(const Question& question) {
-  return check_free(question, question.id("item"));
+  const ItemId item = question.id("item");
+  if (auto verdict = can_be_leased(question)) return verdict;
+  if (auto verdict = check_free(question, item)) return verdict;
+  const auto first = first_waiter(question, item);
+  if (!first || first->session == question.command.session) return {};
+  auto refusal = refuse(fb::RefusalCode::LockedEdit, "lease: somebody has waited longer");
+  refusal.facets = {{projector::kind_of(question.state, item), item, Facet::Waiting}};
+  return refusal;
 }
 
 Verdict lease_is_mine(const Question& question) {
+  if (token_in(question) == 0 && waits(question, question.id("item"))) return {};
   return check_held(question, question.id("item"));
 }
 
 bool lease_already_mine(const Question& question) {
   const auto lease = live_lease(question, question.id("item"));
   return lease && lease->session == question.command.session;
+}
+
+bool holds_or_waits(const Question& question) {
+  return lease_already_mine(question) || waits(question, question.id("item"));
+}
+
+// To stop waiting is to release what one has not got yet.
+bool neither_holds_nor_waits(const Question& question) {
+  return no_lease(question) && !waits(question, question.id("item"));
 }
 
 bool no_lease(const Question& question) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names and the tree: a name is unique among its living siblings, compared by its keyed match; a
 // parent is never below its own child (NAME, TREE).
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
+#include "projector/kinds.h"
 #include "schema/limits.h"
+
+#include <algorithm>
 
 namespace qualog::engine {
 
@@ -26,9 +29,16 @@ struct Named {
   Bytes match;
 };
 
+// What code.created makes may be a case.
+Kind kind_made(const Question& question) {
+  if (question.rule.kind != Kind::Code) return question.rule.kind;
+  const bool is_case = question.as<fb::CodeCreated>().kind() == fb::CodeKind::Case;
+  return is_case ? Kind::Case : Kind::Code;
+}
+
 // The name and place that the item would have after the action.
 Named named_by(const Question& question) {
-  Named named{question.id(question.rule.named), question.rule.kind, {}, match_in(question)};
+  Named named{question.id(question.rule.named), kind_made(question), {}, match_in(question)};
   if (const auto row = projector::item(question.state, named.self)) {
     named.kind = row->kind;
     named.parent = projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
@@ -41,6 +51,10 @@ Named named_by(const Question& question) {
 
 Verdict check_tree(const Question& question, const Named& named) {
   if (!named.parent || question.rule.parent.empty()) return {};
+  const auto& below =
+      projector::traits_of(projector::kind_of(question.state, named.parent)).children;
+  if (std::find(below.begin(), below.end(), named.kind) == below.end())
+    return refuse(fb::RefusalCode::BadRef, std::string(question.rule.parent));
   if (!projector::is_within(question.state, named.parent, named.self))
     return check_depth(question.state, named.parent, named.self);
   auto refusal = refuse(fb::RefusalCode::Cycle, std::string(question.rule.parent));

@@ -6,6 +6,8 @@
 #include "engine/rules/rule.h"
 #include "projector/items.h"
 
+#include <span>
+
 namespace qualog::engine {
 
 // What comes in from outside with a command.
@@ -16,6 +18,8 @@ struct Context {
   Digest digest{};             // of `seen` and the actions, keyed
   std::int64_t lease_timeout_us = 0;
   bool trusted = false;  // the engine itself: a fork, an implicit profile
+  // The groups that the principal is in, as the server's directory says now.
+  std::span<const std::string> groups = {};
 };
 
 struct Question {
@@ -42,51 +46,12 @@ struct Question {
 
 // The checks, in the order in which decide asks them (docs/architecture.md).
 Verdict check_access(const Question& question);
+Verdict check_exclusive(const Question& question);
+Verdict check_frozen(const Question& question);
 Verdict check_lease(const Question& question);
 Verdict check_references(const Question& question);
 Verdict check_names(const Question& question);
 Verdict check_versions(const Question& question);
-
-// Special rows. Each says in its file what it refuses.
-Verdict keeps_an_owner(const Question& question);
-Verdict member_known(const Question& question);
-Verdict lease_is_free(const Question& question);
-Verdict lease_is_mine(const Question& question);
-Verdict folder_is_empty(const Question& question);
-Verdict text_begins(const Question& question);
-Verdict text_fits(const Question& question);
-Verdict edit_fits(const Question& question);
-Verdict kind_is_served(const Question& question);
-Verdict merge_is_sound(const Question& question);
-Verdict unmerge_is_sound(const Question& question);
-Verdict coding_is_allowed(const Question& question);
-Verdict code_is_codable(const Question& question);
-Verdict memo_is_free(const Question& question);
-Verdict project_is_fresh(const Question& question);
-Verdict only_in_import(const Question& question);
-
-bool member_is_so(const Question& question);
-bool lease_already_mine(const Question& question);
-bool no_lease(const Question& question);
-bool coded_already(const Question& question);
-bool nothing_merged(const Question& question);
-bool memo_linked_so(const Question& question);
-bool memo_not_linked(const Question& question);
-bool already_undone(const Question& question);
-bool codings_gone(const Question& question);
-
-Verdict anchor_coding(const Question& question, fb::ActionUnion& action);
-Verdict anchor_range(const Question& question, fb::ActionUnion& action);
-Verdict anchor_annotation(const Question& question, fb::ActionUnion& action);
-Verdict anchor_seealso(const Question& question, fb::ActionUnion& action);
-Verdict anchor_uncoding(const Question& question, fb::ActionUnion& action);
-Verdict stamp_edit(const Question& question, fb::ActionUnion& action);
-Verdict find_undone(const Question& question, fb::ActionUnion& action);
-Sequence undone_by(const fb::ActionUnion& action);
-Verdict undo_is_free(const Question& question);
-std::vector<fb::ActionUnion> single_undos(const Question& question);
-
-std::vector<fb::ActionUnion> uncoded_pieces(const Question& question);
 
 // NAME_TAKEN when another living item has this name there.
 Verdict name_is_free(const projector::Reader& state, const ItemId& parent, projector::Kind kind,
@@ -96,11 +61,37 @@ Verdict name_is_free(const projector::Reader& state, const ItemId& parent, proje
 Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self);
 // LOCKED_EDIT while another session holds the lease of a source that an item stands on.
 Verdict check_free_of_lease(const Question& question, const ItemId& item);
+// NEED_EDIT_LEASE unless the session holds the leases of the content that these items stand on.
+Verdict check_leases_held(const Question& question, const std::vector<ItemId>& items);
 // GONE or MERGED unless the item is alive.
 Verdict check_alive(const projector::Reader& state, const ItemId& item);
 // True when another session has made the item, or written anything that goes with it, after `seen`.
 bool has_unseen_work(const Question& question, const ItemId& item);
 
+// The strongest group of a principal, its own or through a group that it is in; 0: none.
+std::uint8_t strongest_group(const projector::Reader& state, const Context& context);
+
+// POLICY while a milestone freezes what an action with this row changes.
+Verdict check_frozen(const Question& question, const Rule& rule);
+// POLICY, BAD_REF or INVALID unless a place without text lies on its source.
+Verdict check_area(const Question& question, const ItemId& source, const fb::Area* area);
+// The version that the positions of an edit stand on; STALE or POLICY unless it is the text's.
+Sequence base_of(const Question& question, Sequence current);
+Verdict check_base(const Question& question, const ItemId& source);
+// INVALID when a text holds carriage returns.
+Verdict check_line_ends(const fb::Text* text);
+// ANCHOR_STALE, INVALID: carries a range from `seen` to now.
+using Position = flatbuffers::Optional<std::uint32_t>;
+Verdict carry(const Question& question, const ItemId& source, Position& begin, Position& end,
+              bool may_be_empty);
+// The id of what a command makes by itself: it follows from the command and `item`, so that a
+// replay of the decision makes the same.
+ItemId derived_id(const Question& question, std::string_view domain, const ItemId& item);
+
+// Whether a session has neither ended nor been silent for the timeout.
+bool is_live(const Question& question, const SessionId& session);
+// The exclusive session, unless it has run out.
+std::optional<projector::Exclusive> live_exclusive(const Question& question);
 // The holder's lease on an item, unless it has run out.
 std::optional<projector::Lease> live_lease(const Question& question, const ItemId& item);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // References: what an action names must be there, alive and of the right kind (GONE, MERGED,
 // BAD_REF), and a new item's id must be new.
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
 
 #include <algorithm>
 
@@ -26,8 +26,7 @@ Refusal ended_with(fb::RefusalCode code, const projector::Reader& state, const I
 Verdict check_one(const Question& question, const Reference& reference, const ItemId& id) {
   if (!id) return {};
   const auto row = projector::item_slice(question.state, id);
-  const auto& kinds = reference.kinds;
-  if (!row || std::find(kinds.begin(), kinds.end(), row->kind) == kinds.end())
+  if (!row || !reference.kinds.has(row->kind))
     return refuse(fb::RefusalCode::BadRef, std::string(reference.field));
   if (reference.any_standing || projector::standing(question.state, *row) == Standing::Alive)
     return {};
@@ -62,6 +61,14 @@ std::vector<ItemId> Question::ids(std::string_view name) const {
   if (vector != nullptr)
     for (const auto* id : *vector) list.push_back(flatbuffers::UnPack(*id));
   return list;
+}
+
+ItemId derived_id(const Question& question, std::string_view domain, const ItemId& item) {
+  const Digest digest =
+      Sha256{}.add(view(domain)).add(question.command.command_id.view()).add(item.view()).finish();
+  ItemId id;
+  std::copy_n(digest.begin(), 16, id.bytes.begin());
+  return id;
 }
 
 Verdict check_references(const Question& question) {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rule: one row an action, the only place that says who may act, what must hold, what is written
-// and how it is checked, and how it is undone. decide walks the row; the tests' matrices of
-// roles and of conflicts are read from the same rows. Fields are named as in the schema
-// and found by reflection; a row that names a field which is not there fails at start.
+// and how it is checked, and how it is undone. decide walks the row; docs/rules.md and the tests'
+// matrices of roles and of conflicts are read from the same rows. An action without a row does not
+// compile. Fields are named as in the schema and found by reflection; a row that names a field
+// which is not there fails at start.
 #pragma once
 
+#include "engine/rules/columns.h"
 #include "engine/rules/refusal.h"
 #include "schema/fbs/command_generated.h"
 #include "schema/reflection.h"
 
-#include <functional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +25,8 @@ enum class Need : std::uint8_t {
   Self,     // the profile's own principal, or an Owner
   Engine,   // never from a client: comes by itself or with an import
   Creator,  // whoever may create projects; there is none yet
+  Server,   // a server administrator: comes with a server
+  Nobody,   // kept for a later version
 };
 
 // How the write of a facet is checked against `seen`.
@@ -37,17 +41,31 @@ enum class LeaseRule : std::uint8_t {
   FreeOf,  // FREE-OF-LEASE: nobody else holds it
 };
 
+// What the exclusive session of somebody else does to it.
+enum class ExclusiveRule : std::uint8_t {
+  Stops,  // LOCKED_EXCLUSIVE
+  Needs,  // EXCL: only inside one's own (NEED_EXCLUSIVE)
+  Passes,
+};
+
+// What a milestone can freeze.
+enum class Layer : std::uint8_t { None, Codebook, Content };
+
 // An item that the action names.
 struct Reference {
   std::string_view field;
-  std::vector<projector::Kind> kinds;  // any of these
-  bool any_standing = false;           // deleted ones too
+  KindSet kinds;              // any of these
+  bool any_standing = false;  // deleted ones too
 };
+
+// The item whose facet is written where no field names it: one that stands for a pair.
+using ItemOf = ItemId (*)(const Question&);
 
 struct Write {
   std::string_view field;  // whose facet; "": the project's
-  projector::Facet facet;
+  projector::Facet facet = projector::Facet::None;
   Check check = Check::Version;
+  ItemOf item = nullptr;
 };
 
 enum class UndoRule : std::uint8_t {
@@ -67,17 +85,19 @@ using UndoneBy = Sequence (*)(const fb::ActionUnion&);
 using Repeats = bool (*)(const Question&);
 
 struct Rule {
-  fb::Action action;
+  fb::Action action = fb::Action::NONE;
   Need need = Need::Contributor;
+  ExclusiveRule exclusive = ExclusiveRule::Stops;
+  Layer layer = Layer::None;
   std::string_view creates = {};  // the field of the new item's id
   projector::Kind kind = projector::Kind::None;
-  std::vector<Reference> references = {};
-  std::vector<Write> writes = {};
+  Cells<Reference, 5> references = {};
+  Cells<Write, 3> writes = {};
   std::string_view deletes = {};  // VER on all that goes with this item
   LeaseRule lease = LeaseRule::None;
-  std::vector<std::string_view> leased = {};  // the items whose lease matters
-  std::string_view named = {};                // NAME: the item whose name or place changes
-  std::string_view parent = {};               // TREE: its new parent
+  Cells<std::string_view, 2> leased = {};  // the items whose lease matters
+  std::string_view named = {};             // NAME: the item whose name or place changes
+  std::string_view parent = {};            // TREE: its new parent
   UndoRule undo = UndoRule::Restore;
   Special special = nullptr;
   Adjust adjust = nullptr;
@@ -87,9 +107,10 @@ struct Rule {
   std::string_view completes = {};  // a source whose text must be whole when the command ends
 };
 
-// The row of an action; nullptr: not served by this version (UNSUPPORTED).
+// The row of an action; nullptr: none that this version knows (UNSUPPORTED).
 const Rule* rule_of(fb::Action action);
-const std::vector<Rule>& all_rules();
+// In the order of the actions' numbers.
+std::span<const Rule> all_rules();
 
 // A field of an action that a row names.
 const reflection::Field& field_in(fb::Action action, std::string_view name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The text of a source: chunks that fit behind each other, and edits that stand on the current
 // version (LEASE, STALE).
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
 #include "projector/text/splice.h"
 #include "projector/text/utf8_index.h"
 
@@ -29,17 +29,43 @@ std::vector<text::Splice> splices_in(const fb::SourceTextEdited& edit) {
   return splices;
 }
 
-// What the edit stands on: a version, or an own earlier edit by the id of its command, which may
-// have done more than that.
-Sequence base_of(const Question& question, const fb::SourceTextEdited& edit, Sequence current) {
-  const CommandId own = edit.version_command() != nullptr
-                            ? flatbuffers::UnPack(*edit.version_command())
-                            : CommandId{};
-  if (!own) return Sequence{edit.version()};
+// The text of a new source, or its first chunk.
+template <class Action>
+Verdict check_beginning(const Action& source) {
+  const std::uint32_t length = source.text() != nullptr ? source.text()->length() : 0;
+  if (source.text_state() == fb::TextState::Missing && length > 0)
+    return refuse(fb::RefusalCode::Invalid, "text: it is said to be missing");
+  if (source.length() != 0 && length > source.length())
+    return refuse(fb::RefusalCode::Invalid, "length: the text is longer");
+  return check_line_ends(source.text());
+}
+
+}  // namespace
+
+// What the positions stand on: a version, or an own earlier edit by the id of its command, which
+// may have done more than that.
+Sequence base_of(const Question& question, Sequence current) {
+  const auto& command_field = field_in(question.rule.action, "version_command");
+  const CommandId own{id_in(question.action, command_field).bytes};
+  if (!own) {
+    const auto& version = field_in(question.rule.action, "version");
+    return Sequence{flatbuffers::GetFieldI<std::uint64_t>(question.action, version)};
+  }
   const auto row =
       projector::row_of<projector::CommandRow>(question.state, Table::Commands, own.view());
   if (!row || row->principal != question.context.principal) return {};
   return row->first <= current && current <= row->last ? current : Sequence{};
+}
+
+Verdict check_base(const Question& question, const ItemId& source) {
+  const auto content = content_of(question, source);
+  if (content.state != ContentState::Complete)
+    return refuse(fb::RefusalCode::Policy, "the text is missing");
+  if (base_of(question, content.version) == content.version) return {};
+  auto refusal = refuse(fb::RefusalCode::Stale, "version");
+  refusal.facets = {{Kind::Source, source, Facet::Content}};
+  refusal.winner = content.version;
+  return refusal;
 }
 
 // Positions are counted over text with LF line ends; who has others converts them before counting.
@@ -49,22 +75,17 @@ Verdict check_line_ends(const fb::Text* text) {
   return refuse(fb::RefusalCode::Invalid, "text: it holds carriage returns; line ends are LF");
 }
 
-Verdict check_line_ends(const fb::SourceTextEdited& edit) {
-  for (const auto* splice : *edit.splices())
-    if (auto verdict = check_line_ends(splice->insert())) return verdict;
-  return {};
+Verdict text_begins(const Question& question) {
+  return check_beginning(question.as<fb::SourceCreated>());
 }
 
-}  // namespace
-
-Verdict text_begins(const Question& question) {
-  const auto& source = question.as<fb::SourceCreated>();
-  const std::uint32_t length = source.text() != nullptr ? source.text()->length() : 0;
-  if (source.text_state() == fb::TextState::Missing && length > 0)
-    return refuse(fb::RefusalCode::Invalid, "text: it is said to be missing");
-  if (source.length() != 0 && length > source.length())
-    return refuse(fb::RefusalCode::Invalid, "length: the text is longer");
-  return check_line_ends(source.text());
+// A file has its bytes in the blob area, and its text, if it has one, as any source.
+Verdict file_fits(const Question& question) {
+  const auto& source = question.as<fb::SourceImported>();
+  const bool has_blob = source.blob() != nullptr && source.blob()->hash() != nullptr &&
+                        flatbuffers::UnPack(*source.blob()->hash()) != Digest{};
+  if (!has_blob) return refuse(fb::RefusalCode::Invalid, "blob");
+  return check_beginning(source);
 }
 
 Verdict text_fits(const Question& question) {
@@ -84,23 +105,18 @@ Verdict edit_fits(const Question& question) {
   const auto& edit = question.as<fb::SourceTextEdited>();
   const ItemId source = question.id("source");
   const auto content = content_of(question, source);
-  if (content.state != ContentState::Complete)
-    return refuse(fb::RefusalCode::Policy, "the text is missing");
-  if (base_of(question, edit, content.version) != content.version) {
-    auto refusal = refuse(fb::RefusalCode::Stale, "version");
-    refusal.facets = {{Kind::Source, source, Facet::Content}};
-    refusal.winner = content.version;
-    return refusal;
-  }
+  if (auto verdict = check_base(question, source)) return verdict;
   const auto sound = text::check(splices_in(edit), content.length);
   if (!sound || splices_in(edit).empty()) return refuse(fb::RefusalCode::Invalid, "splices");
-  return check_line_ends(edit);
+  for (const auto* splice : *edit.splices())
+    if (auto verdict = check_line_ends(splice->insert())) return verdict;
+  return {};
 }
 
 Verdict stamp_edit(const Question& question, fb::ActionUnion& action) {
   auto& edit = *action.AsSourceTextEdited();
   const auto current = content_of(question, edit.source).version;
-  edit.version = base_of(question, question.as<fb::SourceTextEdited>(), current).value;
+  edit.version = base_of(question, current).value;
   return {};
 }
 

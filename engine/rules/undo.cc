@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Undo by meaning: allowed iff no later effective event stands on what the event wrote; it needs
 // what the undone action needed. Groups are undone newest first, each event for itself.
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
 #include "projector/overlay.h"
 
 #include <algorithm>
@@ -39,20 +39,23 @@ std::vector<Sequence> group_events(const projector::Reader& state, Sequence firs
   }
 }
 
-// The newest act of the session that is not undone and can be: an event alone or a group's first.
-Sequence newest_own(const Question& question) {
+// The newest act of the session that is in effect, can be taken back and is an undo, or is none: an
+// event alone or a group's first.
+Sequence newest_own(const Question& question, bool an_undo) {
   for (Sequence at = question.context.head; at; at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(question.state, at);
     if (!effect || effect->session != question.command.session) continue;
-    if (can_be_undone(*effect) && !effect->undone_by && !effect->undo_of)
-      return effect->group ? effect->group : at;
+    const bool wanted = can_be_undone(*effect) && !effect->undone_by;
+    if (wanted && bool(effect->undo_of) == an_undo) return effect->group ? effect->group : at;
   }
   return {};
 }
 
 std::vector<Sequence> sequences_in(const Question& question) {
   std::vector<Sequence> sequences;
-  if (const auto* listed = question.as<fb::UndoApplied>().sequences())
+  using Numbers = flatbuffers::Vector<std::uint64_t>;
+  const auto& field = field_in(question.rule.action, "sequences");
+  if (const auto* listed = question.action.GetPointer<const Numbers*>(field.offset()))
     for (const auto value : *listed) sequences.push_back(Sequence{value});
   return sequences;
 }
@@ -166,8 +169,10 @@ class Blockers {
   Refusal refusal_ = refuse(fb::RefusalCode::UndoBlocked, "later events stand on it");
 };
 
+// A redo gives none.
 bool new_name_given(const Question& question) {
-  return question.as<fb::UndoApplied>().name() != nullptr;
+  return question.rule.action == fb::Action::UndoApplied &&
+         question.as<fb::UndoApplied>().name() != nullptr;
 }
 
 Bytes match_given(const Question& question) {
@@ -239,10 +244,11 @@ Verdict check_lease_of(const Question& question, const Rule& rule, const EffectR
   if (rule.lease == LeaseRule::FreeOf)
     for (const auto& entry : effect.entries)
       if (auto verdict = check_free_of_lease(question, entry.item)) return verdict;
-  if (!effect.edit) return {};
-  const auto lease = live_lease(question, effect.edit->source);
-  if (lease && lease->session == question.command.session) return {};
-  return refuse(fb::RefusalCode::NeedEditLease, "lease");
+  if (rule.lease != LeaseRule::Holds && !effect.edit) return {};
+  std::vector<ItemId> items;
+  if (effect.edit) items.push_back(effect.edit->source);
+  for (const auto& entry : effect.entries) items.push_back(entry.item);
+  return check_leases_held(question, items);
 }
 
 Verdict check_role_of(const Question& question, const Rule& rule, const EffectRow& effect) {
@@ -260,15 +266,69 @@ Sequence undone_by(const fb::ActionUnion& action) {
   return Sequence{action.AsUndoApplied()->sequences.front()};
 }
 
-Verdict find_undone(const Question& question, fb::ActionUnion& action) {
-  auto& undo = *action.AsUndoApplied();
-  if (undo.sequences.empty()) undo.sequences = {newest_own(question).value};
-  for (const auto value : undo.sequences) {
+Sequence redone_by(const fb::ActionUnion& action) {
+  return Sequence{action.AsRedoApplied()->sequences.front()};
+}
+
+namespace {
+
+Verdict check_undoable(const Question& question, const std::vector<std::uint64_t>& sequences) {
+  for (const auto value : sequences) {
     const auto effect = projector::effect_at(question.state, Sequence{value});
     if (!effect) return refuse(fb::RefusalCode::BadRef, "sequences");
     if (!acts_undoably(question.state, *effect))
       return refuse(fb::RefusalCode::Policy, "this act cannot be undone");
   }
+  return {};
+}
+
+bool is_undo(const projector::Reader& state, const EffectRow& effect) {
+  if (!effect.group) return bool(effect.undo_of);
+  const auto members = group_events(state, effect.group);
+  return std::all_of(members.begin(), members.end(), [&](Sequence member) {
+    const auto of_group = projector::effect_at(state, member);
+    return bool(of_group->undo_of) || !can_be_undone(*of_group);
+  });
+}
+
+// All acts of an account in a span, as far as they can be undone and are in effect.
+std::vector<std::uint64_t> span_of(const Question& question, const fb::UndoAppliedT& undo) {
+  const ItemId profile = projector::profile_item(undo.actor);
+  const auto last = std::min(undo.last == 0 ? question.context.head.value : undo.last,
+                             question.context.head.value);
+  std::vector<std::uint64_t> found;
+  for (Sequence at{std::max<std::uint64_t>(undo.first, 1)}; at.value <= last; at = at.next()) {
+    const auto effect = projector::effect_at(question.state, at);
+    const bool theirs = effect && effect->profile == profile && !effect->undone_by &&
+                        !effect->undo_of && can_be_undone(*effect);
+    const auto act = theirs && effect->group ? effect->group.value : at.value;
+    if (theirs && (found.empty() || found.back() != act)) found.push_back(act);
+  }
+  return found;
+}
+
+}  // namespace
+
+Verdict find_undone(const Question& question, fb::ActionUnion& action) {
+  auto& undo = *action.AsUndoApplied();
+  if (!undo.actor.empty() && !undo.sequences.empty())
+    return refuse(fb::RefusalCode::Invalid, "either sequences or actor");
+  if (!undo.actor.empty()) {
+    undo.sequences = span_of(question, undo);
+    if (undo.sequences.empty())
+      return refuse(fb::RefusalCode::Policy, "there is nothing of theirs to undo");
+  }
+  if (undo.sequences.empty()) undo.sequences = {newest_own(question, false).value};
+  return check_undoable(question, undo.sequences);
+}
+
+Verdict find_redone(const Question& question, fb::ActionUnion& action) {
+  auto& redo = *action.AsRedoApplied();
+  if (redo.sequences.empty()) redo.sequences = {newest_own(question, true).value};
+  if (auto verdict = check_undoable(question, redo.sequences)) return verdict;
+  for (const auto value : redo.sequences)
+    if (!is_undo(question.state, *projector::effect_at(question.state, Sequence{value})))
+      return refuse(fb::RefusalCode::Policy, "this act is no undo");
   return {};
 }
 
@@ -279,19 +339,34 @@ bool already_undone(const Question& question) {
   });
 }
 
+namespace {
+
+template <class Table>
+fb::ActionUnion single(Sequence target) {
+  Table one;
+  one.sequences = {target.value};
+  fb::ActionUnion action;
+  action.Set(std::move(one));
+  return action;
+}
+
+fb::ActionUnion single_undo(Sequence target, const fb::Text* name) {
+  auto action = single<fb::UndoAppliedT>(target);
+  if (name != nullptr) action.AsUndoApplied()->name = text_to(text_from(name));
+  return action;
+}
+
+}  // namespace
+
 std::vector<fb::ActionUnion> single_undos(const Question& question) {
   std::vector<fb::ActionUnion> actions;
   const auto targets = targets_of(question);
   const auto sent = sequences_in(question);
   if (sent.size() == 1 && targets.size() == 1 && targets.front() == sent.front()) return actions;
-  const auto* name = question.as<fb::UndoApplied>().name();
-  for (const auto target : targets) {
-    fb::UndoAppliedT undo;
-    undo.sequences = {target.value};
-    if (name != nullptr) undo.name = text_to(text_from(name));
-    actions.emplace_back();
-    actions.back().Set(std::move(undo));
-  }
+  const auto* name = new_name_given(question) ? question.as<fb::UndoApplied>().name() : nullptr;
+  const bool redo = question.rule.action == fb::Action::RedoApplied;
+  for (const auto target : targets)
+    actions.push_back(redo ? single<fb::RedoAppliedT>(target) : single_undo(target, name));
   return actions;
 }
 
@@ -304,6 +379,7 @@ Verdict undo_is_free(const Question& question) {
   const auto effect = projector::effect_at(question.state, sent.front());
   const auto* rule = rule_of_effect(*effect);
   if (auto verdict = check_role_of(question, *rule, *effect)) return verdict;
+  if (auto verdict = check_frozen(question, *rule)) return verdict;
   if (auto verdict = check_lease_of(question, *rule, *effect)) return verdict;
   Blockers blockers(question, *effect, sent.front());
   for (const auto& entry : effect->entries) blockers.look_at(entry);

@@ -2,7 +2,7 @@
 // First writer wins: a write is stale when another session has written the facet after `seen`. A
 // deletion or merge counts as writing everything that goes with the item, so nobody deletes work
 // that they have not seen.
-#include "engine/rules/question.h"
+#include "engine/rules/specials.h"
 
 #include <algorithm>
 
@@ -38,12 +38,16 @@ class Collisions {
   Sequence winner_;
 };
 
+std::vector<ItemId> written_items(const Question& question, const Write& write) {
+  if (write.item != nullptr) return {write.item(question)};
+  if (write.field.empty()) return {projector::kProjectItem};
+  return question.ids(write.field);
+}
+
 void look_at_writes(const Question& question, Collisions& collisions) {
   for (const auto& write : question.rule.writes) {
     if (write.check == Check::None) continue;
-    const auto items = write.field.empty() ? std::vector<ItemId>{projector::kProjectItem}
-                                           : question.ids(write.field);
-    for (const auto& id : items)
+    for (const auto& id : written_items(question, write))
       if (const auto row = projector::item(question.state, id))
         collisions.look_at(*row, write.facet, {row->kind, id, write.facet});
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The project itself, its members and profiles, and edit leases.
-#include "projector/fold/families.h"
+// The project itself, its members and profiles, edit leases and the exclusive session.
+#include "projector/fold/shapes.h"
+
+#include <algorithm>
 
 namespace qualog::projector {
 
@@ -20,11 +22,12 @@ void set_title(Change& change, const fb::Text* title) {
 
 // A fork's members, leases and sessions are not the original's.
 void forget_everybody(Change& change) {
-  std::vector<ItemId> members, leased;
+  std::vector<ItemId> members, leased, awaited;
   change.store().scan(Table::Items, {}, [&](ByteView key, ByteView value) {
     const auto row = decode<ItemRow>(value);
     if (row && row->kind == Kind::Member) members.push_back(item_in(key, 0));
     if (row && value_of<Lease>(*row, Facet::Lease).token != 0) leased.push_back(item_in(key, 0));
+    if (row && row->find(Facet::Waiting) != nullptr) awaited.push_back(item_in(key, 0));
     return true;
   });
   for (const auto& member : members) {
@@ -33,10 +36,45 @@ void forget_everybody(Change& change) {
     change.set(member, Facet::Role, role);
   }
   for (const auto& item : leased) change.set(item, Facet::Lease, Lease{});
+  for (const auto& item : awaited) change.set(item, Facet::Waiting, Waiting{});
 }
 
-void end_lease(Change& change, const fb::ItemId* item) {
-  change.set(id_of(item), Facet::Lease, Lease{});
+void leave_queue(Change& change, const ItemId& item) {
+  auto waiting = value_of<Waiting>(change.item(item), Facet::Waiting);
+  const auto gone = std::erase_if(waiting.waiters, [&](const Waiter& waiter) {
+    return waiter.session == change.act().session;
+  });
+  if (gone > 0) change.set(item, Facet::Waiting, waiting);
+}
+
+// What it ended stays ended: the leases of others from before.
+void end_exclusive(Change& change) {
+  const auto now = value_of<Exclusive>(change.item(kProjectItem), Facet::Exclusive);
+  change.set(kProjectItem, Facet::Exclusive,
+             Exclusive{0, {}, {}, 0, now.last_token, now.last_session});
+}
+
+void end_exclusive_of_others(Change& change) {
+  if (value_of<Exclusive>(change.item(kProjectItem), Facet::Exclusive).token != 0)
+    end_exclusive(change);
+}
+
+template <class Action>
+bool names_labels(const Action& action) {
+  return action.unassigned() != nullptr || action.not_applicable() != nullptr ||
+         action.settings() != nullptr;
+}
+
+void set_settings(Change& change, const fb::ProjectPropsChanged& action) {
+  if (!names_labels(action)) return;
+  auto settings = value_of<Settings>(change.item(kProjectItem), Facet::Settings);
+  assign(settings.unassigned, action.unassigned());
+  assign(settings.not_applicable, action.not_applicable());
+  if (action.settings() != nullptr) settings.settings.clear();
+  if (action.settings() != nullptr)
+    for (const auto* setting : *action.settings())
+      settings.settings.push_back({setting->key()->str(), text_from(setting->value())});
+  change.set(kProjectItem, Facet::Settings, settings);
 }
 
 void assign_profile(Props& props, const fb::Text* name, const fb::Text* initials,
@@ -67,6 +105,7 @@ void fold_action(Change& change, const fb::ProjectForked& action) {
   set_title(change, action.title());
   change.set(kProjectItem, Facet::Guest, Guest{false});
   change.set(kProjectItem, Facet::Life, Life{});
+  end_exclusive_of_others(change);
   set_role(change, change.act().principal, fb::Group::Owner);
 }
 
@@ -77,6 +116,7 @@ void fold_action(Change& change, const fb::ProjectPropsChanged& action) {
   assign(props.language, action.language());
   assign(props.registry_id, action.registry_id());
   change.set(kProjectItem, Facet::Props, props);
+  set_settings(change, action);
 }
 
 void fold_action(Change& change, const fb::ProjectGuestAccessSet& action) {
@@ -93,6 +133,10 @@ void fold_action(Change& change, const fb::ProjectUndeleted&) {
 
 void fold_action(Change& change, const fb::MemberAdded& action) {
   set_role(change, action.principal()->string_view(), action.group());
+  if (action.kind() == fb::PrincipalKind::Person) return;
+  Props props;
+  props.subkind = static_cast<std::uint8_t>(action.kind());
+  change.set(member_item(action.principal()->string_view()), Facet::Props, props);
 }
 
 void fold_action(Change& change, const fb::MemberMoved& action) {
@@ -126,17 +170,71 @@ void fold_action(Change& change, const fb::LeaseAcquired& action) {
   const auto& act = change.act();
   change.set(id_of(action.item()), Facet::Lease,
              Lease{act.sequence.value, act.session, act.profile, act.time});
+  leave_queue(change, id_of(action.item()));
 }
 
+// Of a lease that is held, or of the place among those who wait for it.
 void fold_action(Change& change, const fb::LeaseReleased& action) {
-  end_lease(change, action.item());
+  const ItemId item = id_of(action.item());
+  const auto lease = value_of<Lease>(change.item(item), Facet::Lease);
+  if (lease.session == change.act().session) change.set(item, Facet::Lease, Lease{});
+  leave_queue(change, item);
 }
 
 void fold_action(Change& change, const fb::LeaseBroken& action) {
-  end_lease(change, action.item());
+  change.set(id_of(action.item()), Facet::Lease, Lease{});
 }
 
-// The intent of an import: its group holds what it made.
-void fold_action(Change&, const fb::ImportStarted&) {}
+void fold_action(Change& change, const fb::LeaseAwaited& action) {
+  const auto& act = change.act();
+  const ItemId item = id_of(action.item());
+  auto waiting = value_of<Waiting>(change.item(item), Facet::Waiting);
+  waiting.waiters.push_back({act.session, act.profile, act.time});
+  change.set(item, Facet::Waiting, waiting);
+}
+
+// ---- the exclusive session
+
+void fold_action(Change& change, const fb::ExclusiveAcquired&) {
+  const auto& act = change.act();
+  change.set(kProjectItem, Facet::Exclusive,
+             Exclusive{act.sequence.value, act.session, act.profile, act.time, act.sequence.value,
+                       act.session});
+}
+
+void fold_action(Change& change, const fb::ExclusiveReleased&) { end_exclusive(change); }
+void fold_action(Change& change, const fb::ExclusiveBroken&) { end_exclusive(change); }
+
+// ---- profiles, milestones, horizon
+
+void fold_action(Change& change, const fb::AdminOwnerAdded& action) {
+  set_role(change, action.principal()->string_view(), fb::Group::Owner);
+}
+
+void fold_action(Change& change, const fb::UserProfileMerged& action) {
+  merge(change, action.from(), action.into());
+}
+
+void fold_action(Change& change, const fb::UserProfileSplit& action) {
+  change.set(id_of(action.profile()), Facet::Life, Life{});
+}
+
+void fold_action(Change& change, const fb::ProjectMilestoneSet& action) {
+  const ItemId id = create_named(change, Kind::Milestone, action);
+  Freeze freeze{action.sequence(), {}, static_cast<std::uint8_t>(action.frozen())};
+  if (action.digest() != nullptr) freeze.digest = flatbuffers::UnPack(*action.digest());
+  change.set(id, Facet::Freeze, freeze);
+}
+
+void fold_action(Change& change, const fb::ProjectMilestoneCleared& action) {
+  end_life(change, action.milestone());
+}
+
+void fold_action(Change& change, const fb::EventlogCleared& action) {
+  change.set(kProjectItem, Facet::Horizon, Horizon{action.through()});
+}
+
+// The intent of a group: its computed events do the work.
+void fold_action(Change&, const fb::ProjectRestored&) {}
 
 }  // namespace qualog::projector

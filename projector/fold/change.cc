@@ -26,6 +26,15 @@ void Change::create(const ItemId& item, Kind kind) {
   effect_.entries.push_back({item, Facet::Life, true, {}, {}, act_.sequence});
 }
 
+void Change::derive(const ItemId& item, Kind kind, const Ends& ends) {
+  const auto row = row_of<ItemRow>(store_, Table::Items, item.view());
+  if (!row) {
+    create(item, kind);
+    return set(item, Facet::Ends, ends);
+  }
+  if (value_of<Life>(*row, Facet::Life).state != LifeState::Alive) set(item, Facet::Life, Life{});
+}
+
 Change::Touched& Change::touch(const ItemId& item) {
   for (auto& known : touched_)
     if (known.id == item) return known;

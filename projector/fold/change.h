@@ -36,6 +36,9 @@ class Change {
   // Makes an item; the facets set on it by the same event belong to its creation.
   void create(const ItemId& item, Kind kind);
 
+  // Makes an item that stands for a pair, unless it is there; brings it back when it was undone.
+  void derive(const ItemId& item, Kind kind, const Ends& ends);
+
   template <class Value>
   void set(const ItemId& item, Facet facet, const Value& value) {
     set_bytes(item, facet, encode(value));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The codebook.
-#include "projector/fold/families.h"
+#include "projector/fold/shapes.h"
 
 namespace qualog::projector {
 
@@ -10,11 +10,15 @@ void set_lives(Change& change, const Ids* codes, const Life& life) {
   if (codes == nullptr) return;
   for (const auto* code : *codes) change.set(id_of(code), Facet::Life, life);
 }
+
+// What a query found is a code; a case is a kind of its own.
+Kind kind_of(fb::CodeKind kind) { return kind == fb::CodeKind::Case ? Kind::Case : Kind::Code; }
+
 }  // namespace
 
 void fold_action(Change& change, const fb::CodeCreated& action) {
   const ItemId id = id_of(action.id());
-  change.create(id, Kind::Code);
+  change.create(id, kind_of(action.kind()));
   Props props;
   assign(props.name, action.name());
   assign(props.description, action.description());
@@ -51,8 +55,17 @@ void fold_action(Change& change, const fb::CodeUnmerged& action) {
   set_lives(change, action.codes(), Life{});
 }
 
-void fold_action(Change& change, const fb::CodeDeleted& action) {
-  change.set(id_of(action.code()), Facet::Life, Life{LifeState::Deleted, {}});
+void fold_action(Change& change, const fb::CodeDeleted& action) { end_life(change, action.code()); }
+
+// The intents of groups: their computed events do the work.
+void fold_action(Change&, const fb::CodeSplit&) {}
+void fold_action(Change&, const fb::CodeCopied&) {}
+
+void fold_action(Change& change, const fb::CodebookReordered& action) {
+  Order order;
+  assign(order.items, action.order());
+  const ItemId parent = id_of(action.parent());
+  change.set(parent ? parent : kProjectItem, Facet::Order, order);
 }
 
 }  // namespace qualog::projector

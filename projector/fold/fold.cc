@@ -2,6 +2,7 @@
 #include "projector/fold/fold.h"
 
 #include "projector/fold/families.h"
+#include "projector/fold/folded.h"
 #include "schema/actions.h"
 #include "schema/fbs/aside_generated.h"
 
@@ -22,53 +23,7 @@ void call(Change& change, const void* action) {
 std::array<FoldFunction, 256> make_functions() {
   std::array<FoldFunction, 256> functions{};
 #define SERVED(name) functions[static_cast<std::size_t>(fb::Action::name)] = &call<fb::name>;
-  // clang-format off
-  SERVED(ProjectCreated)
-  SERVED(ProjectForked)
-  SERVED(ProjectPropsChanged)
-  SERVED(ProjectGuestAccessSet)
-  SERVED(ProjectDeleted)
-  SERVED(ProjectUndeleted)
-  SERVED(MemberAdded)
-  SERVED(MemberRemoved)
-  SERVED(MemberMoved)
-  SERVED(UserProfileCreated)
-  SERVED(UserPropsChanged)
-  SERVED(LeaseAcquired)
-  SERVED(LeaseReleased)
-  SERVED(LeaseBroken)
-  SERVED(FolderCreated)
-  SERVED(FolderRenamed)
-  SERVED(FolderMoved)
-  SERVED(FolderDeleted)
-  SERVED(SourceCreated)
-  SERVED(SourceTextSupplied)
-  SERVED(SourcePropsChanged)
-  SERVED(SourceMoved)
-  SERVED(SourceDeleted)
-  SERVED(SourceTextEdited)
-  SERVED(CodeCreated)
-  SERVED(CodePropsChanged)
-  SERVED(CodeMoved)
-  SERVED(CodeMerged)
-  SERVED(CodeUnmerged)
-  SERVED(CodeDeleted)
-  SERVED(CodingAdded)
-  SERVED(CodingRemoved)
-  SERVED(CodingMoved)
-  SERVED(CodingRangeChanged)
-  SERVED(CodingWeightOrCommentSet)
-  SERVED(AnnotationCreated)
-  SERVED(AnnotationTextChanged)
-  SERVED(AnnotationDeleted)
-  SERVED(MemoLinked)
-  SERVED(MemoUnlinked)
-  SERVED(SeealsoCreated)
-  SERVED(SeealsoChanged)
-  SERVED(SeealsoDeleted)
-  SERVED(ImportStarted)
-  SERVED(UndoApplied)
-  // clang-format on
+  QUALOG_FOLDED(SERVED)
 #undef SERVED
   return functions;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/fold/indexes.h"
 
+#include "projector/kinds.h"
+
 namespace qualog::projector {
 
 namespace {
-
-bool named(Kind kind) { return kind == Kind::Folder || kind == Kind::Source || kind == Kind::Code; }
 
 void add_tree_rows(const ItemId& id, const ItemRow& item, std::vector<IndexRow>& rows) {
   const auto place = value_of<Parent>(item, Facet::Parent);
@@ -28,7 +28,7 @@ void add_coding_row(const ItemId& id, const ItemRow& item, std::vector<IndexRow>
 
 void add_link_rows(const ItemId& id, const ItemRow& item, std::vector<IndexRow>& rows) {
   const auto ends = value_of<Ends>(item, Facet::Ends);
-  rows.push_back({Table::Links, key_of(ends.from, id), {}});
+  if (ends.from) rows.push_back({Table::Links, key_of(ends.from, id), {}});
   if (ends.to && ends.to != ends.from) rows.push_back({Table::Links, key_of(ends.to, id), {}});
 }
 
@@ -36,10 +36,11 @@ void add_link_rows(const ItemId& id, const ItemRow& item, std::vector<IndexRow>&
 
 std::vector<IndexRow> index_rows(const ItemId& id, const ItemRow& item) {
   std::vector<IndexRow> rows;
-  if (named(item.kind)) add_tree_rows(id, item, rows);
-  if (item.kind == Kind::Code) add_merge_row(id, item, rows);
+  const auto& traits = traits_of(item.kind);
+  if (traits.named) add_tree_rows(id, item, rows);
+  if (traits.mergeable) add_merge_row(id, item, rows);
   if (item.kind == Kind::Coding) add_coding_row(id, item, rows);
-  if (item.kind == Kind::Seealso) add_link_rows(id, item, rows);
+  if (traits.on_ends) add_link_rows(id, item, rows);
   return rows;
 }
 

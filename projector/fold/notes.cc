@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Codings, annotations, memo links and see-also links: what stands on passages and items.
-#include "projector/fold/families.h"
+#include "projector/fold/shapes.h"
 
 namespace qualog::projector {
 
 namespace {
-
-// Both ends absent: the whole source.
-RangeRow range_of(const ItemId& source, flatbuffers::Optional<std::uint32_t> begin,
-                  flatbuffers::Optional<std::uint32_t> end) {
-  if (!begin || !end) return {source, true, {}};
-  return {source, false, {*begin, *end, false}};
-}
-
-void end_life(Change& change, const fb::ItemId* item) {
-  change.set(id_of(item), Facet::Life, Life{LifeState::Deleted, {}});
-}
 
 // What was made elsewhere was made when its file says, or at a time that nobody knows; the time of
 // the import says nothing of it.
@@ -55,7 +44,7 @@ void fold_action(Change& change, const fb::CodingAdded& action) {
   const Place place = place_of(change, action);
   change.create(id, Kind::Coding);
   change.set(id, Facet::Place, place);
-  change.set_range(id, Facet::Range, range_of(place.source, action.begin(), action.end()));
+  set_place(change, id, place.source, action.begin(), action.end(), action.area());
 }
 
 void fold_action(Change& change, const fb::CodingRemoved& action) {
@@ -73,7 +62,7 @@ void fold_action(Change& change, const fb::CodingMoved& action) {
 void fold_action(Change& change, const fb::CodingRangeChanged& action) {
   const ItemId id = id_of(action.coding());
   const auto place = value_of<Place>(change.item(id), Facet::Place);
-  change.set_range(id, Facet::Range, range_of(place.source, action.begin(), action.end()));
+  set_place(change, id, place.source, action.begin(), action.end(), action.area());
 }
 
 void fold_action(Change& change, const fb::CodingWeightOrCommentSet& action) {
@@ -94,7 +83,7 @@ void fold_action(Change& change, const fb::AnnotationCreated& action) {
     if (const ItemId author = id_of(action.claim()->author())) place.coder = author;
   change.set(id, Facet::Place, place);
   change.set(id, Facet::Text, TextValue{text_from(action.text())});
-  change.set_range(id, Facet::Range, range_of(source, action.begin(), action.end()));
+  set_place(change, id, source, action.begin(), action.end(), action.area());
 }
 
 void fold_action(Change& change, const fb::AnnotationTextChanged& action) {
@@ -127,6 +116,8 @@ void fold_action(Change& change, const fb::SeealsoCreated& action) {
     change.set_range(id, Facet::Range, range_of(ends.from, action.from_begin(), action.from_end()));
   if (to_source)
     change.set_range(id, Facet::RangeTo, range_of(ends.to, action.to_begin(), action.to_end()));
+  set_area(change, id, Facet::Area, action.from_area());
+  set_area(change, id, Facet::AreaTo, action.to_area());
 }
 
 void fold_action(Change& change, const fb::SeealsoChanged& action) {
@@ -139,6 +130,41 @@ void fold_action(Change& change, const fb::SeealsoChanged& action) {
 
 void fold_action(Change& change, const fb::SeealsoDeleted& action) {
   end_life(change, action.seealso());
+}
+
+// ---- batches, hyperlinks, comments
+
+// The intent of a group: its computed events do the work.
+void fold_action(Change&, const fb::CodingBatchAdded&) {}
+
+void fold_action(Change& change, const fb::HyperlinkCreated& action) {
+  const ItemId id = id_of(action.id());
+  const ItemId source = id_of(action.source());
+  change.create(id, Kind::Hyperlink);
+  change.set(id, Facet::Place, Place{{}, source, change.act().profile, change.act().time, {}});
+  change.set(id, Facet::Text, TextValue{text_from(action.url())});
+  set_place(change, id, source, action.begin(), action.end(), nullptr);
+}
+
+void fold_action(Change& change, const fb::HyperlinkDeleted& action) {
+  end_life(change, action.hyperlink());
+}
+
+// On an event it is known by the event's number.
+void fold_action(Change& change, const fb::CommentPosted& action) {
+  const ItemId id = id_of(action.id());
+  change.create(id, Kind::Comment);
+  change.set(id, Facet::Ends, Ends{id_of(action.item()), {}});
+  change.set(id, Facet::Text, TextValue{text_from(action.text())});
+  change.set(id, Facet::On, On{});
+  Definition about;
+  about.fixed_at = action.sequence();
+  assign(about.items, action.mentions());
+  change.set(id, Facet::Definition, about);
+}
+
+void fold_action(Change& change, const fb::CommentResolved& action) {
+  change.set(id_of(action.comment()), Facet::On, On{action.resolved()});
 }
 
 }  // namespace qualog::projector

@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Folders, sources and their text.
 #include "projector/fold/edit.h"
-#include "projector/fold/families.h"
+#include "projector/fold/shapes.h"
 
 namespace qualog::projector {
 
 namespace {
-
-// Stored texts of one event are numbered from here.
-std::uint64_t text_number(Sequence sequence, std::uint32_t index) {
-  return sequence.value << 16 | index;
-}
-
-text::Piece store_text(Change& change, const fb::Text* text, std::uint32_t index) {
-  const auto number = text_number(change.act().sequence, index);
-  const Text stored = text_from(text);
-  put_row(change.store(), Table::Texts, key_of(Sequence{number}), stored);
-  return {number, 0, stored.length};
-}
 
 void add_chunk(Change& change, ContentRow& content, const fb::Text* text) {
   if (text == nullptr || text->length() == 0) return;
@@ -47,7 +35,33 @@ void clip_ranges(Change& change, const ItemId& source, std::uint32_t length) {
   }
 }
 
+// Where it is, of an external; how libraries call it.
+void set_references(Change& change, const ItemId& id, const fb::SourcePropsChanged& action) {
+  if (action.external() == nullptr && action.bibliographic_id() == nullptr) return;
+  auto media = value_of<Media>(change.item(id), Facet::Media);
+  assign(media.external, action.external());
+  assign(media.bibliographic_id, action.bibliographic_id());
+  change.set(id, Facet::Media, media);
+}
+
 }  // namespace
+
+text::Piece store_text(Change& change, const fb::Text* text, std::uint32_t index) {
+  const auto number = change.act().sequence.value << 16 | index;
+  const Text stored = text_from(text);
+  put_row(change.store(), Table::Texts, key_of(Sequence{number}), stored);
+  return {number, 0, stored.length};
+}
+
+void begin_text(Change& change, const ItemId& source, const fb::Text* text, std::uint32_t length,
+                fb::TextState state) {
+  ContentRow content;
+  content.version = change.act().sequence;
+  content.declared_length = length;
+  add_chunk(change, content, text);
+  content.state = state == fb::TextState::Missing ? ContentState::Missing : state_of(content);
+  put_row(change.store(), Table::Contents, source.view(), content);
+}
 
 void fold_action(Change& change, const fb::FolderCreated& action) {
   const ItemId id = id_of(action.id());
@@ -84,13 +98,7 @@ void fold_action(Change& change, const fb::SourceCreated& action) {
   change.set(id, Facet::Props, props);
   change.set(id, Facet::Parent, Parent{id_of(action.folder()), 0});
 
-  ContentRow content;
-  content.version = change.act().sequence;
-  content.declared_length = action.length();
-  add_chunk(change, content, action.text());
-  content.state =
-      action.text_state() == fb::TextState::Missing ? ContentState::Missing : state_of(content);
-  put_row(change.store(), Table::Contents, id.view(), content);
+  begin_text(change, id, action.text(), action.length(), action.text_state());
 }
 
 void fold_action(Change& change, const fb::SourceTextSupplied& action) {
@@ -113,6 +121,7 @@ void fold_action(Change& change, const fb::SourcePropsChanged& action) {
   assign(props.description, action.description());
   assign(props.color, action.color());
   change.set(id, Facet::Props, props);
+  set_references(change, id, action);
 }
 
 void fold_action(Change& change, const fb::SourceMoved& action) {

@@ -37,9 +37,7 @@ void mark(Store& store, Sequence undone, EffectRow effect, Sequence by) {
   put_row(store, Table::Effects, key_of(effect.undo_of), *original);
 }
 
-}  // namespace
-
-void fold_action(Change& change, const fb::UndoApplied& action) {
+void take_back(Change& change, const fb::Text* name) {
   const Sequence undone = change.act().undo_of;
   if (!undone) return;  // the intent of a group: its computed events do the work
   Store& store = change.store();
@@ -50,9 +48,18 @@ void fold_action(Change& change, const fb::UndoApplied& action) {
   if (effect->edit) take_edit_back(change, *effect->edit);
   for (auto entry = effect->entries.rbegin(); entry != effect->entries.rend(); ++entry)
     take_entry_back(change, *entry, undone);
-  if (action.name() != nullptr && !effect->entries.empty())
-    rename(change, effect->entries.front().item, action.name());
+  if (name != nullptr && !effect->entries.empty())
+    rename(change, effect->entries.front().item, name);
   mark(store, undone, *effect, change.act().sequence);
 }
+
+}  // namespace
+
+void fold_action(Change& change, const fb::UndoApplied& action) {
+  take_back(change, action.name());
+}
+
+// A redo is the undo of an undo.
+void fold_action(Change& change, const fb::RedoApplied&) { take_back(change, nullptr); }
 
 }  // namespace qualog::projector

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/query/living.h"
 
-namespace qualog::projector {
+#include "projector/kinds.h"
 
-namespace {
-bool is_content(Kind kind) { return kind >= Kind::Folder && kind <= Kind::Seealso; }
-}  // namespace
+#include <algorithm>
+
+namespace qualog::projector {
 
 Standing Liveness::known(const ItemId& id) {
   const auto [at, is_new] = known_.try_emplace(id, Standing::Missing);
@@ -19,22 +19,13 @@ bool Liveness::supports(const ItemId& id) {
   return standing == Standing::Alive || standing == Standing::Merged;
 }
 
-Standing Liveness::if_supported(const ItemSlice& item, const ItemId& one, const ItemId& other) {
-  const auto state = value_of<Life>(item, Facet::Life).state;
-  const bool alive = state == LifeState::Alive && supports(one) && supports(other);
-  return alive ? Standing::Alive : Standing::Gone;
-}
-
 Standing Liveness::standing(const ItemId& id, const ItemSlice& item) {
-  if (item.kind == Kind::Coding || item.kind == Kind::Annotation) {
-    const auto place = value_of<Place>(item, Facet::Place);
-    return if_supported(item, place.code, place.source);
-  }
-  if (item.kind == Kind::Seealso) {
-    const auto ends = value_of<Ends>(item, Facet::Ends);
-    return if_supported(item, ends.from, ends.to);
-  }
-  return known(id);
+  if (traits_of(item.kind).on_parent) return known(id);
+  if (value_of<Life>(item, Facet::Life).state != LifeState::Alive) return known(id);
+  const auto below = supports_of(item);
+  const bool alive =
+      std::all_of(below.begin(), below.end(), [&](const ItemId& one) { return supports(one); });
+  return alive ? Standing::Alive : Standing::Gone;
 }
 
 void visit_items(const Reader& reader, VisitSlice visit) {
@@ -51,7 +42,7 @@ void visit_items(const Reader& reader, VisitSlice visit) {
 void visit_living(const Reader& reader, VisitLiving visit) {
   Liveness liveness(reader);
   visit_items(reader, [&](const ItemId& id, const ItemSlice& item) {
-    if (!is_content(item.kind)) return true;
+    if (!traits_of(item.kind).content) return true;
     const Standing standing = liveness.standing(id, item);
     if (standing == Standing::Alive || standing == Standing::Merged) visit(id, item, standing);
     return true;

@@ -21,7 +21,6 @@ class Liveness {
  private:
   Standing known(const ItemId& id);
   bool supports(const ItemId& id);
-  Standing if_supported(const ItemSlice& item, const ItemId& one, const ItemId& other);
 
   const Reader& reader_;
   std::unordered_map<ItemId, Standing> known_;
@@ -32,8 +31,8 @@ class Liveness {
 using VisitSlice = FunctionRef<bool(const ItemId& id, const ItemSlice& item)>;
 void visit_items(const Reader& reader, VisitSlice visit);
 
-// The same for the living folders, sources, codes, codings, annotations and links, and for the
-// codes merged into a living one: `standing` is Alive or Merged.
+// The same for the living items that are content (projector/kinds.h), and for those merged into a
+// living one: `standing` is Alive or Merged.
 using VisitLiving = FunctionRef<void(const ItemId& id, const ItemSlice& item, Standing standing)>;
 void visit_living(const Reader& reader, VisitLiving visit);
 

@@ -258,10 +258,10 @@ BOOST_AUTO_TEST_CASE(a_command_of_repetitions_is_a_repetition_and_of_some_is_the
 }
 
 BOOST_AUTO_TEST_CASE(what_this_version_does_not_serve_is_UNSUPPORTED) {
-  BOOST_TEST(result(does(ann, action_of(fb::QuerySavedT{}))) == "UNSUPPORTED");
-  auto case_code = code_created(new_item(), "a case");
-  case_code.AsCodeCreated()->kind = fb::CodeKind::Case;
-  BOOST_TEST(result(does(ann, case_code)) == "UNSUPPORTED");
+  BOOST_TEST(result(does(ann, action_of(fb::ErasurePerformedT{}))) == "UNSUPPORTED");
+  auto relationship = code_created(new_item(), "ann knows bo");
+  relationship.AsCodeCreated()->kind = fb::CodeKind::Relationship;
+  BOOST_TEST(result(does(ann, relationship)) == "UNSUPPORTED");
 }
 
 BOOST_AUTO_TEST_CASE(an_item_too_large_to_store_is_TOO_LARGE_and_keeps_its_words) {

@@ -112,6 +112,7 @@ History::Wrong History::send(const Sent& sent) {
     ++audit_.unsound;
     return std::nullopt;
   }
+  for (const auto& proposal : sent.command.actions) audit_.sent.insert(proposal->action.type);
   const auto before = projector::content_digest(world_.state());
   const auto events = world_.events().size(), asides = world_.asides().size();
   const auto answer = carry(sent);

@@ -9,12 +9,14 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace qualog::test {
 
 // What all histories of a run have reached.
 struct Audit {
+  std::set<fb::Action> sent;
   std::map<fb::Action, std::size_t> accepted;
   std::map<fb::RefusalCode, std::size_t> refused;
   std::size_t repeated = 0;

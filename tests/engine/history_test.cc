@@ -41,12 +41,17 @@ void print(const Audit& audit) {
             << audit.versions_checked << ", expired leases passed " << audit.leases_met << "\n";
 }
 
+bool can_be_accepted(fb::Action action) {
+  return engine::rule_of(action)->need != engine::Need::Nobody;
+}
+
 // A run that the test has sized itself must have reached everything.
 void check_reach(const Audit& audit) {
-  for (const auto& rule : engine::all_rules()) {
-    const auto found = audit.accepted.find(rule.action);
+  for (const auto action : audit.sent) {
+    if (!can_be_accepted(action)) continue;
+    const auto found = audit.accepted.find(action);
     const auto count = found == audit.accepted.end() ? 0 : found->second;
-    BOOST_TEST(count >= 10u, action_name(rule.action) << " was accepted " << count << " times");
+    BOOST_TEST(count >= 10u, action_name(action) << " was accepted " << count << " times");
   }
   for (const auto code : kReachable) {
     const auto found = audit.refused.find(code);

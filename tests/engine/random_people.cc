@@ -376,9 +376,9 @@ Action RandomPeople::on_undo() {
 
 // What this version names and does not serve.
 Action RandomPeople::unserved() {
-  if (in(50)) return action_of(fb::SetCreatedT{});
+  if (in(50)) return action_of(fb::ErasurePerformedT{});
   auto action = code_created(world_.new_item(), name());
-  action.AsCodeCreated()->kind = fb::CodeKind::Case;
+  action.AsCodeCreated()->kind = fb::CodeKind::Relationship;
   return action;
 }
 

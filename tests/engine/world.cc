@@ -154,6 +154,12 @@ bool World::alive(const ItemId& item) const {
   return projector::standing(state_, item) == projector::Standing::Alive;
 }
 
+Sequence World::version_of(const ItemId& source) const {
+  const auto content =
+      projector::row_of<projector::ContentRow>(state_, projector::Table::Contents, source.view());
+  return content ? content->version : Sequence{};
+}
+
 std::string World::name_of(const ItemId& item) const {
   return value<projector::Props>(item, Facet::Props).name.plain;
 }

@@ -76,6 +76,9 @@ class World {
   ItemId a_memo(std::string_view name);
   ItemId a_folder(std::string_view name);
 
+  // The version of a source's text.
+  Sequence version_of(const ItemId& source) const;
+
   ItemId new_item();
   CommandId new_command();
 

@@ -277,7 +277,7 @@ BOOST_AUTO_TEST_CASE(an_unserved_action_stops_the_fold) {
   Fold fold(store);
   fb::EventT event;
   event.sequence = 1;
-  event.action.Set(fb::SetCreatedT{});
+  event.action.Set(fb::ErasurePerformedT{});
   Bytes stored;
   pack(event, stored);
   const auto folded = fold.event(**event_view(stored));

@@ -130,8 +130,8 @@ BOOST_AUTO_TEST_CASE(an_addition_passes) {
   const Change changes[] = {
       {"a field at the end", "sources.fbs", "  length:uint (id: 3);\n",
        "  length:uint (id: 3);\n  more:Text (id: 4);\n", ""},
-      {"fields where there were none", "codes.fbs", "table CodeSplit {}",
-       "table CodeSplit { code:ItemId (id: 0, native_inline, must); }", ""},
+      {"fields where there were none", "history.fbs", "table ErasurePerformed {}",
+       "table ErasurePerformed { item:ItemId (id: 0, native_inline, must); }", ""},
       {"a union member", "action.fbs", "RedoApplied = 175", "RedoApplied = 175,\n  Splice = 176",
        ""},
       {"an enum value", "codes.fbs", "MatrixResult = 3", "MatrixResult = 3, Theme = 4", ""},

@@ -6,8 +6,10 @@
 #include "schema/validate.h"
 #include "tests/schema/random_item.h"
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <fstream>
 
 namespace qualog::test {
@@ -68,6 +70,13 @@ Golden make_golden(const std::string& name) {
   }
   const Bytes bytes = maker.event(action_by_name(name).value());
   return {name, bytes, boost::json::serialize(event_json(*event_view(bytes).value()))};
+}
+
+bool has_fields_of(const Golden& golden, const Golden& other) {
+  const auto mine = boost::json::parse(golden.json).at("body").as_object();
+  const auto theirs = boost::json::parse(other.json).at("body").as_object();
+  return std::all_of(theirs.begin(), theirs.end(),
+                     [&](const auto& field) { return mine.contains(field.key()); });
 }
 
 std::optional<std::string> golden_problem(const Golden& golden) {

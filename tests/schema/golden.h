@@ -28,6 +28,9 @@ std::vector<std::string> served_names();
 // A new golden item of this name, the same in every run.
 Golden make_golden(const std::string& name);
 
+// True when the body of `golden` has every field that the body of `other` has.
+bool has_fields_of(const Golden& golden, const Golden& other);
+
 // Why the item is not read as it was when it was written; nothing when all is well.
 std::optional<std::string> golden_problem(const Golden& golden);
 

@@ -5,7 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <set>
+#include <algorithm>
 
 using namespace qualog;
 using namespace qualog::test;
@@ -19,10 +19,14 @@ BOOST_AUTO_TEST_CASE(every_golden_item_is_read_as_it_was_written) {
 }
 
 BOOST_AUTO_TEST_CASE(everything_that_is_served_has_a_golden_item) {
-  std::set<std::string> known;
-  for (const Golden& golden : read_goldens(kGoldenFile)) known.insert(golden.name);
-  for (const std::string& name : served_names())
-    BOOST_TEST(known.count(name) == 1u, name << " has none; run golden_write");
+  const auto goldens = read_goldens(kGoldenFile);
+  for (const std::string& name : served_names()) {
+    const auto made = make_golden(name);
+    const bool known = std::any_of(goldens.begin(), goldens.end(), [&](const Golden& golden) {
+      return golden.name == name && has_fields_of(golden, made);
+    });
+    BOOST_TEST(known, name << " has none with all its fields; run golden_write");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_golden_item_that_reads_otherwise_is_noticed) {

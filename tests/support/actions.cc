@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/actions.h"
 
+#include "schema/assert.h"
 #include "schema/codec.h"
+#include "schema/json.h"
 
 namespace qualog::test {
 
@@ -20,6 +22,12 @@ flatbuffers::Optional<std::uint32_t> optional(Position position) {
 const NameKey& test_name_key() {
   static const NameKey key{Bytes(32, 0x5A)};
   return key;
+}
+
+Action said(std::string_view action, const boost::json::object& body) {
+  auto made = action_from_json(action, body, test_name_key());
+  QUALOG_ASSERT(made);
+  return std::move(*made);
 }
 
 // ---- project, members, leases -------------------------------------------------------------------

@@ -7,6 +7,8 @@
 #include "schema/fbs/event_generated.h"
 #include "schema/text.h"
 
+#include <boost/json/object.hpp>
+
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -28,6 +30,9 @@ Action action_of(Table&& table) {
   action.Set(std::forward<Table>(table));
   return action;
 }
+
+// What its line of JSON says; for the many that need no builder of their own. It must be sound.
+Action said(std::string_view action, const boost::json::object& body);
 
 struct Edit {
   std::uint32_t position = 0;

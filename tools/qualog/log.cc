@@ -10,6 +10,7 @@
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
+#include "tools/qualog/support/verbs.h"
 #include "tools/qualog/support/words.h"
 
 #include <fmt/format.h>

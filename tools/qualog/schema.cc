@@ -24,7 +24,7 @@ namespace {
 
 namespace json = boost::json;
 
-bool is_served(fb::Action action) { return engine::rule_of(action) != nullptr; }
+bool is_served(fb::Action action) { return engine::rule_of(action)->need != engine::Need::Nobody; }
 
 // The lines of a comment of the schema as one.
 template <class Documented>

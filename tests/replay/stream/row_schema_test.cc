@@ -16,6 +16,7 @@
 
 #include <fstream>
 #include <functional>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -122,15 +123,15 @@ BOOST_AUTO_TEST_CASE(rows_of_every_action_are_of_the_schema) {
 
 BOOST_AUTO_TEST_CASE(with_text_the_golden_rows_have_every_field_of_the_schema) {
   // Golden items have a value in every field; a sealed text has its length alone.
-  for (auto& [action, row] : golden_rows({true, {}})) {
-    auto schema = row_schema();
-    const auto& payload = row.at("payload").as_object();
+  std::map<std::string, std::set<std::string>> shown;
+  for (const auto& [action, row] : golden_rows({true, {}}))
+    for (const auto& field : row.at("payload").as_object()) shown[action].insert(field.key());
+  auto schema = row_schema();
+  for (const auto& [action, there] : shown)
     for (const auto& field : fields(schema, action)) {
-      const auto length = std::string(field.key()) + "_length";
-      BOOST_TEST((payload.contains(field.key()) || payload.contains(length)),
-                 action << " " << field.key());
+      const std::string name(field.key());
+      BOOST_TEST((there.contains(name) || there.contains(name + "_length")), action << " " << name);
     }
-  }
 }
 
 BOOST_AUTO_TEST_CASE(control_a_spoiled_row_is_refused) {

@@ -14,6 +14,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 
@@ -39,8 +40,9 @@ json::object body(const char* text) { return json::parse(text).as_object(); }
 
 std::string text_at(const Row& row, Col col) { return json::serialize(row.at(col)); }
 
-std::map<std::string, json::object> golden_rows() {
-  std::map<std::string, json::object> rows;
+// By type: an action that got new fields has a row for each time.
+std::multimap<std::string, json::object> golden_rows() {
+  std::multimap<std::string, json::object> rows;
   std::ifstream file(kGoldenRows);
   for (std::string line; std::getline(file, line);) {
     auto row = json::parse(line).as_object();
@@ -156,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_number_is_a_number_whatever_its_size) {
 
 BOOST_AUTO_TEST_CASE(an_action_that_is_not_known_stops_the_rows) {
   auto event = unpack(*event_view(told_event(fb::Action::CodingAdded)).value());
-  event->action.Set(fb::CodeSplitT{});
+  event->action.Set(fb::ErasurePerformedT{});
   Bytes bytes;
   pack(*event, bytes);
   const auto row = RowProjector(kProject, {}).row(bytes);
@@ -176,14 +178,16 @@ BOOST_AUTO_TEST_CASE(rows_of_golden_events_stay_as_they_were_first_made) {
   for (const auto& golden : read_goldens(kGoldenFile)) {
     if (!event_view(golden.bytes)) continue;
     const auto line = ndjson(row_of(golden.bytes, {true, {}}));
-    const auto before = kept.find(golden.name);
-    BOOST_TEST_REQUIRE((before != kept.end()), "add to " << kGoldenRows << ": " << line);
-    BOOST_TEST(changed(before->second, json::parse(line).as_object(), "") == "", golden.name);
+    const auto row = json::parse(line).as_object();
+    const auto [first, last] = kept.equal_range(golden.name);
+    const bool as_it_was = std::any_of(
+        first, last, [&](const auto& before) { return changed(before.second, row, "").empty(); });
+    BOOST_TEST(as_it_was, "changed, or add to " << kGoldenRows << ": " << line);
   }
 }
 
 BOOST_AUTO_TEST_CASE(control_a_golden_row_that_changed_is_noticed) {
-  auto before = golden_rows().at("coding.added");
+  auto before = golden_rows().find("coding.added")->second;
   auto now = before;
   BOOST_TEST(changed(before, now, "") == "");
   now["more"] = 1;

@@ -7,6 +7,7 @@ Control: the same line unbroken is accepted, and a message with the secret would
 
 import copy
 import json
+import re
 import os
 import random
 
@@ -17,10 +18,22 @@ SECRET_TEXT = "Zwielichtgestalten am Ufer, 1987"
 SWIM = "I swim before work. It calms me."  # of the examples; as long as the secret text
 WRITTEN = {"name", "text", "description", "insert", "comment", "nickname", "initials", "title",
            "original", "reason"}
-UNKNOWN, ELSEWHERE, DELETED = 0x76, 0x77, 0x78  # ids
-FREE = {("id",), ("claim", "author")}  # of a new item; what an import says of elsewhere
+UNKNOWN, ELSEWHERE, DELETED = 0x176, 0x177, 0x178  # ids
+FREE = {("id",), ("parts", "id"), ("codings", "id"),  # of a new item
+        ("claim", "author"), ("foreign",)}  # what an import says of elsewhere
+NOT_READ = {("query.result_saved", "codings.code")}  # the result itself is their code
+# What speaks of an item may speak of one that is gone.
+MAY_BE_GONE = {("project.restored", "items"), ("import.id_mapped", "item"),
+               ("set.member_removed", "item"), ("set.ordered", "order")} | {
+    (action, "items") for action in (
+        "searchfolder.saved", "searchfolder.changed", "query.saved", "query.changed",
+        "map.created", "map.edited", "report.created", "report.changed", "extract.created",
+        "extract.changed")}
 MAY_BE_NEGATIVE = {"weight"}
 PIECE = 6  # so many letters of the secret in a row are a leak
+
+
+IS_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def leaks(words):
@@ -35,7 +48,7 @@ def with_secrets(value, key=None):
         return {**made, "length": len(made["text"])} if "length" in made else made
     if isinstance(value, list):
         return [with_secrets(part, key) for part in value]
-    if key in WRITTEN and isinstance(value, str) and value:
+    if key in WRITTEN and isinstance(value, str) and value and not IS_ID.fullmatch(value):
         return SECRET_TEXT if value == SWIM else SECRET + " " + value
     return value
 
@@ -75,6 +88,7 @@ class Described:
         self.before = [with_secrets(before) for before in line["before"]]
         self.example = with_secrets(line["example"])
         self.fields = list(self.walk(line["fields"], ()))
+        self.types = {path: field["type"] for path, field in self.fields}
 
     def walk(self, fields, path):
         for field in fields:
@@ -87,11 +101,12 @@ class Described:
         return next(part["body"] for part in parts if part["action"] == self.action)
 
     def with_value(self, path, value):
-        """The example with a field set; None when the field is in a list that is not there."""
+        """The example with a field set, inside whatever has to be there for that."""
         line = copy.deepcopy(self.example)
         place = self.body(line)
-        for name in path[:-1]:
-            place = place.setdefault(name, {})
+        for depth, name in enumerate(path[:-1], 1):
+            listed = self.types[path[:depth]].startswith("list")
+            place = place.setdefault(name, [{}] if listed else {})
             if isinstance(place, list):
                 place = place[0]
         place[path[-1]] = value
@@ -180,16 +195,20 @@ class Malformed(Prepared):
                     places = [field or "", "column "]
                     self.assertTrue(any(place in answer["message"] for place in places), answer)
             tried += len(cases)
-            self.good(self.lines(project, [described.example]))  # the control
+            with self.subTest(control=described.action):
+                self.good(self.lines(project, [described.example]))
         self.assertGreater(tried, 1000)
 
     def references(self, described):
         """(field, line) with each id that is not there."""
         for path, field in described.fields:
             listed = field["type"] == "list of: id (UUID)"
+            if (described.action, ".".join(path)) in NOT_READ:
+                continue
             if field["computed"] or path in FREE or not (listed or field["type"] == "id (UUID)"):
                 continue
-            for number in (UNKNOWN, ELSEWHERE, DELETED):
+            gone = (described.action, ".".join(path)) in MAY_BE_GONE
+            for number in (UNKNOWN, ELSEWHERE) + (() if gone else (DELETED,)):
                 value = [item_id(number)] if listed else item_id(number)
                 yield path[-1], described.with_value(path, value)
 

@@ -30,7 +30,7 @@ class Schema(ProjectTest):
                 example = described["example"]
                 tried = [part["action"] for part in example.get("actions", [example])]
                 self.assertIn(action, tried)
-        self.assertEqual(by_program, ["project.created", "project.forked"])
+        self.assertEqual(by_program, ["project.created", "project.forked", "admin.owner_added"])
 
     def test_the_lines_before_an_example_are_needed(self):
         """The control: without them the example of an action that stands on others is refused."""
@@ -55,10 +55,10 @@ class Schema(ProjectTest):
         self.assertEqual(fields["group"]["type"], "none, reader, contributor or owner")
 
     def test_what_is_not_served_says_so(self):
-        self.assertIn("set.created", self.actions(served=False))
-        described = self.qualog("schema", "set.created").line()
+        self.assertIn("erasure.performed", self.actions(served=False))
+        described = self.qualog("schema", "erasure.performed").line()
         self.assertEqual((described["served"], described["example"]), (False, None))
-        self.assertIn("Not served", self.text("schema", "set.created").out)
+        self.assertIn("Not served", self.text("schema", "erasure.performed").out)
 
     def test_an_unknown_action(self):
         ended = self.qualog("schema", "coding.aded")

@@ -2,6 +2,7 @@
 #include "tools/qualog/support/examples.h"
 
 #include "projector/tables.h"
+#include "tools/qualog/support/example_rows.h"
 
 #include <map>
 #include <string_view>
@@ -25,63 +26,49 @@ const std::map<std::string, std::string>& ids() {
       {"LINK", "00000000-0000-7000-8000-0000000000b1"},
       {"PROFILE", "00000000-0000-7000-8000-0000000000b2"},
       {"SESSION", "00000000-0000-7000-8000-000000000051"},
+      {"AUDIO", "00000000-0000-7000-8000-0000000000a4"},
+      {"PICTURE", "00000000-0000-7000-8000-0000000000a5"},
+      {"CASE", "00000000-0000-7000-8000-0000000000c3"},
+      {"OTHER_CASE", "00000000-0000-7000-8000-0000000000c4"},
+      {"CLASSIFICATION", "00000000-0000-7000-8000-000000000091"},
+      {"OTHER_CLASSIFICATION", "00000000-0000-7000-8000-000000000092"},
+      {"ATTRIBUTE", "00000000-0000-7000-8000-000000000093"},
+      {"OTHER_ATTRIBUTE", "00000000-0000-7000-8000-000000000094"},
+      {"VALUE", "00000000-0000-7000-8000-000000000095"},
+      {"OTHER_VALUE", "00000000-0000-7000-8000-000000000096"},
+      {"RELTYPE", "00000000-0000-7000-8000-000000000097"},
+      {"RELATIONSHIP", "00000000-0000-7000-8000-000000000098"},
+      {"SET", "00000000-0000-7000-8000-000000000071"},
+      {"SEARCH", "00000000-0000-7000-8000-000000000072"},
+      {"QUERY", "00000000-0000-7000-8000-000000000073"},
+      {"MATRIX", "00000000-0000-7000-8000-000000000074"},
+      {"MAP", "00000000-0000-7000-8000-000000000075"},
+      {"REPORT", "00000000-0000-7000-8000-000000000076"},
+      {"EXTRACT", "00000000-0000-7000-8000-000000000077"},
+      {"MILESTONE", "00000000-0000-7000-8000-000000000078"},
+      {"COMMENT", "00000000-0000-7000-8000-000000000079"},
+      {"HYPERLINK", "00000000-0000-7000-8000-0000000000e2"},
+      {"ROW", "00000000-0000-7000-8000-0000000000e3"},
+      {"OTHER_PROFILE", "00000000-0000-7000-8000-0000000000b3"},
+      {"SUMMARY_LINK", "00000000-0000-7000-8000-0000000000e4"},
+      {"FOREIGN", "00000000-0000-7000-8000-000000000099"},
+      {"PART", "00000000-0000-7000-8000-0000000000c5"},
+      {"OTHER_CODING", "00000000-0000-7000-8000-0000000000d2"},
+      {"HASH", std::string(64, '7')},
       {"IDA", projector::profile_item("ida").text()},
   };
   return ids;
 }
 
-constexpr std::string_view kFolder =
-    R"({"action":"folder.created","body":{"id":"FOLDER","name":"Interviews"}})";
-constexpr std::string_view kOtherFolder =
-    R"({"action":"folder.created","body":{"id":"OTHER_FOLDER","name":"Round 2"}})";
-constexpr std::string_view kSource =
-    R"({"action":"source.created","body":{"id":"SOURCE","name":"Interview 1",)"
-    R"("text":"I swim before work. It calms me.","length":32}})";
-constexpr std::string_view kTextless =
-    R"({"action":"source.created","body":{"id":"OTHER_SOURCE","name":"Interview 2",)"
-    R"("text_state":"missing"}})";
-constexpr std::string_view kMemo =
-    R"({"action":"source.created","body":{"id":"MEMO","kind":"memo","name":"On calm",)"
-    R"("text":"Water again.","length":12}})";
-constexpr std::string_view kCode =
-    R"({"action":"code.created","body":{"id":"CODE","name":"Stress","color":"#d9480f"}})";
-constexpr std::string_view kOtherCode =
-    R"({"action":"code.created","body":{"id":"OTHER_CODE","name":"Coping"}})";
-constexpr std::string_view kCoding =
-    R"({"seen":4,"action":"coding.added","body":{"id":"CODING","code":"CODE","source":"SOURCE",)"
-    R"("begin":2,"end":18}})";
-constexpr std::string_view kNote =
-    R"({"action":"annotation.created","body":{"id":"NOTE","source":"SOURCE","begin":20,)"
-    R"("end":32,"text":"Ask why."}})";
-constexpr std::string_view kLink =
-    R"({"action":"seealso.created","body":{"id":"LINK","from":"SOURCE","from_begin":2,)"
-    R"("from_end":6,"to":"CODE"}})";
-constexpr std::string_view kLease =
-    R"({"session":"SESSION","action":"lease.acquired","body":{"item":"SOURCE"}})";
-constexpr std::string_view kMember =
-    R"({"action":"member.added","body":{"principal":"ida","group":"contributor"}})";
-constexpr std::string_view kIdas =
-    R"({"actor":"ida","action":"folder.created","body":{"id":"FOLDER","name":"Interviews"}})";
-constexpr std::string_view kDeleted = R"({"seen":"latest","action":"project.deleted","body":{}})";
-constexpr std::string_view kMerged =
-    R"({"seen":"latest","action":"code.merged","body":{"from":["OTHER_CODE"],"into":"CODE"}})";
-constexpr std::string_view kLinked =
-    R"({"seen":"latest","action":"memo.linked","body":{"item":"SOURCE","memo":"MEMO"}})";
-
-struct Row {
-  fb::Action action;
-  std::vector<std::string_view> before;
-  std::string_view line;
-};
-
 using fb::Action;
 
-std::vector<Row> make_rows() {
+std::vector<ExampleRow> make_rows() {
   return {
       {Action::ProjectPropsChanged,
        {},
        R"({"seen":"latest","action":"project.props_changed",)"
-       R"("body":{"description":"What makes people stay"}})"},
+       R"("body":{"description":"What makes people stay",)"
+       R"("settings":[{"key":"stripes","value":"recent"}]}})"},
       {Action::ProjectGuestAccessSet,
        {},
        R"({"seen":"latest","action":"project.guest_access_set","body":{"on":false}})"},
@@ -203,8 +190,12 @@ std::vector<Row> make_rows() {
   };
 }
 
-const std::vector<Row>& rows() {
-  static const std::vector<Row> made = make_rows();
+const std::vector<ExampleRow>& rows() {
+  static const auto made = [] {
+    auto all = make_rows();
+    for (auto& row : catalogue_examples()) all.push_back(std::move(row));
+    return all;
+  }();
   return made;
 }
 
@@ -216,6 +207,7 @@ struct MadeBy {
 constexpr MadeBy kMadeBy[] = {
     {fb::Action::ProjectCreated, "qualog project create NAME"},
     {fb::Action::ProjectForked, "qualog restore PROJECT --at SEQUENCE --as NAME"},
+    {fb::Action::AdminOwnerAdded, "a server, for an administrator"},
 };
 
 std::string with_ids(std::string_view line) {

@@ -5,6 +5,7 @@
 #include "projector/query/people.h"
 #include "schema/actions.h"
 #include "tools/qualog/support/table.h"
+#include "tools/qualog/support/verbs.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -23,62 +24,6 @@ using projector::Kind;
 
 namespace {
 
-using fb::Action;
-
-struct Words {
-  Action action;
-  const char* words;
-};
-
-// What stands between who and what: "bo  coded  Stress".
-constexpr Words kWords[] = {
-    {Action::ProjectCreated, "created"},
-    {Action::ProjectForked, "restored as new"},
-    {Action::ProjectPropsChanged, "changed"},
-    {Action::ProjectGuestAccessSet, "set guest access"},
-    {Action::ProjectDeleted, "deleted"},
-    {Action::ProjectUndeleted, "brought back"},
-    {Action::MemberAdded, "added"},
-    {Action::MemberRemoved, "removed"},
-    {Action::MemberMoved, "moved"},
-    {Action::UserProfileCreated, "joined as"},
-    {Action::UserPropsChanged, "changed"},
-    {Action::LeaseAcquired, "began to edit"},
-    {Action::LeaseReleased, "ended editing"},
-    {Action::LeaseBroken, "broke editing of"},
-    {Action::FolderCreated, "created"},
-    {Action::FolderRenamed, "renamed"},
-    {Action::FolderMoved, "moved"},
-    {Action::FolderDeleted, "deleted"},
-    {Action::SourceCreated, "created"},
-    {Action::SourceTextSupplied, "supplied text of"},
-    {Action::SourcePropsChanged, "changed"},
-    {Action::SourceMoved, "moved"},
-    {Action::SourceDeleted, "deleted"},
-    {Action::SourceTextEdited, "edited text of"},
-    {Action::CodeCreated, "created"},
-    {Action::CodePropsChanged, "changed"},
-    {Action::CodeMoved, "moved"},
-    {Action::CodeMerged, "merged into"},
-    {Action::CodeUnmerged, "un-merged"},
-    {Action::CodeDeleted, "deleted"},
-    {Action::CodingAdded, "coded"},
-    {Action::CodingRemoved, "uncoded"},
-    {Action::CodingMoved, "recoded"},
-    {Action::CodingRangeChanged, "changed range of"},
-    {Action::CodingWeightOrCommentSet, "noted on"},
-    {Action::AnnotationCreated, "annotated"},
-    {Action::AnnotationTextChanged, "rewrote"},
-    {Action::AnnotationDeleted, "deleted"},
-    {Action::MemoLinked, "linked memo to"},
-    {Action::MemoUnlinked, "unlinked memo of"},
-    {Action::SeealsoCreated, "linked"},
-    {Action::SeealsoChanged, "changed"},
-    {Action::SeealsoDeleted, "deleted"},
-    {Action::ImportStarted, "imported"},
-    {Action::UndoApplied, "undid"},
-};
-
 std::string plain_or_sealed(const Text& text) { return text.seal ? "(sealed)" : text.plain; }
 
 // The value that held after `at`: what the first later change found, else the value now.
@@ -92,12 +37,6 @@ const Value* value_then(const std::map<ItemId, std::map<Sequence, Value>>& befor
 }
 
 }  // namespace
-
-std::string action_in_words(Action action) {
-  for (const auto& row : kWords)
-    if (row.action == action) return row.words;
-  return std::string(action_name(action));
-}
 
 std::string short_time(const std::string& rfc3339) {
   const auto fraction = rfc3339.find('.');
@@ -269,7 +208,7 @@ class Teller {
     const Sequence sequence{undone.to_number<std::uint64_t>()};
     const auto effect = projector::effect_at(state_, sequence);
     const auto words =
-        effect ? action_in_words(static_cast<Action>(effect->action)) : std::string("?");
+        effect ? action_in_words(static_cast<fb::Action>(effect->action)) : std::string("?");
     return fmt::format("event {} ({})", sequence.value, words);
   }
 

@@ -14,9 +14,6 @@
 
 namespace qualog::tools {
 
-// "coded"; the name of the action for one without words.
-std::string action_in_words(fb::Action action);
-
 // "2026-03-09 07:05:00" of RFC 3339, for tables.
 std::string short_time(const std::string& rfc3339);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/engine/subjects.h"
+#include "tests/engine/matrix/subjects.h"
 
 namespace qualog::test {
 
@@ -7,10 +7,14 @@ Subjects::Subjects(World& in) : world(in) {
   make_sources();
   make_codes();
   make_notes();
+  shelf.emplace(world, ShelfGround{held_source, code, target, other_coding});
   done = world.did(maker, code_described(child, "so that it can be undone"));
 }
 
-void Subjects::held_by(const Person& person) { world.did(person, lease_acquired(held_source)); }
+void Subjects::held_by(const Person& person) {
+  world.did(person, lease_acquired(held_source));
+  for (const auto& item : shelf->leased()) world.did(person, lease_acquired(item));
+}
 
 void Subjects::make_sources() {
   source = world.a_source("interview 1", "There was nobody at the gym today.");
@@ -108,6 +112,7 @@ std::vector<std::pair<fb::Action, Action>> Subjects::one_of_each() {
       project_deleted(),
   };
   std::vector<std::pair<fb::Action, Action>> pairs;
+  for (const auto& action : shelf->acts(world)) pairs.emplace_back(action.type, action);
   for (const auto& action : actions) pairs.emplace_back(action.type, action);
   return pairs;
 }

@@ -20,7 +20,7 @@ class MatrixModel {
   // An item as the scene has it, made before anybody looks. `on`: what it would be gone with.
   void has(const ItemId& item, projector::Kind kind, Items on = {});
   void is_merged(const ItemId& code, const ItemId& into);
-  void holds_lease(const ItemId& source, int session);
+  void holds_lease(const ItemId& item, int session);
   // The action whose event an undo of the scene takes back.
   void will_be_undone(const Action& action) { to_undo_ = action; }
 
@@ -50,6 +50,8 @@ class MatrixModel {
                                      std::uint64_t seen) const;
   std::optional<std::string> of_lease(const engine::Rule& rule, const Action& action,
                                       int session) const;
+  std::optional<std::string> of_exclusive(const engine::Rule& rule, int session) const;
+  std::optional<std::string> of_frozen(const engine::Rule& rule) const;
   std::optional<std::string> of_references(const engine::Rule& rule, const Action& action) const;
   std::optional<std::string> of_versions(const engine::Rule& rule, const Action& action,
                                          int session, std::uint64_t seen) const;
@@ -57,12 +59,17 @@ class MatrixModel {
   bool gone(const ItemId& item) const;
   bool stands_on(const ItemId& item, const ItemId& other) const;
   Items content_of(const ItemId& item) const;
+  Items written(const engine::Write& write, const Action& action) const;
+  Items supports(const engine::Rule& rule, const Action& action) const;
+  void take_exclusive(int session);
   void write(const engine::Rule& rule, const Action& action, int session, std::uint64_t at);
   void make(const engine::Rule& rule, const Action& action, int session, std::uint64_t at);
 
   std::map<ItemId, Thing> things_;
   Action to_undo_;
   bool undone_ = false;
+  int exclusive_ = 0;    // the session that holds the project
+  bool frozen_ = false;  // the codebook, by a milestone
 };
 
 // The ids in a field of an action, as the row names it; "" is the project.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/engine/matrix_model.h"
+#include "tests/engine/matrix/matrix_model.h"
 
+#include "engine/rules/question.h"
+#include "projector/overlay.h"
 #include "projector/tables.h"
 #include "schema/codec.h"
 
@@ -44,6 +46,36 @@ const std::map<fb::Action, Answers>& declared() {
       {A::MemoUnlinked, {"noop"}},
       {A::ImportStarted, {"NEED_EXCLUSIVE"}},
       {A::UserProfileCreated, {"DENIED"}},
+      {A::LeaseAwaited, {"noop"}},
+      {A::ExclusiveReleased, {"noop"}},
+      {A::ExclusiveBroken, {"noop"}},
+      {A::ExclusiveAcquired, {"noop"}},
+      {A::ProjectRestored, {"noop"}},
+      {A::UserProfileMerged, {"CYCLE"}},
+      {A::UserProfileSplit, {"noop"}},
+      {A::TranscriptRowAdded, {"STALE"}},
+      {A::TranscriptRowDeleted, {"STALE"}},
+      {A::PicturelogRowAdded, {"STALE"}},
+      {A::PicturelogRowDeleted, {"STALE"}},
+      {A::CodeSplit, {"BAD_REF", "STALE", "GONE", "LOCKED_EDIT"}},
+      {A::CodeCopied, {"NAME_TAKEN", "LOCKED_EDIT"}},
+      {A::ClassificationMerged, {"CYCLE"}},
+      {A::AttrvalueMerged, {"CYCLE"}},
+      {A::ItemClassified, {"noop"}},
+      {A::AttributeValueSet, {"BAD_REF", "noop"}},
+      {A::RelationshipCreated, {"NAME_TAKEN"}},
+      {A::ReltypeChanged, {"POLICY"}},
+      {A::CodebookReordered, {"BAD_REF"}},
+      {A::CodingBatchAdded, {"GONE", "MERGED", "LOCKED_EDIT", "ANCHOR_STALE", "noop"}},
+      {A::QueryResultSaved, {"POLICY", "GONE", "LOCKED_EDIT", "ANCHOR_STALE"}},
+      {A::HyperlinkCreated, {"ANCHOR_STALE"}},
+      {A::CommentResolved, {"noop"}},
+      {A::SetMemberAdded, {"noop"}},
+      {A::SetMemberRemoved, {"noop"}},
+      {A::SummaryLinkAdded, {"ANCHOR_STALE"}},
+      {A::SummaryLinkRemoved, {"noop"}},
+      {A::SummaryAutoFilled, {"GONE", "MERGED", "noop"}},
+      {A::RedoApplied, {"BAD_REF", "NEED_EDIT_LEASE", "noop"}},
   };
   return table;
 }
@@ -116,28 +148,54 @@ MatrixModel::Items MatrixModel::content_of(const ItemId& item) const {
   const auto found = things_.find(item);
   if (found == things_.end()) return {};
   const Thing& thing = found->second;
-  if (thing.kind == Kind::Source) return {item};
-  if (thing.kind == Kind::Code || thing.kind == Kind::Folder) return {};
+  switch (thing.kind) {
+    case Kind::Source:
+    case Kind::Map:
+    case Kind::Report:
+    case Kind::Extract:
+      return {item};
+    case Kind::Coding:
+    case Kind::Annotation:
+    case Kind::Seealso:
+    case Kind::Row:
+    case Kind::Hyperlink:
+    case Kind::Summarylink:
+      break;
+    default:
+      return {};
+  }
   Items all;
   for (const auto& on : thing.on)
     for (const auto& content : content_of(on)) all.push_back(content);
   return all;
 }
 
+// What an item is gone with; other fields only speak of items.
+MatrixModel::Items MatrixModel::supports(const Rule& rule, const Action& action) const {
+  static const std::set<std::string_view> kMentions = {
+      "rows", "columns", "row_attributes", "mentions", "query", "value", "order", "coder"};
+  Items on;
+  for (const auto& reference : rule.references)
+    if (!kMentions.contains(reference.field))
+      for (const auto& id : ids_in(action, reference.field)) on.push_back(id);
+  return on;
+}
+
 // ---- what an act does ---------------------------------------------------------------------------
 
 void MatrixModel::make(const Rule& rule, const Action& action, int session, std::uint64_t at) {
-  Items on;
-  for (const auto& reference : rule.references)
-    for (const auto& id : ids_in(action, reference.field)) on.push_back(id);
   const auto made = ids_in(action, rule.creates).front();
-  has(made, rule.kind, on);
+  has(made, rule.kind, supports(rule, action));
   things_[made].created = {at, session};
 }
 
 void MatrixModel::write(const Rule& rule, const Action& action, int session, std::uint64_t at) {
   for (const auto& facet : rule.writes)
-    for (const auto& item : ids_in(action, facet.field)) {
+    for (const auto& item : written(facet, action)) {
+      if (facet.item != nullptr && !things_.contains(item)) {
+        has(item, Kind::None, supports(rule, action));
+        things_[item].created = {at, session};
+      }
       Thing& thing = things_[item];
       thing.writes[facet.facet] = {at, session};
       if (facet.facet == Facet::Lease)
@@ -145,23 +203,64 @@ void MatrixModel::write(const Rule& rule, const Action& action, int session, std
       if (facet.facet == Facet::Parent) thing.on = ids_in(action, rule.parent);
       if (facet.facet == Facet::Place) thing.on.front() = ids_in(action, "code").front();
       if (facet.facet != Facet::Life) continue;
-      const bool merges = action.type == fb::Action::CodeMerged;
+      const bool merges = field_of(*object_of(action.type), "into") != nullptr;
       thing.into = merges ? ids_in(action, "into").front() : ItemId{};
       thing.dead = !merges && (!rule.deletes.empty() || action.type == fb::Action::ProjectDeleted);
     }
 }
 
+// It ends the edit modes of the others.
+void MatrixModel::take_exclusive(int session) {
+  exclusive_ = session;
+  for (auto& [item, thing] : things_)
+    if (thing.lease != session) thing.lease = 0;
+}
+
 void MatrixModel::apply(const Action& action, int session, std::uint64_t at) {
   const Rule& rule = *engine::rule_of(action.type);
   if (rule.undone != nullptr) {
-    undone_ = true;
+    undone_ = action.type == fb::Action::UndoApplied;
     return write(*engine::rule_of(to_undo_.type), to_undo_, session, at);
   }
+  if (action.type == fb::Action::ExclusiveAcquired) take_exclusive(session);
+  if (const auto* milestone = action.AsProjectMilestoneSet())
+    frozen_ = frozen_ || milestone->frozen != fb::Frozen::Nothing;
   if (!rule.creates.empty()) make(rule, action, session, at);
   write(rule, action, session, at);
 }
 
+// The item that a pair stands for is found by the row itself.
+MatrixModel::Items MatrixModel::written(const engine::Write& write, const Action& action) const {
+  if (write.item == nullptr) return ids_in(action, write.field);
+  fb::ProposalT proposal;
+  proposal.action = action;
+  Bytes packed;
+  pack(proposal, packed);
+  static const projector::MemoryStore nothing;
+  const engine::Context context;
+  const fb::CommandT command;
+  const engine::Question question{
+      .state = nothing,
+      .context = context,
+      .rule = *engine::rule_of(action.type),
+      .action = *static_cast<const flatbuffers::Table*>(trusted_proposal(packed).action()),
+      .command = command};
+  return {write.item(question)};
+}
+
 // ---- what an act is answered --------------------------------------------------------------------
+
+std::optional<std::string> MatrixModel::of_exclusive(const Rule& rule, int session) const {
+  const auto found = things_.at(kProjectItem).writes.find(Facet::Exclusive);
+  if (found == things_.at(kProjectItem).writes.end() || exclusive_ == 0) return std::nullopt;
+  if (exclusive_ == session || rule.exclusive == engine::ExclusiveRule::Passes) return std::nullopt;
+  return "LOCKED_EXCLUSIVE";
+}
+
+std::optional<std::string> MatrixModel::of_frozen(const Rule& rule) const {
+  if (frozen_ && rule.layer == engine::Layer::Codebook) return "POLICY";
+  return std::nullopt;
+}
 
 std::optional<std::string> MatrixModel::of_lease(const Rule& rule, const Action& action,
                                                  int session) const {
@@ -193,13 +292,15 @@ std::optional<std::string> MatrixModel::of_references(const Rule& rule,
 
 std::optional<std::string> MatrixModel::of_versions(const Rule& rule, const Action& action,
                                                     int session, std::uint64_t seen) const {
-  const auto unseen = [&](const Write& write) {
+  const auto unseen = [&](const MatrixModel::Write& write) {
     return write.session != session && write.at > seen;
   };
   for (const auto& facet : rule.writes) {
     if (facet.check != Check::Version) continue;
-    for (const auto& item : ids_in(action, facet.field)) {
-      const auto& writes = things_.at(item).writes;
+    for (const auto& item : written(facet, action)) {
+      const auto thing = things_.find(item);
+      if (thing == things_.end()) continue;
+      const auto& writes = thing->second.writes;
       const auto found = writes.find(facet.facet);
       if (found != writes.end() && unseen(found->second)) return "STALE";
     }
@@ -218,8 +319,11 @@ std::optional<std::string> MatrixModel::of_versions(const Rule& rule, const Acti
 std::optional<std::string> MatrixModel::columns(const Rule& rule, const Action& action, int session,
                                                 std::uint64_t seen) const {
   if (rule.need == Need::Creator) return "BAD_REF";
-  if (rule.need == Need::Engine) return "DENIED";
+  if (rule.need == Need::Nobody) return "UNSUPPORTED";
+  if (rule.need == Need::Engine || rule.need == Need::Server) return "DENIED";
   if (things_.at(kProjectItem).dead && !writes_project_life(rule)) return "GONE";
+  if (auto answer = of_exclusive(rule, session)) return answer;
+  if (auto answer = of_frozen(rule)) return answer;
   if (auto answer = of_lease(rule, action, session)) return answer;
   if (auto answer = of_references(rule, action)) return answer;
   return of_versions(rule, action, session, seen);
@@ -230,6 +334,8 @@ std::set<std::string> MatrixModel::predict_undo(int session) const {
   const Rule& rule = *engine::rule_of(to_undo_.type);
   if (things_.at(kProjectItem).dead) return {"GONE"};
   if (undone_) return {"noop"};
+  if (exclusive_ != 0 && exclusive_ != session) return {"LOCKED_EXCLUSIVE"};
+  if (const auto answer = of_frozen(rule)) return {*answer};
   if (const auto answer = of_lease(rule, to_undo_, session)) return {*answer};
   for (const auto& facet : rule.writes)
     for (const auto& item : ids_in(to_undo_, facet.field)) {
@@ -243,7 +349,7 @@ std::set<std::string> MatrixModel::predict_undo(int session) const {
 std::set<std::string> MatrixModel::predict(const Action& action, int session,
                                            std::uint64_t seen) const {
   const Rule& rule = *engine::rule_of(action.type);
-  if (rule.undone != nullptr) return predict_undo(session);
+  if (action.type == fb::Action::UndoApplied) return predict_undo(session);
   const auto answer = columns(rule, action, session, seen);
   Answers allowed = {answer.value_or("accepted")};
   const auto special = declared().find(action.type);

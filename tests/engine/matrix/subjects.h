@@ -3,6 +3,7 @@
 // and those actions. What the tests of access and the conflict matrix act on.
 #pragma once
 
+#include "tests/engine/matrix/shelf.h"
 #include "tests/engine/world.h"
 
 #include <utility>
@@ -28,6 +29,7 @@ struct Subjects {
   ItemId memo, linked_memo;
   ItemId link, doomed_link;
   Sequence done;  // an event to undo
+  std::optional<Shelf> shelf;
 
  private:
   void make_sources();

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Classifications, attributes and values; relationships: what the columns cannot say of them. An
+// item has values of the attributes of its classification; a value that is not of the attribute's
+// list is of its type; between two items there is one relationship of a type.
+#include "engine/rules/specials.h"
+#include "projector/value_type.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+using projector::Facet;
+using projector::ItemValue;
+using projector::Kind;
+using projector::Linked;
+using projector::Table;
+
+namespace {
+
+template <class Value>
+Value value_in(const projector::Reader& state, const ItemId& id, Facet facet) {
+  const auto row = projector::item_slice(state, id);
+  return row ? projector::value_of<Value>(*row, facet) : Value{};
+}
+
+std::uint8_t subkind_of(const projector::Reader& state, const ItemId& id) {
+  return value_in<projector::Props>(state, id, Facet::Props).subkind;
+}
+
+ItemId parent_of(const projector::Reader& state, const ItemId& id) {
+  return value_in<projector::Parent>(state, id, Facet::Parent).parent;
+}
+
+Bytes match_of(const fb::Text* text) {
+  if (text == nullptr || text->match() == nullptr) return {};
+  return Bytes(text->match()->begin(), text->match()->end());
+}
+
+std::vector<ItemId> children_of(const projector::Reader& state, const ItemId& parent, Kind kind) {
+  std::vector<ItemId> children;
+  state.scan(Table::Children, projector::key_of(parent, kind), [&](ByteView key, ByteView) {
+    children.push_back(projector::item_at_end(key));
+    return true;
+  });
+  return children;
+}
+
+Refusal name_taken(const char* field) { return refuse(fb::RefusalCode::NameTaken, field); }
+
+}  // namespace
+
+// ---- labels -------------------------------------------------------------------------------------
+
+namespace {
+
+// A living value of any attribute that has this name.
+bool is_a_value(const projector::Reader& state, const Bytes& match) {
+  if (match.empty()) return false;
+  for (const auto& classification : children_of(state, {}, Kind::Classification))
+    for (const auto& attribute : children_of(state, classification, Kind::Attribute))
+      if (name_is_free(state, attribute, Kind::Attrvalue, match, {})) return true;
+  return false;
+}
+
+}  // namespace
+
+Verdict labels_are_free(const Question& question) {
+  const auto& action = question.as<fb::ProjectPropsChanged>();
+  const auto now =
+      value_in<projector::Settings>(question.state, projector::kProjectItem, Facet::Settings);
+  auto unassigned = match_of(action.unassigned());
+  auto not_applicable = match_of(action.not_applicable());
+  if (is_a_value(question.state, unassigned)) return name_taken("unassigned");
+  if (is_a_value(question.state, not_applicable)) return name_taken("not_applicable");
+  if (unassigned.empty()) unassigned = now.unassigned.match;
+  if (not_applicable.empty()) not_applicable = now.not_applicable.match;
+  if (unassigned.empty() || unassigned != not_applicable) return {};
+  return name_taken("not_applicable");
+}
+
+Verdict value_is_no_label(const Question& question) {
+  const auto* name =
+      question.action.GetPointer<const fb::Text*>(field_in(question.rule.action, "name").offset());
+  const auto labels =
+      value_in<projector::Settings>(question.state, projector::kProjectItem, Facet::Settings);
+  const auto match = match_of(name);
+  const bool taken =
+      !match.empty() && (match == labels.unassigned.match || match == labels.not_applicable.match);
+  if (!taken) return {};
+  return name_taken("name");
+}
+
+// ---- what an item has ---------------------------------------------------------------------------
+
+ItemId value_of_pair(const Question& question) {
+  return projector::value_item(question.id("item"), question.id("attribute"));
+}
+
+Verdict classification_fits(const Question& question) {
+  const ItemId classification = question.id("classification");
+  if (!classification) return {};
+  const bool of_cases = subkind_of(question.state, classification) ==
+                        static_cast<std::uint8_t>(fb::ClassificationKind::Case);
+  if (of_cases == (projector::kind_of(question.state, question.id("item")) == Kind::Case))
+    return {};
+  return refuse(fb::RefusalCode::BadRef, "classification: it is for items of another kind");
+}
+
+bool classified_so(const Question& question) {
+  const auto now = value_in<Linked>(question.state, question.id("item"), Facet::Classification);
+  return now.item == question.id("classification");
+}
+
+namespace {
+
+// Of the attribute's classification, or of one that is merged into the item's.
+bool has_attribute(const Question& question) {
+  const auto of_item =
+      value_in<Linked>(question.state, question.id("item"), Facet::Classification).item;
+  const ItemId of_attribute = parent_of(question.state, question.id("attribute"));
+  return of_item && projector::merge_target(question.state, of_item) ==
+                        projector::merge_target(question.state, of_attribute);
+}
+
+fb::AttributeType type_of(const projector::Reader& state, const ItemId& attribute) {
+  return static_cast<fb::AttributeType>(
+      value_in<projector::AttributeType>(state, attribute, Facet::Type).type);
+}
+
+}  // namespace
+
+Verdict value_fits(const Question& question) {
+  const auto& action = question.as<fb::AttributeValueSet>();
+  if (!has_attribute(question))
+    return refuse(fb::RefusalCode::BadRef, "attribute: the item is not classified by it");
+  const ItemId value = question.id("value");
+  if (value && action.text() != nullptr)
+    return refuse(fb::RefusalCode::Invalid, "either value or text");
+  if (value && parent_of(question.state, value) != question.id("attribute"))
+    return refuse(fb::RefusalCode::BadRef, "value: it is of another attribute");
+  const bool readable = action.text() != nullptr && action.text()->plain() != nullptr;
+  const auto type = type_of(question.state, question.id("attribute"));
+  if (!readable || projector::is_of_type(type, action.text()->plain()->string_view())) return {};
+  return refuse(fb::RefusalCode::Invalid, "text: it is not of the attribute's type");
+}
+
+bool value_is_so(const Question& question) {
+  const auto& action = question.as<fb::AttributeValueSet>();
+  const auto row = projector::item(question.state, value_of_pair(question));
+  if (!row ||
+      projector::standing(question.state, value_of_pair(question)) != projector::Standing::Alive)
+    return false;
+  const auto now = projector::value_of<ItemValue>(*row, Facet::Value);
+  const auto text = action.text() != nullptr ? text_from(action.text()) : Text{};
+  return now.value == question.id("value") && now.text.plain == text.plain && !now.text.seal &&
+         !text.seal;
+}
+
+Verdict list_unconverted(const Question& question, fb::ActionUnion& action) {
+  auto& change = *action.AsAttributeTypeChanged();
+  change.unconverted.clear();
+  question.state.scan(Table::Links, change.attribute.view(), [&](ByteView key, ByteView) {
+    const auto row = projector::item_slice(question.state, projector::item_at_end(key));
+    if (!row || row->kind != Kind::Value) return true;
+    const auto value = projector::value_of<ItemValue>(*row, Facet::Value);
+    const auto name = value_in<projector::Props>(question.state, value.value, Facet::Props).name;
+    const auto& text = value.value ? name : value.text;
+    if (!text.seal && !projector::is_of_type(change.type, text.plain))
+      change.unconverted.push_back(projector::value_of<projector::Ends>(*row, Facet::Ends).from);
+    return true;
+  });
+  return {};
+}
+
+// ---- relationships ------------------------------------------------------------------------------
+
+Verdict direction_is_free(const Question& question) {
+  const ItemId reltype = question.id("reltype");
+  const auto direction = question.as<fb::ReltypeChanged>().direction();
+  const bool same =
+      !direction || static_cast<std::uint8_t>(*direction) == subkind_of(question.state, reltype);
+  if (same || children_of(question.state, reltype, Kind::Relationship).empty()) return {};
+  return refuse(fb::RefusalCode::Policy, "direction: relationships are of this type");
+}
+
+Verdict relationship_is_new(const Question& question) {
+  const ItemId reltype = question.id("reltype");
+  const bool one_way = reltype && subkind_of(question.state, reltype) ==
+                                      static_cast<std::uint8_t>(fb::Direction::OneWay);
+  const auto match = projector::relationship_match(question.id("from"), question.id("to"), one_way);
+  if (question.id("from") == question.id("to"))
+    return refuse(fb::RefusalCode::BadRef, "to: an item is not related to itself");
+  return name_is_free(question.state, reltype, Kind::Relationship, match, question.id("id"));
+}
+
+}  // namespace qualog::engine

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Columns: what the cells of the rule table are made of, as constants: short lists and sets of
+// kinds. Pure.
+#pragma once
+
+#include "projector/values.h"
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+
+namespace qualog::engine {
+
+// A short list that is known when the program is built.
+template <class Value, std::size_t Most>
+class Cells {
+ public:
+  constexpr Cells() = default;
+  constexpr Cells(std::initializer_list<Value> values) {
+    for (const auto& value : values) values_[size_++] = value;
+  }
+  constexpr const Value* begin() const { return values_.data(); }
+  constexpr const Value* end() const { return values_.data() + size_; }
+  constexpr bool empty() const { return size_ == 0; }
+  constexpr std::size_t size() const { return size_; }
+
+ private:
+  std::array<Value, Most> values_{};
+  std::size_t size_ = 0;
+};
+
+// Any of these kinds.
+class KindSet {
+ public:
+  constexpr KindSet() = default;
+  constexpr KindSet(std::initializer_list<projector::Kind> kinds) {
+    for (const auto kind : kinds) bits_ |= bit(kind);
+  }
+  constexpr bool has(projector::Kind kind) const { return (bits_ & bit(kind)) != 0; }
+
+ private:
+  static constexpr std::uint64_t bit(projector::Kind kind) {
+    return std::uint64_t{1} << static_cast<unsigned>(kind);
+  }
+  std::uint64_t bits_ = 0;
+};
+
+}  // namespace qualog::engine

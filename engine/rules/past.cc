@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// What names a moment of the project: milestones and what they freeze, the horizon of the log that
+// people see, results and static maps.
+#include "engine/rules/specials.h"
+#include "projector/digest.h"
+
+namespace qualog::engine {
+
+using projector::Facet;
+using projector::Kind;
+using projector::Table;
+
+namespace {
+
+Verdict check_past(const Question& question, std::uint64_t sequence, const char* field) {
+  if (sequence <= question.context.head.value) return {};
+  return refuse(fb::RefusalCode::SeenAhead, field);
+}
+
+std::uint64_t number_in(const Question& question, std::string_view name) {
+  const auto& field = field_in(question.rule.action, name);
+  return flatbuffers::GetFieldI<std::uint64_t>(question.action, field);
+}
+
+bool freezes(fb::Frozen frozen, Layer layer) {
+  return frozen == fb::Frozen::Everything ||
+         (frozen == fb::Frozen::Codebook && layer == Layer::Codebook);
+}
+
+// The living milestone that freezes a layer.
+ItemId freezing(const projector::Reader& state, Layer layer) {
+  ItemId found;
+  state.scan(Table::Children, projector::key_of(ItemId{}, Kind::Milestone),
+             [&](ByteView key, ByteView) {
+               const ItemId id = projector::item_at_end(key);
+               const auto row = projector::item_slice(state, id);
+               const auto freeze = projector::value_of<projector::Freeze>(*row, Facet::Freeze);
+               const bool alive = projector::standing(state, *row) == projector::Standing::Alive;
+               if (alive && freezes(static_cast<fb::Frozen>(freeze.frozen), layer)) found = id;
+               return !found;
+             });
+  return found;
+}
+
+}  // namespace
+
+Verdict check_frozen(const Question& question, const Rule& rule) {
+  if (rule.layer == Layer::None) return {};
+  const ItemId milestone = freezing(question.state, rule.layer);
+  if (!milestone) return {};
+  auto refusal = refuse(fb::RefusalCode::Policy, "frozen by a milestone");
+  refusal.facets = {{Kind::Milestone, milestone, Facet::Freeze}};
+  refusal.winner = projector::item(question.state, milestone)->created.sequence;
+  return refusal;
+}
+
+Verdict check_frozen(const Question& question) { return check_frozen(question, question.rule); }
+
+Verdict milestone_is_past(const Question& question) {
+  return check_past(question, number_in(question, "sequence"), "sequence");
+}
+
+// Of a moment that is now, the digest is taken here; of an earlier one it comes with the command.
+Verdict stamp_milestone(const Question& question, fb::ActionUnion& action) {
+  auto& milestone = *action.AsProjectMilestoneSet();
+  const bool earlier = milestone.sequence != 0 && milestone.sequence < question.context.head.value;
+  if (earlier && milestone.digest == Digest{})
+    return refuse(fb::RefusalCode::Invalid, "digest: that of the content at the sequence");
+  if (earlier || milestone.sequence > question.context.head.value) return {};
+  milestone.sequence = question.context.head.value;
+  milestone.digest = projector::content_digest(question.state);
+  return {};
+}
+
+Verdict horizon_is_past(const Question& question) {
+  return check_past(question, number_in(question, "through"), "through");
+}
+
+Verdict result_is_past(const Question& question) {
+  const bool is_map = question.rule.action == fb::Action::MapMadeStatic;
+  return check_past(question, number_in(question, is_map ? "sequence" : "at_sequence"),
+                    is_map ? "sequence" : "at_sequence");
+}
+
+}  // namespace qualog::engine

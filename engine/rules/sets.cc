@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Items that stand for a pair (a set's member, a summary), orders, comments: what the columns
+// cannot say of them.
+#include "engine/rules/specials.h"
+
+#include <set>
+
+namespace qualog::engine {
+
+using projector::Facet;
+using projector::Kind;
+using projector::On;
+using projector::Standing;
+
+ItemId setmember_of_pair(const Question& question) {
+  return projector::setmember_item(question.id("set"), question.id("item"));
+}
+
+ItemId summary_of_pair(const Question& question) {
+  return projector::summary_item(question.id("row"), question.id("column"));
+}
+
+// The top of the codebook is the project's.
+ItemId ordered_parent(const Question& question) {
+  const ItemId parent = question.id("parent");
+  return parent ? parent : projector::kProjectItem;
+}
+
+bool membership_is_so(const Question& question) {
+  const ItemId id = setmember_of_pair(question);
+  const auto row = projector::item(question.state, id);
+  const bool is_member = row && projector::standing(question.state, id) == Standing::Alive &&
+                         projector::value_of<On>(*row, Facet::On).on;
+  return is_member == (question.rule.action == fb::Action::SetMemberAdded);
+}
+
+// Each of its children at most once, and nothing else.
+Verdict order_is_of_parent(const Question& question) {
+  const bool top = question.rule.action == fb::Action::CodebookReordered;
+  const ItemId parent = question.id(top ? "parent" : "classification");
+  std::set<ItemId> seen;
+  for (const auto& id : question.ids("order")) {
+    const auto row = projector::item_slice(question.state, id);
+    const bool is_child =
+        row && projector::value_of<projector::Parent>(*row, Facet::Parent).parent == parent;
+    if (!is_child) return refuse(fb::RefusalCode::BadRef, "order");
+    if (!seen.insert(id).second) return refuse(fb::RefusalCode::Invalid, "order");
+  }
+  return {};
+}
+
+bool link_gone(const Question& question) {
+  return projector::standing(question.state, question.id("link")) == Standing::Gone;
+}
+
+Verdict comment_is_sound(const Question& question) {
+  const auto& comment = question.as<fb::CommentPosted>();
+  const bool on_item = bool(question.id("item"));
+  if (on_item == (comment.sequence() != 0))
+    return refuse(fb::RefusalCode::Invalid, "either item or sequence");
+  if (comment.sequence() <= question.context.head.value) return {};
+  return refuse(fb::RefusalCode::SeenAhead, "sequence");
+}
+
+bool resolved_so(const Question& question) {
+  const auto row = projector::item(question.state, question.id("comment"));
+  const auto& action = question.as<fb::CommentResolved>();
+  return row && projector::value_of<On>(*row, Facet::On).on == action.resolved();
+}
+
+}  // namespace qualog::engine
