@@ -9,8 +9,7 @@
 // owner's thread.
 #pragma once
 
-#include "engine/effects.h"
-#include "engine/owner/round.h"
+#include "engine/owner/turns.h"
 #include "engine/write_behind.h"
 
 #include <condition_variable>
@@ -22,22 +21,13 @@
 
 namespace qualog::engine {
 
-struct OwnerOptions {
-  std::int64_t lease_timeout_us = std::int64_t{15} * 60 * 1'000'000;
-  std::size_t commands_in_round = 256;
-  std::size_t items_behind = 4096;  // events and asides answered and not yet on their way to LMDB
-};
-
-// Called with each durable event, in order, on the owner's thread, after its answer.
-using Subscriber = std::function<void(Sequence, ByteView)>;
-
-class Owner {
+class Owner final : private FoldedState {
  public:
   // All of these outlive the owner. `last_time`: that of the log's last event; none is earlier.
   Owner(log::Log& log, projector::Environment& state, const LineageKeys& keys, Clock& clock,
         std::int64_t last_time, OwnerOptions options = {});
   // Finishes what is queued.
-  ~Owner();
+  ~Owner() override;
 
   // After stop() the answer is an error, given at once on this thread.
   void submit(Submission submission);
@@ -53,7 +43,7 @@ class Owner {
   void stop();
   // Why nothing could be written any more, if so; damage of the state before any other reason.
   // After stop().
-  const std::optional<Error>& broken() const { return broken_; }
+  const std::optional<Error>& broken() const { return turns_.broken(); }
 
  private:
   Answer answer_to(Submission submission);
@@ -63,29 +53,16 @@ class Owner {
   std::deque<Submission> next_submissions();
   void write_behind();
   void serve_flushes();
-  void note_unwritten(const Result<void>& written);
   bool is_queued();
-  void run_round(std::deque<Submission>& submissions);
-  std::size_t append(const std::vector<log::Batch>& batches, log::Appended& failed);
-  Result<void> keep(projector::Overlay& state, projector::Overlay::Savepoint& round,
-                    const log::Head& before, const std::vector<log::Batch>& batches,
-                    std::size_t durable);
-  void answer(std::vector<Round::Pending>& pending, std::size_t durable,
-              const log::Appended& failed);
   std::vector<Subscriber> subscribers();
-  static void publish(const std::vector<Subscriber>& told, const std::vector<log::Batch>& batches,
-                      std::size_t durable, Sequence first);
-  void give_up(std::vector<Round::Pending>& pending, const Error& error);
-  static void refuse(const Submission& submission, const Error& error);
-  static void refuse_all(std::deque<Submission>& submissions, const Error& error);
-  std::int64_t now();
+  Result<projector::Overlay*> rows() override { return state_.state(); }
+  Result<void> reached(const log::Applied& place, std::size_t items) override;
 
   log::Log& log_;
   WriteBehind state_;
   std::size_t items_behind_ = 0;
-  const LineageKeys& keys_;
-  Clock& clock_;
   OwnerOptions options_;
+  Turns turns_;
 
   std::mutex mutex_;
   std::condition_variable arrived_;  // work for the loop; nobody else waits for it
@@ -96,9 +73,6 @@ class Owner {
   std::vector<std::promise<Result<void>>> flushes_;  // who waits for the state
   std::vector<Subscriber> subscribers_;
 
-  std::int64_t last_time_;
-  std::optional<Error> broken_;  // why nothing can be written any more; held: another has the log
-  SessionOrder order_;
   std::thread thread_;
   std::thread maintainer_;
 };

@@ -112,6 +112,9 @@ const Rule* rule_of(fb::Action action);
 // In the order of the actions' numbers.
 std::span<const Rule> all_rules();
 
+// The rows as rules.cc has them.
+std::span<const Rule> written_rules();
+
 // A field of an action that a row names.
 const reflection::Field& field_in(fb::Action action, std::string_view name);
 

@@ -15,7 +15,6 @@ namespace qualog::engine {
 
 namespace {
 
-constexpr std::size_t kNumbers = 256;
 using Values = std::remove_reference_t<decltype(fb::EnumValuesAction())>;
 constexpr std::size_t kActions = std::extent_v<Values> - 1;  // all but NONE
 
@@ -48,15 +47,6 @@ static_assert(has_each_once(), "an action has two rows, and another none");
 
 }  // namespace
 
-std::span<const Rule> all_rules() { return kTable; }
-
-const Rule* rule_of(fb::Action action) {
-  static const auto by_number = [] {
-    std::array<const Rule*, kNumbers> rows{};
-    for (const auto& rule : all_rules()) rows[static_cast<std::size_t>(rule.action)] = &rule;
-    return rows;
-  }();
-  return by_number[static_cast<std::size_t>(action)];
-}
+std::span<const Rule> written_rules() { return kTable; }
 
 }  // namespace qualog::engine
