@@ -120,7 +120,8 @@ class Log {
 
   // After the last record appended or read, open groups included.
   virtual Head head() const = 0;
-  // After the last settled record, and where that record ends. A Fence settles too.
+  // After the last settled record, and where that record ends. A Fence settles too; one that was
+  // sent in doubt may say less than the log has, and its place is that of the record before it.
   virtual Head settled() const = 0;
   virtual Place settled_place() const = 0;
 

@@ -108,7 +108,9 @@ Result<void> TopicReading::count(const RecordView& record, const Head& before, D
   counts_.events += front.events;
   counts_.asides += front.asides;
   if (front.kind == Kind::Seal) seal_ = seal_of(record);
-  if (front.kind == Kind::Fence || !front.more) settled_place_ = end;
+  // A Fence that was sent in doubt says less than the log has come to: nobody can stand behind it.
+  const bool is_place = front.kind == Kind::Fence ? front.before == state_.settled : !front.more;
+  if (is_place) settled_place_ = end;
   return delivery == nullptr ? Result<void>{} : delivery->deliver(record, before, state_, end);
 }
 

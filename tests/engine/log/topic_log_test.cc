@@ -46,6 +46,21 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_is_read_back) {
   BOOST_TEST(world.texts() == Texts{"one"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_state_that_ends_with_a_lost_answer_is_evidence_for_the_next_open) {
+  World world;
+  RecordingSink sink;
+  auto log = world.open(sink);
+  world.records.script({Fate::Unanswered});
+  BOOST_TEST((log->append(batch_of({"one"})).outcome == Outcome::durable));
+  const Applied state{log->settled_place(), log->settled()};
+  const TopicPlan plan{.which = {test::test_ids()}, .from = state.place, .trusted = state};
+  auto opened = open_topic_log(shared(world.records), plan, world.random, sink);
+  BOOST_REQUIRE_MESSAGE(opened, opened.error().message);
+  BOOST_TEST((opened->log->settled() == state.head));
+  BOOST_TEST((opened->log->append(batch_of({"two"})).outcome == Outcome::durable));
+  BOOST_TEST(world.texts() == (Texts{"one", "two"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_dropped_record_is_not_applied_after_a_fence) {
   World world;
   RecordingSink sink;
