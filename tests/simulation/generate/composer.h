@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Composer: the next command that somebody sends: which actions by the plan's weights, what it has
+// seen, what it builds on. Gives a packed command as a client would send it; one that the meaning
+// checks would stop at the door is given up. One thread.
+#pragma once
+
+#include "schema/fbs/command_generated.h"
+#include "tests/simulation/generate/filler.h"
+#include "tests/simulation/plan.h"
+
+namespace qualog::simulation {
+
+struct Author {
+  SessionId session;
+  Sequence looked;             // the newest event that was seen
+  std::vector<CommandId> own;  // commands sent before, oldest first
+};
+
+class Composer {
+ public:
+  explicit Composer(const Plan& plan);
+
+  // Nothing: what was composed is unsound, and no server would take it.
+  std::optional<Bytes> compose(const Author& author, const Known& known,
+                               const projector::Reader& state, Sequence head, Dice& dice) const;
+  // The same id, session and look with other actions.
+  std::optional<Bytes> other_bytes(const Bytes& sent, const Known& known,
+                                   const projector::Reader& state, Dice& dice) const;
+
+ private:
+  using Builder = flatbuffers::FlatBufferBuilder;
+
+  fb::Action some_action(Dice& dice) const;
+  flatbuffers::Offset<fb::Proposal> proposal(Builder& fbb, const Surroundings& around,
+                                             Dice& dice) const;
+  std::vector<flatbuffers::Offset<fb::Proposal>> proposals(Builder& fbb, const Surroundings& around,
+                                                           Dice& dice) const;
+  flatbuffers::Optional<std::uint64_t> look(const Author& author, Sequence head, Dice& dice) const;
+  static std::optional<Bytes> finished(Builder& fbb, flatbuffers::Offset<fb::Command> command);
+
+  const Plan& plan_;
+  std::vector<std::pair<std::uint32_t, fb::Action>> actions_;  // with the sum of the weights so far
+};
+
+}  // namespace qualog::simulation

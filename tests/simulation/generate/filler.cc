@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/generate/filler.h"
+
+#include "projector/items.h"
+#include "tests/simulation/generate/words.h"
+#include "tests/simulation/plan.h"
+
+namespace qualog::simulation {
+
+using projector::Kind;
+using projector::Table;
+
+namespace {
+
+bool is_number(Shape shape) {
+  return shape == Shape::Flag || shape == Shape::Integer || shape == Shape::Enum ||
+         shape == Shape::Time;
+}
+
+template <class Use>
+void with_type(reflection::BaseType type, Use use) {
+  switch (flatbuffers::GetTypeSize(type)) {
+    case 1:
+      return use(std::uint8_t{});
+    case 2:
+      return use(std::uint16_t{});
+    case 4:
+      return use(std::uint32_t{});
+    default:
+      return use(std::uint64_t{});
+  }
+}
+
+}  // namespace
+
+Filler::Offset Filler::action(fb::Action action, const engine::Rule* row) {
+  row_ = row;
+  chosen_.clear();
+  end_.reset();
+  text_length_ = 0;
+  position_ = 0;
+  const auto* layout = layout_of(action);
+  wants_token_ = layout->slot("token") != nullptr;
+  return table(*layout);
+}
+
+// ---- tables -------------------------------------------------------------------------------------
+
+Filler::Offset Filler::table(const Layout& layout) {
+  std::vector<Laid> fields;
+  for (const auto& slot : layout.slots)
+    if (auto laid = field(layout, slot)) fields.push_back(std::move(*laid));
+  const auto start = fbb_.StartTable();
+  for (const auto& laid : fields) lay(laid);
+  return Offset(fbb_.EndTable(start));
+}
+
+bool Filler::is_left_out(const Slot& slot) {
+  if (slot.must) return dice_.one_in(300);
+  if (slot.computed) return !dice_.one_in(500);
+  if (slot.shape == Shape::Table) return !dice_.one_in(15);
+  return dice_.percent(slot.shape == Shape::Text ? 30 : 45);
+}
+
+std::optional<Filler::Laid> Filler::field(const Layout& layout, const Slot& slot) {
+  Laid laid{&slot, 0, {}, {}};
+  if (is_number(slot.shape)) {
+    const auto value = number(layout, slot);
+    if (!value) return std::nullopt;
+    laid.number = *value;
+    return laid;
+  }
+  if (slot.shape == Shape::Union || is_left_out(slot)) return std::nullopt;
+  if (slot.shape == Shape::Id || slot.shape == Shape::Hash)
+    laid.bytes = fixed(slot);
+  else
+    laid.offset = child(layout, slot);
+  return laid;
+}
+
+void Filler::lay(const Laid& laid) {
+  const Slot& slot = *laid.slot;
+  if (slot.shape == Shape::Id)
+    return fbb_.AddStruct(slot.offset, reinterpret_cast<const fb::ItemId*>(laid.bytes.data()));
+  if (slot.shape == Shape::Hash)
+    return fbb_.AddStruct(slot.offset, reinterpret_cast<const fb::Digest*>(laid.bytes.data()));
+  if (!is_number(slot.shape)) return fbb_.AddOffset(slot.offset, laid.offset);
+  with_type(slot.number, [&](auto zero) {
+    fbb_.AddElement(slot.offset, static_cast<decltype(zero)>(laid.number));
+  });
+}
+
+// ---- numbers ------------------------------------------------------------------------------------
+
+// Nothing: left out.
+std::optional<std::int64_t> Filler::number(const Layout& layout, const Slot& slot) {
+  if (slot.end != nullptr) {
+    if (dice_.one_in(8)) return std::nullopt;
+    return begin_of(slot);
+  }
+  if (end_) return *std::exchange(end_, std::nullopt);
+  if (slot.name.ends_with("end") && slot.optional && !nonsense()) return std::nullopt;
+  const auto hint = hint_of(short_name(*layout.object), slot.name);
+  if (hint != Hint::None && !nonsense()) return hinted(hint, slot);
+  if (slot.shape == Shape::Enum) return some_choice(slot);
+  if (is_left_out(slot)) return std::nullopt;
+  return some_number(slot);
+}
+
+std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
+  const auto source = text_of("");
+  const auto content =
+      projector::row_of<projector::ContentRow>(around_.state, Table::Contents, source.view());
+  switch (hint) {
+    case Hint::Token: {
+      const auto lease = around_.known.leases().find(source);
+      return lease == around_.known.leases().end() ? 0
+                                                   : static_cast<std::int64_t>(lease->second.token);
+    }
+    case Hint::Version:
+      return content ? static_cast<std::int64_t>(content->version.value) : 0;
+    case Hint::TextLength:
+      return position_ + text_length_ + (dice_.one_in(12) ? 3 : 0);
+    case Hint::Position:
+      return position_ = content ? content->length : 0;
+    case Hint::SplicePosition:
+      return position_ += static_cast<std::int64_t>(dice_.below(left_of(source) + 1));
+    case Hint::SpliceLength: {
+      const auto most = std::min<std::uint64_t>(left_of(source), dice_.one_in(4) ? 90 : 9);
+      const auto length = static_cast<std::int64_t>(dice_.below(most + 1));
+      position_ += length + 1;
+      return length;
+    }
+    default:
+      return some_number(slot);
+  }
+}
+
+std::int64_t Filler::some_number(const Slot& slot) {
+  if (slot.shape == Shape::Flag) return static_cast<std::int64_t>(dice_.below(2));
+  if (slot.shape == Shape::Time) return 1'700'000'000'000'000;
+  if (hint_of("", slot.name) == Hint::Event) {
+    const auto& own = around_.known.events_of(around_.session);
+    if (!own.empty() && dice_.percent(70))
+      return static_cast<std::int64_t>(
+          own[own.size() - 1 - dice_.below(std::min<std::size_t>(own.size(), 4))].value);
+    return static_cast<std::int64_t>(dice_.below(120));
+  }
+  static constexpr std::array<std::int64_t, 6> kNumbers = {0, 1, 2, 7, 100, -1};
+  return dice_.one_of(kNumbers);
+}
+
+std::int64_t Filler::some_choice(const Slot& slot) {
+  if (!slot.must && dice_.percent(50)) return slot.otherwise;
+  for (int tries = 0; tries < 8; ++tries) {
+    const auto value = static_cast<std::int64_t>(dice_.below(10));
+    if (slot.choices->name(value) && (value != 0 || !slot.must)) return value;
+  }
+  return slot.otherwise;
+}
+
+std::int64_t Filler::begin_of(const Slot& slot) {
+  auto prefix = std::string_view(slot.name);
+  prefix.remove_suffix(std::min<std::size_t>(prefix.size(), prefix == "begin" ? 5 : 6));
+  const std::uint64_t length = length_of(text_of(prefix)) + (nonsense() ? 5U : 0U);
+  auto begin = dice_.below(length + 1), end = dice_.below(length + 1);
+  if (begin > end && !nonsense()) std::swap(begin, end);
+  if (begin == end && end < length) ++end;
+  end_ = static_cast<std::int64_t>(end);
+  return static_cast<std::int64_t>(begin);
+}
+
+// ---- children -----------------------------------------------------------------------------------
+
+Filler::Offset Filler::child(const Layout& layout, const Slot& slot) {
+  switch (slot.shape) {
+    case Shape::Text:
+      return text(layout, slot);
+    case Shape::Table:
+      return table(*slot.table);
+    case Shape::List:
+      return list(layout, slot);
+    case Shape::ByteList:
+      return Offset(fbb_.CreateVector(std::vector<std::uint8_t>(dice_.below(4), 7)).Union());
+    default:
+      return string(slot);
+  }
+}
+
+Filler::Offset Filler::text(const Layout& layout, const Slot& slot) {
+  const bool is_content = layout.slot("length") != nullptr;
+  const Text& chosen = slot.is_name ? some_name(dice_)
+                       : is_content ? some_source_text(dice_)
+                                    : some_words(dice_);
+  if (is_content && !slot.is_name && slot.name == "text") text_length_ = chosen.length;
+  flatbuffers::Offset<flatbuffers::String> plain;
+  flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> match;
+  if (!chosen.plain.empty()) plain = fbb_.CreateString(chosen.plain);
+  if (slot.is_name) match = fbb_.CreateVector(chosen.match);
+  return fb::CreateText(fbb_, plain, {}, chosen.length, match).Union();
+}
+
+Filler::Offset Filler::string(const Slot& slot) {
+  std::string made = some_machine_string(dice_);
+  if (slot.name == "color") made = dice_.one_in(2) ? "#0a0" : "#00ff80";
+  if (slot.name == "principal" || slot.name == "coders")
+    made = dice_.one_in(12) ? "*" : person(dice_.below(around_.people + 1));
+  return Offset(fbb_.CreateString(made).Union());
+}
+
+Filler::Offset Filler::list(const Layout& layout, const Slot& slot) {
+  std::size_t count = nonsense() ? 0 : 1;
+  while (dice_.one_in(4) && count < 8) ++count;
+  position_ = 0;
+  if (slot.element == Shape::Id) return ids(slot, count);
+  if (is_number(slot.element)) return numbers(layout, slot, count);
+  return children(layout, slot, count);
+}
+
+Filler::Offset Filler::ids(const Slot& slot, std::size_t count) {
+  fbb_.StartVector(count * 16, 1);
+  for (std::size_t n = 0; n < count; ++n) {
+    const auto id = item_for(slot.name);
+    fbb_.PushBytes(id.bytes.data(), id.bytes.size());
+  }
+  return Offset(fbb_.EndVector(count));
+}
+
+Filler::Offset Filler::numbers(const Layout&, const Slot& slot, std::size_t count) {
+  std::vector<std::int64_t> values;
+  for (std::size_t n = 0; n < count; ++n)
+    values.push_back(slot.shape == Shape::Enum ? some_choice(slot) : some_number(slot));
+  fbb_.StartVector(count, slot.element_bytes);
+  for (const auto value : values)
+    with_type(slot.number,
+              [&](auto zero) { fbb_.PushElement(static_cast<decltype(zero)>(value)); });
+  return Offset(fbb_.EndVector(count));
+}
+
+Filler::Offset Filler::children(const Layout&, const Slot& slot, std::size_t count) {
+  std::vector<Offset> made;
+  for (std::size_t n = 0; n < count; ++n)
+    made.push_back(slot.element == Shape::Table ? table(*slot.table) : string(slot));
+  return Offset(fbb_.CreateVector(made).Union());
+}
+
+// ---- ids ----------------------------------------------------------------------------------------
+
+Bytes Filler::fixed(const Slot& slot) {
+  if (slot.shape == Shape::Hash) return Bytes(32, static_cast<std::uint8_t>(dice_.below(256)));
+  if (!slot.is_item) {
+    const auto id = dice_.id<ItemId>();
+    return Bytes(id.bytes.begin(), id.bytes.end());
+  }
+  const auto id = item_for(slot.name);
+  chosen_.emplace_back(slot.name, id);
+  return Bytes(id.bytes.begin(), id.bytes.end());
+}
+
+const engine::Reference* Filler::reference_to(std::string_view field) const {
+  if (row_ == nullptr) return nullptr;
+  for (const auto& reference : row_->references)
+    if (reference.field == field) return &reference;
+  return nullptr;
+}
+
+ItemId Filler::item_for(std::string_view field) {
+  if (row_ != nullptr && field == row_->creates)
+    return dice_.one_in(60) ? around_.known.any(dice_) : dice_.id<ItemId>();
+  if (nonsense()) return dice_.one_in(6) ? dice_.id<ItemId>() : around_.known.any(dice_);
+  if (wants_token_ && chosen_.empty())
+    if (const auto leased = leased_here()) return leased;
+  if (field == "memo" && !around_.known.memos().empty()) return dice_.one_of(around_.known.memos());
+  if (const auto* reference = reference_to(field)) return one_of_kinds(*reference);
+  return around_.known.any(dice_);
+}
+
+// What this session edits, else what anybody does.
+ItemId Filler::leased_here() {
+  ItemId other;
+  for (const auto& [item, lease] : around_.known.leases()) {
+    if (lease.session == around_.session && !dice_.one_in(4)) return item;
+    if (!other || dice_.one_in(2)) other = item;
+  }
+  return dice_.one_in(3) ? other : ItemId{};
+}
+
+bool Filler::alive(const ItemId& id) const {
+  return projector::standing(around_.state, id) == projector::Standing::Alive;
+}
+
+ItemId Filler::one_of_kinds(const engine::Reference& reference) {
+  if (reference.kinds.empty()) return around_.known.any(dice_);
+  const auto wants_living = !reference.any_standing && !dice_.one_in(8);
+  ItemId found;
+  for (int tries = 0; tries < 5; ++tries) {
+    const auto& items = around_.known.of(dice_.one_of(reference.kinds));
+    if (items.empty()) continue;
+    found = dice_.one_in(3)
+                ? items[items.size() - 1 - dice_.below(std::min<std::size_t>(items.size(), 4))]
+                : dice_.one_of(items);
+    if (!wants_living || alive(found)) return found;
+  }
+  return found;
+}
+
+ItemId Filler::text_of(std::string_view prefix) const {
+  for (const auto& [field, id] : chosen_) {
+    if (!prefix.empty() && field != prefix) continue;
+    const auto row = projector::item_slice(around_.state, id);
+    if (!row) continue;
+    if (row->kind == Kind::Source) return id;
+    const auto place = projector::value_of<projector::Place>(*row, projector::Facet::Place);
+    if (place.source) return place.source;
+  }
+  return {};
+}
+
+std::uint64_t Filler::left_of(const ItemId& source) const {
+  const std::int64_t length = length_of(source);
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(length - position_, 0));
+}
+
+std::uint32_t Filler::length_of(const ItemId& source) const {
+  const auto row =
+      projector::row_of<projector::ContentRow>(around_.state, Table::Contents, source.view());
+  return row ? row->length : 0;
+}
+
+}  // namespace qualog::simulation

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/generate/known.h"
+
+#include "projector/items.h"
+#include "schema/fbs/action_generated.h"
+
+namespace qualog::simulation {
+
+using projector::Facet;
+using projector::Kind;
+
+void Known::learn(const projector::Reader& state, Sequence at) {
+  const auto effect = projector::effect_at(state, at);
+  if (!effect) return;
+  events_[effect->session].push_back(at);
+  for (const auto& entry : effect->entries) {
+    if (entry.created && (all_.empty() || all_.back() != entry.item)) learn_item(state, entry.item);
+    if (entry.facet != Facet::Lease) continue;
+    const auto row = projector::item_slice(state, entry.item);
+    const auto lease = projector::value_of<projector::Lease>(*row, Facet::Lease);
+    if (lease.token != 0)
+      leases_[entry.item] = lease;
+    else
+      leases_.erase(entry.item);
+  }
+}
+
+void Known::learn_item(const projector::Reader& state, const ItemId& id) {
+  const auto row = projector::item_slice(state, id);
+  items_[row->kind].push_back(id);
+  all_.push_back(id);
+  const auto props = projector::value_of<projector::Props>(*row, Facet::Props);
+  if (row->kind == Kind::Source && props.subkind == static_cast<int>(fb::SourceKind::Memo))
+    memos_.push_back(id);
+}
+
+const std::vector<ItemId>& Known::of(Kind kind) const {
+  static const std::vector<ItemId> none;
+  const auto found = items_.find(kind);
+  return found == items_.end() ? none : found->second;
+}
+
+ItemId Known::any(Dice& dice) const { return all_.empty() ? ItemId{} : dice.one_of(all_); }
+
+const std::vector<Sequence>& Known::events_of(const SessionId& session) const {
+  static const std::vector<Sequence> none;
+  const auto found = events_.find(session);
+  return found == events_.end() ? none : found->second;
+}
+
+}  // namespace qualog::simulation

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Known: what simulated people could know of a project: which items there ever were, who edits
+// what, which events and commands there are. Learned from each event's effect alone, so that a new
+// kind of item, or a new action that makes one, needs no line here. One thread.
+#pragma once
+
+#include "projector/tables.h"
+#include "tests/simulation/dice.h"
+
+#include <map>
+#include <vector>
+
+namespace qualog::simulation {
+
+struct HeldLease {
+  ItemId item;
+  projector::Lease lease;
+};
+
+class Known {
+ public:
+  // What event `at` did; it is folded into `state` already.
+  void learn(const projector::Reader& state, Sequence at);
+
+  const std::vector<ItemId>& of(projector::Kind kind) const;
+  // Of any kind; zero where there is none.
+  ItemId any(Dice& dice) const;
+  const std::vector<ItemId>& memos() const { return memos_; }
+  const std::map<ItemId, projector::Lease>& leases() const { return leases_; }
+  // The last events of a session, oldest first.
+  const std::vector<Sequence>& events_of(const SessionId& session) const;
+
+ private:
+  void learn_item(const projector::Reader& state, const ItemId& id);
+
+  std::map<projector::Kind, std::vector<ItemId>> items_;
+  std::vector<ItemId> all_;
+  std::vector<ItemId> memos_;
+  std::map<ItemId, projector::Lease> leases_;
+  std::map<SessionId, std::vector<Sequence>> events_;
+};
+
+}  // namespace qualog::simulation

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog_sim: the simulator as a program; `./dev sim` builds and runs it. Exit: 0, no violation; 1,
+// some; 2, not understood.
+#include "tests/simulation/report.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <thread>
+
+namespace {
+
+using namespace qualog::simulation;
+
+struct Options {
+  std::uint64_t from = 1;
+  std::uint64_t seeds = 1000;
+  std::uint64_t seed = 0;
+  unsigned jobs = std::thread::hardware_concurrency();
+  bool json = false;
+};
+
+int run(const Options& options) {
+  const bool one = options.seed != 0;
+  Run run{options.from, options.seeds, std::max(options.jobs, 1U)};
+  if (one) run = {options.seed, 1, 1};
+  const HostBugs none;
+  const auto totals =
+      run_seeds(run, none, [&](std::uint64_t done) { show_progress(done, run.seeds); });
+  constexpr std::size_t kShown = 10;
+  for (std::size_t n = 0; n < std::min(totals.failures.size(), kShown); ++n)
+    print_failure(totals.failures[n], none, one);
+  if (!options.json) print_audit(totals.audit);
+  print_json(totals);
+  return totals.failures.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Runs simulated histories of a project and checks what must hold in each.");
+  Options options;
+  app.add_option("--seeds", options.seeds, "how many histories");
+  app.add_option("--from", options.from, "the first seed");
+  app.add_option("--seed", options.seed, "this one alone, with its story where it fails");
+  app.add_option("--jobs", options.jobs, "threads");
+  app.add_flag("--json", options.json, "only the last line, beside violations");
+  CLI11_PARSE(app, argc, argv);
+  name_seed_on_abort();
+  return run(options);
+}

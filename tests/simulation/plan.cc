@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/plan.h"
+
+#include "engine/rules/rule.h"
+
+#include <algorithm>
+
+namespace qualog::simulation {
+
+namespace {
+
+// Off in a third of the worlds, else up to `most`.
+unsigned swarm(Dice& dice, unsigned most) {
+  return dice.one_in(3) ? 0 : static_cast<unsigned>(dice.from_to(1, most));
+}
+
+bool stops_everybody(const engine::Rule& rule) {
+  return std::ranges::any_of(rule.writes, [](const engine::Write& write) {
+    return write.field.empty() && write.facet == projector::Facet::Life;
+  });
+}
+
+// What makes things has to come up, or there is nothing to act on. An unserved action comes rarely.
+std::uint32_t weight_of(Dice& dice, fb::Action action) {
+  static constexpr std::array<std::uint32_t, 6> kWeights = {0, 2, 4, 8, 8, 24};
+  const auto* rule = engine::rule_of(action);
+  if (rule == nullptr) return dice.one_in(30) ? 1 : 0;
+  const auto weight = dice.one_of(kWeights);
+  if (rule->need == engine::Need::Engine || rule->need == engine::Need::Creator) return 1;
+  if (!rule->creates.empty()) return std::max(weight, 12U);
+  if (stops_everybody(*rule)) return dice.one_in(6) ? 1 : 0;
+  return rule->references.empty() ? std::min(weight, 3U) : weight;
+}
+
+Habits habits_of(Dice& dice) {
+  return {.several_actions = swarm(dice, 25),
+          .old_look = swarm(dice, 60),
+          .no_look = swarm(dice, 8),
+          .newest_look = swarm(dice, 40),
+          .builds_on = swarm(dice, 10),
+          .repeats = swarm(dice, 20),
+          .other_bytes = swarm(dice, 6),
+          .new_session = swarm(dice, 5),
+          .pauses = swarm(dice, 5),
+          .nonsense = swarm(dice, 12)};
+}
+
+NetworkHabits network_of(Dice& dice) {
+  return {.loses = swarm(dice, 15),
+          .loses_answer = swarm(dice, 25),
+          .reorders = swarm(dice, 60),
+          .copies_max = static_cast<unsigned>(dice.from_to(1, 5)),
+          .waits = swarm(dice, 70)};
+}
+
+Faults faults_of(Dice& dice) {
+  return {.crash = swarm(dice, 12),
+          .power_cut = swarm(dice, 8),
+          .failing_sync = swarm(dice, 12),
+          .failing_write = swarm(dice, 6),
+          .second_owner = swarm(dice, 12),
+          .clock_jump = swarm(dice, 15),
+          .reopen = swarm(dice, 6)};
+}
+
+}  // namespace
+
+Plan plan_of(std::uint64_t seed) {
+  Dice dice(seed, 0);
+  Plan plan;
+  plan.seed = seed;
+  plan.on_files = dice.percent(50);
+  plan.clients = dice.one_in(4) ? dice.from_to(1, 25) : dice.from_to(2, 8);
+  plan.people = dice.from_to(1, plan.clients);
+  plan.steps = dice.from_to(120, 420);
+  plan.lease_timeout_us = static_cast<std::int64_t>(dice.from_to(5, 120)) * 1'000'000;
+  plan.step_us_max = dice.one_of(std::array<std::uint64_t, 3>{1'000, 100'000, 3'000'000});
+  for (std::size_t number = 1; number < plan.weights.size(); ++number)
+    plan.weights[number] = weight_of(dice, static_cast<fb::Action>(number));
+  plan.habits = habits_of(dice);
+  plan.network = network_of(dice);
+  plan.faults = faults_of(dice);
+  for (auto& odds : plan.topic_odds) odds = swarm(dice, 3);
+  return plan;
+}
+
+std::string person(std::size_t number) { return "person-" + std::to_string(number); }
+
+}  // namespace qualog::simulation

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/report.h"
+
+#include "schema/actions.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace qualog::simulation {
+
+void show_progress(std::uint64_t done, std::uint64_t of) {
+  if (isatty(2) == 0 || (done % 64 != 0 && done != of)) return;
+  constexpr std::uint64_t kWidth = 40;
+  const auto filled = done * kWidth / of;
+  fmt::print(stderr, "\r[{:=<{}}{:{}}] {}/{}{}", "", filled, "", kWidth - filled, done, of,
+             done == of ? "\n" : "");
+}
+
+void print_failure(const Failure& failure, const HostBugs& bugs, bool with_story) {
+  const auto least = shrunk(plan_of(failure.seed), bugs, failure.violation);
+  fmt::print("{}: {}; {} of {} steps break it: ./dev sim --seed {}\n", least.violation.invariant,
+             least.violation.what, least.steps.size(), least.of, failure.seed);
+  if (!with_story) return;
+  fmt::print("steps: {}\n", fmt::join(least.steps, " "));
+  for (const auto& line : least.story) fmt::print("  {}\n", line);
+}
+
+void print_audit(const Audit& audit) {
+  fmt::print("{:<32} {:>10} {:>10} {:>10}\n", "action", "accepted", "repeated", "refused");
+  for (std::size_t number = 0; number < audit.actions.size(); ++number) {
+    const auto& of = audit.actions[number];
+    if (of.accepted + of.repeated + of.refused == 0) continue;
+    fmt::print("{:<32} {:>10} {:>10} {:>10}\n", action_name(static_cast<fb::Action>(number)),
+               of.accepted, of.repeated, of.refused);
+  }
+  for (std::size_t code = 0; code < audit.refusals.size(); ++code)
+    if (audit.refusals[code] > 0)
+      fmt::print("{:<32} {:>10}\n", refusal_name(static_cast<fb::RefusalCode>(code)),
+                 audit.refusals[code]);
+  for (const auto& [name, count] : audit.counts) fmt::print("{:<32} {:>10}\n", name, count);
+  fmt::print("{} steps, {} commands, {} stopped at the door\n", audit.steps, audit.sent,
+             audit.unsound);
+}
+
+void print_json(const Totals& totals) {
+  std::string refusals;
+  for (std::size_t code = 0; code < totals.audit.refusals.size(); ++code)
+    if (const auto count = totals.audit.refusals[code]; count > 0)
+      refusals += fmt::format("{}\"{}\":{}", refusals.empty() ? "" : ",",
+                              refusal_name(static_cast<fb::RefusalCode>(code)), count);
+  fmt::print(
+      "{{\"seeds\":{},\"violations\":{},\"seconds\":{:.3f},\"cpu_seconds\":{:.3f},"
+      "\"refusals\":{{{}}}}}\n",
+      totals.audit.seeds, totals.failures.size(), totals.seconds, totals.cpu_seconds, refusals);
+}
+
+}  // namespace qualog::simulation

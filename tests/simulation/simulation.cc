@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/simulation.h"
+
+#include "projector/digest.h"
+#include "schema/codec.h"
+#include "tests/engine/conservation.h"
+#include "tests/support/actions.h"
+
+namespace qualog::simulation {
+
+namespace {
+constexpr int kRoundsUntilAnswered = 60;
+}
+
+Simulation::Simulation(Plan plan, const HostBugs& bugs)
+    : plan_(std::move(plan)),
+      bugs_(bugs),
+      keys_{Bytes(32, 0x43), test::test_name_key()},
+      truth_(verdicts_, {[](const fb::Event&) {}, [this](const fb::Event& event) { seen(event); },
+                         [](const fb::Aside&) {}}),
+      answers_(verdicts_, truth_),
+      storage_(plan_, bugs),
+      host_(plan_, {storage_, truth_, keys_, clock_, bugs, plan_.lease_timeout_us}, verdicts_,
+            audit_),
+      crowd_(plan_, keys_, audit_),
+      network_(plan_.network) {}
+
+std::optional<Violation> Simulation::run() {
+  begin();
+  for (std::size_t number = 1; number <= plan_.steps && !failed(); ++number)
+    if (!plan_.left_out.contains(number)) step(number);
+  if (!failed()) finish();
+  audit_.seeds = 1;
+  return verdicts_.first();
+}
+
+// The founder makes the project and takes the others in, in whatever role.
+void Simulation::begin() {
+  Dice dice(plan_.seed, 2);
+  test::Actions actions = {test::project_created("Gym in change")};
+  const auto send = [&](const test::Actions& made) {
+    auto command = test::command_of(made);
+    command.command_id = dice.id<CommandId>();
+    command.session = crowd_.client(0).author.session;
+    command.seen = truth_.head().value;
+    Bytes bytes;
+    pack(command, bytes);
+    submit(crowd_.sends(0, bytes, answers_.last_answered()), false, Dice(plan_.seed, 3));
+  };
+  host_.work();
+  send(actions);
+  host_.work();
+  for (std::size_t number = 1; number < plan_.people; ++number) {
+    const auto group = static_cast<fb::Group>(dice.from_to(dice.one_in(5) ? 0 : 2, 3));
+    if (group != fb::Group::None) send({test::member_added(person(number), group)});
+  }
+  host_.work();
+}
+
+void Simulation::step(std::size_t number) {
+  Dice dice(plan_.seed, 100 + number);
+  verdicts_.at_step(number);
+  ++audit_.steps;
+  pass_time(dice);
+  const auto client = dice.below(crowd_.size());
+  network_.take(crowd_.act(client, number, known_, truth_, answers_.last_answered(), dice), dice);
+  for (const auto& message : network_.arriving(dice)) submit(message, true, Dice(dice.next()));
+  host_.step(dice);
+  if (dice.one_in(70)) compare_states();
+}
+
+void Simulation::pass_time(Dice& dice) {
+  clock_.pass(1 + dice.below(plan_.step_us_max));
+  if (dice.below(1000) >= plan_.faults.clock_jump) return;
+  // The machine's clock goes back, or far ahead.
+  const auto now = clock_.now_us();
+  clock_.set(dice.one_in(2) ? now - dice.below(5'000'000) : now + dice.below(200'000'000));
+}
+
+void Simulation::submit(const Message& message, bool lossy, Dice dice) {
+  const auto& sent = crowd_.sent(message.sent);
+  engine::Submission submission;
+  submission.command = std::move(*unpack(**command_view(sent.variants[message.variant])));
+  submission.principal = sent.principal;
+  const bool arrives = !lossy || !dice.percent(plan_.network.loses_answer);
+  host_.submit(
+      std::move(submission),
+      [this, message, arrives](const engine::Answer& answer, bool newest) {
+        answered(message, answer, newest, arrives);
+      },
+      dice);
+}
+
+void Simulation::answered(const Message& message, const engine::Answer& answer, bool newest,
+                          bool arrives) {
+  auto& sent = crowd_.sent(message.sent);
+  if (sent.told.empty() && is_outcome(answer)) count(message, answer);
+  answers_.heard(sent, message.variant, answer, newest);
+  if (arrives) crowd_.hears(message, answer);
+}
+
+void Simulation::count(const Message& message, const engine::Answer& answer) {
+  const auto& sent = crowd_.sent(message.sent);
+  const auto& command = **command_view(sent.variants[message.variant]);
+  auto& of = audit_.actions[static_cast<std::size_t>(command.actions()->Get(0)->action_type())];
+  if (answer.refusal) {
+    ++of.refused;
+    ++audit_.refusals[static_cast<std::size_t>(answer.refusal->code)];
+  } else {
+    ++(answer.noop ? of.repeated : of.accepted);
+  }
+}
+
+void Simulation::seen(const fb::Event& event) {
+  known_.learn(truth_.state(), Sequence{event.sequence()});
+}
+
+// I5: the state of whoever owns the project is the fold of the log.
+void Simulation::compare_states() {
+  const auto* node = host_.newest();
+  if (node == nullptr || storage_.dead() || !node->works()) return;
+  if (projector::digests(node->state()) != projector::digests(truth_.state()))
+    verdicts_.wrong("I5", "the owner's state is not the fold of the log");
+}
+
+// ---- the end ------------------------------------------------------------------------------------
+
+void Simulation::finish() {
+  verdicts_.at_step(plan_.steps + 1);
+  network_.clear();
+  host_.calm();
+  if (!failed()) answer_everybody();
+  if (!failed()) check_end();
+}
+
+// I24: once nothing fails, everybody gets an answer.
+void Simulation::answer_everybody() {
+  for (int round = 0; round < kRoundsUntilAnswered && !failed(); ++round) {
+    const auto waiting = crowd_.all_waiting();
+    if (waiting.empty()) return;
+    clock_.pass(1'000);
+    for (const auto& message : waiting) submit(message, false, Dice(plan_.seed, 4));
+    host_.work();
+  }
+  if (const auto waiting = crowd_.all_waiting(); !waiting.empty())
+    verdicts_.wrong(
+        "I24", "command " + crowd_.sent(waiting.front().sent).id.text() + " never gets an answer");
+}
+
+void Simulation::check_end() {
+  compare_states();
+  answers_.check_all(crowd_.all_sent());
+  host_.open_from_nothing();
+  compare_states();
+  if (const auto wrong = test::Conservation(truth_.state()).check(truth_.head()))
+    verdicts_.wrong("I22", *wrong);
+  if (host_.newest() != nullptr &&
+      host_.newest()->settled().chain != truth_.chain(storage_.ids().lineage))
+    verdicts_.wrong("I7", "the chain is another one");
+  Truth::Reading reading(truth_);
+  if (const auto read = storage_.read(reading); !read || !read->damage.empty())
+    verdicts_.wrong("I4", "a reader finds damage");
+}
+
+}  // namespace qualog::simulation
