@@ -63,6 +63,7 @@ Message Crowd::sends(std::size_t number, const Bytes& bytes, Sequence answered) 
   sent.client = number;
   sent.principal = client.principal;
   sent.answered_before = answered;
+  numbers_[sent.id] = sent_.size() - 1;
   keep(sent, bytes);
   client.waiting.push_back(sent_.size() - 1);
   client.author.own.push_back(sent.id);
@@ -93,6 +94,15 @@ std::optional<std::size_t> Crowd::other_variant(std::size_t number, const Known&
   if (!bytes) return std::nullopt;
   keep(sent, *bytes);
   return sent.variants.size() - 1;
+}
+
+const fb::Command* Crowd::command_of(const CommandId& id, const Digest& digest) const {
+  const auto found = numbers_.find(id);
+  if (found == numbers_.end()) return nullptr;
+  const auto& sent = sent_[found->second];
+  for (std::size_t n = 0; n < sent.digests.size(); ++n)
+    if (sent.digests[n] == digest) return *command_view(sent.variants[n]);
+  return nullptr;
 }
 
 std::vector<Message> Crowd::all_waiting() const {

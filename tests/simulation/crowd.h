@@ -47,6 +47,9 @@ class Crowd {
   std::size_t size() const { return clients_.size(); }
   SentCommand& sent(std::size_t number) { return sent_[number]; }
   std::vector<SentCommand>& all_sent() { return sent_; }
+  bool has_sent(const CommandId& id) const { return numbers_.contains(id); }
+  // What was sent with these bytes; nullptr: nothing.
+  const fb::Command* command_of(const CommandId& id, const Digest& digest) const;
 
  private:
   std::optional<Message> new_command(std::size_t client, const Known& known, const Truth& truth,
@@ -64,6 +67,7 @@ class Crowd {
   Composer composer_;
   std::vector<Client> clients_;
   std::vector<SentCommand> sent_;
+  std::map<CommandId, std::size_t> numbers_;
 };
 
 }  // namespace qualog::simulation

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog_sim: the simulator as a program; `./dev sim` builds and runs it. Exit: 0, no violation; 1,
 // some; 2, not understood.
+#include "engine/effects.h"
+#include "tests/simulation/planted/hunt.h"
 #include "tests/simulation/report.h"
 
 #include <CLI/CLI.hpp>
@@ -17,22 +19,44 @@ struct Options {
   std::uint64_t seeds = 1000;
   std::uint64_t seed = 0;
   unsigned jobs = std::thread::hardware_concurrency();
+  std::string planted;
   bool json = false;
 };
 
-int run(const Options& options) {
+int run(const Options& options, const HostBugs& bugs) {
   const bool one = options.seed != 0;
   Run run{options.from, options.seeds, std::max(options.jobs, 1U)};
   if (one) run = {options.seed, 1, 1};
-  const HostBugs none;
   const auto totals =
-      run_seeds(run, none, [&](std::uint64_t done) { show_progress(done, run.seeds); });
+      run_seeds(run, bugs, [&](std::uint64_t done) { show_progress(done, run.seeds); });
   constexpr std::size_t kShown = 10;
   for (std::size_t n = 0; n < std::min(totals.failures.size(), kShown); ++n)
-    print_failure(totals.failures[n], none, one);
+    print_failure(totals.failures[n], bugs, one);
   if (!options.json) print_audit(totals.audit);
   print_json(totals);
   return totals.failures.empty() ? 0 : 1;
+}
+
+std::uint64_t today() { return qualog::SystemClock().now_us() / 86'400'000'000; }
+
+int hunt_for(const Options& options, const std::vector<const PlantedBug*>& bugs) {
+  return hunt(bugs, options.from, options.seeds, options.jobs).survivors.empty() ? 0 : 1;
+}
+
+int run_planted(const Options& options) {
+  std::vector<const PlantedBug*> all;
+  for (const auto& bug : planted_bugs())
+    if (why_harmless(bug).empty()) all.push_back(&bug);
+  if (options.planted == "list")
+    for (const auto* bug : all) fmt::print("{}\n", bug->name);
+  if (options.planted == "list") return 0;
+  if (options.planted == "all") return hunt_for(options, all);
+  if (options.planted == "today") return hunt_for(options, bugs_of_day(today()));
+  const auto* bug = planted_bug(options.planted);
+  if (bug == nullptr) fmt::print(stderr, "no bug {}; see --planted list\n", options.planted);
+  if (bug == nullptr) return 2;
+  plant(*bug);
+  return run(options, bug->host);
 }
 
 }  // namespace
@@ -44,8 +68,9 @@ int main(int argc, char** argv) {
   app.add_option("--from", options.from, "the first seed");
   app.add_option("--seed", options.seed, "this one alone, with its story where it fails");
   app.add_option("--jobs", options.jobs, "threads");
+  app.add_option("--planted", options.planted, "with a bug: NAME, list, all, today (ten of them)");
   app.add_flag("--json", options.json, "only the last line, beside violations");
   CLI11_PARSE(app, argc, argv);
   name_seed_on_abort();
-  return run(options);
+  return options.planted.empty() ? run(options, {}) : run_planted(options);
 }

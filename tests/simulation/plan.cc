@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/plan.h"
 
-#include "engine/rules/rule.h"
+#include "tests/simulation/written.h"
 
 #include <algorithm>
 
@@ -23,7 +23,7 @@ bool stops_everybody(const engine::Rule& rule) {
 // What makes things has to come up, or there is nothing to act on. An unserved action comes rarely.
 std::uint32_t weight_of(Dice& dice, fb::Action action) {
   static constexpr std::array<std::uint32_t, 6> kWeights = {0, 2, 4, 8, 8, 24};
-  const auto* rule = engine::rule_of(action);
+  const auto* rule = written_row(action);
   if (rule == nullptr) return dice.one_in(30) ? 1 : 0;
   const auto weight = dice.one_of(kWeights);
   if (rule->need == engine::Need::Engine || rule->need == engine::Need::Creator) return 1;

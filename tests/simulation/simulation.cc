@@ -16,11 +16,15 @@ Simulation::Simulation(Plan plan, const HostBugs& bugs)
     : plan_(std::move(plan)),
       bugs_(bugs),
       keys_{Bytes(32, 0x43), test::test_name_key()},
-      truth_(verdicts_, {[](const fb::Event&) {}, [this](const fb::Event& event) { seen(event); },
-                         [](const fb::Aside&) {}}),
+      truth_(verdicts_, witness()),
+      rows_(verdicts_, looks()),
+      model_(verdicts_, {[this](const CommandId& id, const Digest& digest) {
+                           return crowd_.command_of(id, digest);
+                         },
+                         truth_.outcomes(), plan_.lease_timeout_us}),
       answers_(verdicts_, truth_),
       storage_(plan_, bugs),
-      host_(plan_, {storage_, truth_, keys_, clock_, bugs, plan_.lease_timeout_us}, verdicts_,
+      host_(plan_, {storage_, truth_, &keys_, clock_, bugs, plan_.lease_timeout_us}, verdicts_,
             audit_),
       crowd_(plan_, keys_, audit_),
       network_(plan_.network) {}
@@ -31,6 +35,7 @@ std::optional<Violation> Simulation::run() {
     if (!plan_.left_out.contains(number)) step(number);
   if (!failed()) finish();
   audit_.seeds = 1;
+  audit_.counts["compared with the model"] = model_.compared();
   return verdicts_.first();
 }
 
@@ -111,8 +116,25 @@ void Simulation::count(const Message& message, const engine::Answer& answer) {
   }
 }
 
-void Simulation::seen(const fb::Event& event) {
-  known_.learn(truth_.state(), Sequence{event.sequence()});
+Truth::Witness Simulation::witness() {
+  return {[this](const fb::Event& event) { rows_.before(event); },
+          [this](const fb::Event& event) {
+            rows_.after(event);
+            model_.event(event);
+            known_.learn(truth_.state(), Sequence{event.sequence()});
+          },
+          [this](const fb::Aside& aside) {
+            rows_.aside(aside);
+            model_.aside(aside);
+          }};
+}
+
+Rows::Looks Simulation::looks() const {
+  return {truth_.state(),
+          [this](std::uint64_t at) -> const fb::Event& {
+            return trusted_event(truth_.events()[at - 1]);
+          },
+          [this](const CommandId& id) { return crowd_.has_sent(id); }, plan_.lease_timeout_us};
 }
 
 // I5: the state of whoever owns the project is the fold of the log.

@@ -7,6 +7,8 @@
 
 #include "tests/simulation/audit.h"
 #include "tests/simulation/check/answers.h"
+#include "tests/simulation/check/model.h"
+#include "tests/simulation/check/rows.h"
 #include "tests/simulation/crowd.h"
 #include "tests/simulation/host/host.h"
 #include "tests/simulation/network.h"
@@ -37,7 +39,8 @@ class Simulation {
   void finish();
   void answer_everybody();
   void check_end();
-  void seen(const fb::Event& event);
+  Truth::Witness witness();
+  Rows::Looks looks() const;
   bool failed() const { return verdicts_.first().has_value(); }
 
   const Plan plan_;
@@ -48,6 +51,8 @@ class Simulation {
   Verdicts verdicts_;
   Known known_;
   Truth truth_;
+  Rows rows_;
+  Model model_;
   Answers answers_;
   Storage storage_;
   Host host_;

@@ -41,6 +41,7 @@ class Answers {
 
  private:
   void heard_outcome(SentCommand& sent, std::size_t variant, const engine::Answer& answer);
+  void check_header(const SentCommand& sent, std::size_t variant, Sequence at);
   void heard_error(const SentCommand& sent, std::size_t variant, const engine::Answer& answer);
   void wrong(const char* invariant, const SentCommand& sent, const std::string& what);
 

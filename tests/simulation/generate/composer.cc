@@ -5,6 +5,7 @@
 #include "schema/actions.h"
 #include "schema/codec.h"
 #include "schema/validate.h"
+#include "tests/simulation/written.h"
 
 #include <algorithm>
 
@@ -15,6 +16,8 @@ Composer::Composer(const Plan& plan) : plan_(plan) {
   for (const auto action : all_actions()) {
     const auto weight = plan.weights[static_cast<std::size_t>(action)];
     if (weight == 0) continue;
+    const auto* row = written_row(action);
+    if (row != nullptr && row->lease == engine::LeaseRule::Holds) holding_.push_back(action);
     sum += weight;
     actions_.emplace_back(sum, action);
   }
@@ -30,8 +33,12 @@ fb::Action Composer::some_action(Dice& dice) const {
 
 flatbuffers::Offset<fb::Proposal> Composer::proposal(Builder& fbb, const Surroundings& around,
                                                      Dice& dice) const {
-  const auto action = some_action(dice);
-  const auto body = Filler(fbb, around, dice).action(action, engine::rule_of(action));
+  const bool edits = std::ranges::any_of(around.known.leases(), [&](const auto& held) {
+    return held.second.session == around.session;
+  });
+  const auto action =
+      edits && !holding_.empty() && dice.percent(40) ? dice.one_of(holding_) : some_action(dice);
+  const auto body = Filler(fbb, around, dice).action(action, written_row(action));
   return fb::CreateProposal(fbb, action, body);
 }
 

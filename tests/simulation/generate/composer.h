@@ -40,6 +40,7 @@ class Composer {
 
   const Plan& plan_;
   std::vector<std::pair<std::uint32_t, fb::Action>> actions_;  // with the sum of the weights so far
+  std::vector<fb::Action> holding_;                            // what wants a lease
 };
 
 }  // namespace qualog::simulation

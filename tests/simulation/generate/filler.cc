@@ -41,6 +41,7 @@ Filler::Offset Filler::action(fb::Action action, const engine::Rule* row) {
   position_ = 0;
   const auto* layout = layout_of(action);
   wants_token_ = layout->slot("token") != nullptr;
+  is_huge_ = dice_.one_in(500);
   return table(*layout);
 }
 
@@ -59,6 +60,13 @@ bool Filler::is_left_out(const Slot& slot) {
   if (slot.must) return dice_.one_in(300);
   if (slot.computed) return !dice_.one_in(500);
   if (slot.shape == Shape::Table) return !dice_.one_in(15);
+  if (slot.shape == Shape::List) return dice_.one_in(8);
+  // Other ids than those of items name commands and lineages, of which nobody knows any.
+  if (slot.shape == Shape::Id && !slot.is_item) return !dice_.one_in(20);
+  // Who it was is said by the connection, except in an import.
+  const auto* reference = slot.is_item ? reference_to(slot.name) : nullptr;
+  if (reference != nullptr && reference->kinds == std::vector{Kind::Profile})
+    return !dice_.one_in(20);
   return dice_.percent(slot.shape == Shape::Text ? 30 : 45);
 }
 
@@ -94,10 +102,7 @@ void Filler::lay(const Laid& laid) {
 
 // Nothing: left out.
 std::optional<std::int64_t> Filler::number(const Layout& layout, const Slot& slot) {
-  if (slot.end != nullptr) {
-    if (dice_.one_in(8)) return std::nullopt;
-    return begin_of(slot);
-  }
+  if (slot.end != nullptr) return begin_of(slot);
   if (end_) return *std::exchange(end_, std::nullopt);
   if (slot.name.ends_with("end") && slot.optional && !nonsense()) return std::nullopt;
   const auto hint = hint_of(short_name(*layout.object), slot.name);
@@ -159,12 +164,16 @@ std::int64_t Filler::some_choice(const Slot& slot) {
   return slot.otherwise;
 }
 
-std::int64_t Filler::begin_of(const Slot& slot) {
+// Both ends are left out where there is no text, and now and then for the whole of it.
+std::optional<std::int64_t> Filler::begin_of(const Slot& slot) {
   auto prefix = std::string_view(slot.name);
   prefix.remove_suffix(std::min<std::size_t>(prefix.size(), prefix == "begin" ? 5 : 6));
-  const std::uint64_t length = length_of(text_of(prefix)) + (nonsense() ? 5U : 0U);
+  const auto source = text_of(prefix);
+  if ((!source || dice_.one_in(8)) && !nonsense()) return std::nullopt;
+  const std::uint64_t length = length_of(source) + (nonsense() ? 5U : 0U);
   auto begin = dice_.below(length + 1), end = dice_.below(length + 1);
   if (begin > end && !nonsense()) std::swap(begin, end);
+  if (dice_.one_in(3)) end = std::min<std::uint64_t>(begin + dice_.from_to(1, 6), length);
   if (begin == end && end < length) ++end;
   end_ = static_cast<std::int64_t>(end);
   return static_cast<std::int64_t>(begin);
@@ -190,6 +199,7 @@ Filler::Offset Filler::child(const Layout& layout, const Slot& slot) {
 Filler::Offset Filler::text(const Layout& layout, const Slot& slot) {
   const bool is_content = layout.slot("length") != nullptr;
   const Text& chosen = slot.is_name ? some_name(dice_)
+                       : is_huge_   ? huge_words()
                        : is_content ? some_source_text(dice_)
                                     : some_words(dice_);
   if (is_content && !slot.is_name && slot.name == "text") text_length_ = chosen.length;

@@ -70,13 +70,14 @@ class Filler {
   std::uint32_t length_of(const ItemId& source) const;
   // What of the text lies behind the last splice.
   std::uint64_t left_of(const ItemId& source) const;
-  std::int64_t begin_of(const Slot& slot);
+  std::optional<std::int64_t> begin_of(const Slot& slot);
 
   flatbuffers::FlatBufferBuilder& fbb_;
   const Surroundings& around_;
   Dice& dice_;
   const engine::Rule* row_ = nullptr;
   bool wants_token_ = false;
+  bool is_huge_ = false;  // all its texts, so that together they are too large
   std::vector<std::pair<std::string_view, ItemId>> chosen_;  // by field
   std::optional<std::int64_t> end_;                          // that goes with the begin before it
   std::uint32_t text_length_ = 0;                            // of the last text

@@ -55,8 +55,12 @@ const Text& some_name(Dice& dice) {
 
 const Text& some_words(Dice& dice) {
   static const auto words = make_words();
+  return dice.one_in(400) ? huge_words() : dice.one_of(words);
+}
+
+const Text& huge_words() {
   static const Text huge = text_of_words(std::string(40'000, 'z'), false);
-  return dice.one_in(400) ? huge : dice.one_of(words);
+  return huge;
 }
 
 const Text& some_source_text(Dice& dice) {

@@ -11,6 +11,8 @@ namespace qualog::simulation {
 // With its match. One key for all projects.
 const Text& some_name(Dice& dice);
 const Text& some_words(Dice& dice);
+// Allowed, and only just.
+const Text& huge_words();
 // A text of a source: longer.
 const Text& some_source_text(Dice& dice);
 const std::string& some_machine_string(Dice& dice);

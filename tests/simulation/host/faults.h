@@ -22,24 +22,26 @@ struct HostBugs {
   bool appends_twice = false;
   bool skips_record = false;  // one is acknowledged and never sent
   // The owner.
-  bool forgets_commands = false;  // when it opens: the ids of what was accepted
-  bool forgets_answers = false;   // and of what was refused
-  bool forgets_order = false;     // of sessions: what was not applied is not waited for
-  bool swaps_answers = false;     // of two commands in a turn
-  bool answers_head = false;      // the head for the event's own sequence
-  bool hides_refusals = false;    // a refusal is told as accepted
-  bool publishes_early = false;   // what is then not durable
+  bool forgets_commands = false;      // when it opens: the ids of what was accepted
+  bool forgets_answers = false;       // and of what was refused
+  bool swaps_answers = false;         // now and then the answer of the one before
+  bool answers_head = false;          // the head for the event's own sequence
+  bool hides_refusals = false;        // a refusal is told as accepted
+  bool answers_nobody_twice = false;  // who sends again hears nothing
+  bool publishes_shifted = false;
   bool skips_publishing = false;
-  bool trusts_senders = false;         // everybody passes as the engine
-  bool takes_first_principal = false;  // every command is signed by the founder
+  bool trusts_senders = false;    // everybody passes as the engine
+  bool signs_as_founder = false;  // everything
+  bool forgets_after = false;     // what a command builds on
+  bool one_session = false;       // for everybody
+  bool leases_never_end = false;
+  bool leases_end_at_once = false;
+  bool clock_back = false;   // what opens does not ask what time it was
+  bool changes_key = false;  // with each opening
   // State.
   std::optional<projector::Table> loses_rows_of;  // every n-th row is not written
   std::optional<projector::Table> keeps_rows_of;  // nothing is erased
-  bool opens_from_stale = false;                  // a checkpoint is taken for newer than it is
-  bool keeps_rolled_back = false;                 // what was not durable stays in the state
-  // Clock.
-  bool clock_back = false;
-  bool clock_frozen = false;
+  bool opens_from_stale = false;                  // a state is taken for newer than it is
 };
 
 }  // namespace qualog::simulation

@@ -1,21 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/host/host.h"
 
-#include "projector/digest.h"
+#include <algorithm>
 
 namespace qualog::simulation {
 
 void Host::submit(engine::Submission submission, Done done, Dice& dice) {
+  const auto& bugs = place_.bugs;
   const bool to_newest = !held_up_ || !dice.one_in(3);
   auto* node = to_newest ? newest_.get() : held_up_.get();
   if (node == nullptr) return;
+  const bool is_known = place_.truth.outcomes().of(submission.command.command_id) != nullptr;
+  if (bugs.answers_nobody_twice && is_known) return;
   // Who is dead says nothing.
   submission.done = [this, node, done = std::move(done)](const engine::Answer& answer) {
-    if (!place_.storage.dead()) done(answer, node == newest_.get());
+    if (!place_.storage.dead()) done(as_told(answer), node == newest_.get());
   };
-  if (place_.bugs.trusts_senders) submission.trusted = true;
-  if (place_.bugs.takes_first_principal) submission.principal = person(0);
+  submission.trusted = bugs.trusts_senders;
+  if (bugs.signs_as_founder) submission.principal = person(0);
+  if (bugs.forgets_after) submission.command.after = {};
+  if (bugs.one_session) submission.command.session.bytes.fill(7);
   node->submit(std::move(submission));
+}
+
+engine::Answer Host::as_told(engine::Answer answer) {
+  const auto& bugs = place_.bugs;
+  const auto mine = answer;
+  if (bugs.swaps_answers && ++told_ % 5 == 0) answer = told_before_;
+  answer.command = mine.command;
+  told_before_ = mine;
+  const bool has_event = answer.outcome == engine::Outcome::accepted && !answer.noop;
+  if (bugs.answers_head && has_event) answer.sequence = place_.truth.head();
+  if (bugs.hides_refusals && answer.refusal)
+    answer = {engine::Outcome::accepted, answer.command, place_.truth.head(), false, {}, {}, {}};
+  return answer;
 }
 
 void Host::step(Dice& dice) {
@@ -27,8 +45,7 @@ void Host::step(Dice& dice) {
     if (!held_up_->works()) held_up_.reset();
   }
   if (newest_ && dice.one_in(20)) newest_->maintain();
-  if (newest_ && !place_.storage.dead() && newest_->works() && dice.one_in(60))
-    checkpoint_ = newest_->checkpoint();
+  if (newest_ && !place_.storage.dead() && newest_->works() && dice.one_in(60)) make_checkpoint();
   if (newest_ && (place_.storage.dead() || !newest_->works())) end_of(newest_);
 }
 
@@ -78,12 +95,20 @@ void Host::second_on_files() {
 
 void Host::open(Dice& dice) { open(dice.one_in(2) ? checkpoint_ : nullptr); }
 
+void Host::make_checkpoint() {
+  const auto made = newest_->checkpoint();
+  const bool is_stale = place_.bugs.opens_from_stale && checkpoint_;
+  checkpoint_ = is_stale ? std::make_shared<Checkpoint>(checkpoint_->rows, made->applied) : made;
+}
+
 void Host::open(std::shared_ptr<const Checkpoint> from) {
-  published_ = {};
-  auto opened = Node::open(place_, std::move(from), subscriber());
+  const auto last = std::make_shared<Sequence>();
+  auto opened = Node::open(place_, std::move(from), subscriber(last));
   if (opened) {
     count("opened");
     newest_ = std::move(*opened);
+    *last = place_.truth.head();
+    if (place_.bugs.changes_key) place_.keys = &other_keys_;
     return;
   }
   count("not opened");
@@ -93,14 +118,23 @@ void Host::open(std::shared_ptr<const Checkpoint> from) {
   if (!held_up_ || place_.storage.on_files()) place_.storage.end_process();
 }
 
-// I16: what is published is what the log holds, in order and without a gap.
-engine::Subscriber Host::subscriber() {
-  return [this](Sequence at, ByteView bytes) {
+engine::Subscriber Host::subscriber(std::shared_ptr<Sequence> last) {
+  return [this, last, told = 0](Sequence at, ByteView bytes) mutable {
     if (place_.storage.dead()) return;
-    const auto& events = place_.truth.events();
-    if (at.value > events.size() || !std::ranges::equal(events[at.value - 1], bytes))
-      verdicts_.wrong("I16", "published, and not in the log: event " + std::to_string(at.value));
+    if (place_.bugs.skips_publishing && ++told % 7 == 0) return;
+    published(*last, place_.bugs.publishes_shifted ? at.next() : at, bytes);
   };
+}
+
+// I16: what is published is what the log holds, in order and without a gap.
+void Host::published(Sequence& last, Sequence at, ByteView bytes) {
+  const auto& events = place_.truth.events();
+  if (at.value > events.size() || !std::ranges::equal(events[at.value - 1], bytes))
+    verdicts_.wrong("I16", "published, and not in the log: event " + std::to_string(at.value));
+  if (at != last.next())
+    verdicts_.wrong("I16", "published behind event " + std::to_string(last.value) + ": event " +
+                               std::to_string(at.value));
+  last = at;
 }
 
 void Host::calm() {

@@ -18,7 +18,11 @@ class Host {
   using Done = std::function<void(const engine::Answer&, bool newest)>;
 
   Host(const Plan& plan, const NodePlace& place, Verdicts& verdicts, Audit& audit)
-      : plan_(plan), place_(place), verdicts_(verdicts), audit_(audit) {}
+      : plan_(plan),
+        place_(place),
+        verdicts_(verdicts),
+        audit_(audit),
+        other_keys_{Bytes(32, 0x44), place.keys->name} {}
 
   // Hands a command to an owner, if there is one; mostly to the newest.
   void submit(engine::Submission submission, Done done, Dice& dice);
@@ -39,9 +43,12 @@ class Host {
   void second_on_files();
   void open(Dice& dice);
   void open(std::shared_ptr<const Checkpoint> from);
+  void make_checkpoint();
+  engine::Answer as_told(engine::Answer answer);
   void end_of(std::unique_ptr<Node>& node);
   void count(const char* name) { ++audit_.counts[name]; }
-  engine::Subscriber subscriber();
+  engine::Subscriber subscriber(std::shared_ptr<Sequence> last);
+  void published(Sequence& last, Sequence at, ByteView bytes);
   bool happens(unsigned in_thousand, Dice& dice) const { return dice.below(1000) < in_thousand; }
 
   const Plan& plan_;
@@ -51,7 +58,9 @@ class Host {
   std::unique_ptr<Node> newest_;
   std::unique_ptr<Node> held_up_;  // an older one
   std::shared_ptr<const Checkpoint> checkpoint_;
-  Sequence published_;  // by the newest
+  engine::LineageKeys other_keys_;
+  engine::Answer told_before_;
+  std::uint64_t told_ = 0;
 };
 
 }  // namespace qualog::simulation

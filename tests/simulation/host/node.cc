@@ -68,9 +68,12 @@ Result<std::unique_ptr<Node>> Node::open(const NodePlace& place,
   if (place.bugs.forgets_answers) node->forget(Table::Answers);
   engine::OwnerOptions options;
   options.lease_timeout_us = place.lease_timeout_us;
+  if (place.bugs.leases_never_end) options.lease_timeout_us *= 1'000;
+  if (place.bugs.leases_end_at_once) options.lease_timeout_us = 0;
+  const auto last_time = place.bugs.clock_back ? 0 : projector::clock_of(*node->rows_);
   engine::FoldedState& state = *node;
   node->turns_ = std::make_unique<engine::Turns>(
-      *node->log_, state, place.keys, place.clock, projector::clock_of(*node->rows_), options,
+      *node->log_, state, *place.keys, place.clock, last_time, options,
       [subscriber] { return std::vector<engine::Subscriber>{subscriber}; });
   return node;
 }

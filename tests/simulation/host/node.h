@@ -37,7 +37,7 @@ class NodeRows final : public projector::Overlay {
 struct NodePlace {
   Storage& storage;
   Truth& truth;
-  const engine::LineageKeys& keys;
+  const engine::LineageKeys* keys;
   Clock& clock;
   const HostBugs& bugs;
   std::int64_t lease_timeout_us;

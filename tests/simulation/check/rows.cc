@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/check/rows.h"
+
+#include "projector/items.h"
+#include "schema/actions.h"
+#include "schema/fbs/aside_generated.h"
+#include "tests/simulation/written.h"
+
+#include <algorithm>
+
+namespace qualog::simulation {
+
+using engine::Check;
+using engine::LeaseRule;
+using engine::Need;
+using projector::Facet;
+using projector::Kind;
+
+namespace {
+
+bool writes_project_life(const engine::Rule& row) {
+  return std::ranges::any_of(row.writes, [](const engine::Write& write) {
+    return write.field.empty() && write.facet == Facet::Life;
+  });
+}
+
+const flatbuffers::Table& action_in(const fb::Event& event) {
+  return *static_cast<const flatbuffers::Table*>(event.action());
+}
+
+SessionId session_of(const fb::Event& event) { return flatbuffers::UnPack(*event.session()); }
+
+}  // namespace
+
+void Rows::wrong(const char* invariant, const Asked& asked, const std::string& what) {
+  verdicts_.wrong(invariant, "event " + std::to_string(asked.event.sequence()) + " " +
+                                 std::string(action_name(asked.event.action_type())) + " " + what);
+}
+
+// ---- what an event says -------------------------------------------------------------------------
+
+// An undo is judged as what it undoes.
+Rows::Asked Rows::asked(const fb::Event& event) const {
+  if (event.undo_of() == 0)
+    return {event, *written_row(event.action_type()), action_in(event), is_computed(event)};
+  const auto& undone = looks_.event(event.undo_of());
+  return {event, *written_row(undone.action_type()), action_in(undone), true};
+}
+
+// Behind what computes, a look of one's own is not to be told from the newest.
+bool Rows::is_computed(const fb::Event& event) const {
+  for (auto at = event.group(); at != 0 && at < event.sequence(); ++at)
+    if (written_row(looks_.event(at).action_type())->compute != nullptr) return true;
+  return false;
+}
+
+std::vector<ItemId> Rows::ids(const Asked& asked, std::string_view field) {
+  const auto& where = engine::field_in(asked.row.action, field);
+  if (where.type()->base_type() != reflection::Vector) return {id_in(asked.action, where)};
+  std::vector<ItemId> list;
+  const auto* vector =
+      asked.action.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(where.offset());
+  if (vector != nullptr)
+    for (const auto* id : *vector) list.push_back(flatbuffers::UnPack(*id));
+  return list;
+}
+
+Rows::Facets Rows::facets(const Asked& asked, bool checked_only) {
+  Facets all;
+  for (const auto& write : asked.row.writes) {
+    if (checked_only && write.check != Check::Version) continue;
+    if (write.field.empty()) all.emplace_back(projector::kProjectItem, write.facet);
+    if (!write.field.empty())
+      for (const auto& id : ids(asked, write.field))
+        if (id) all.emplace_back(id, write.facet);
+  }
+  return all;
+}
+
+// ---- checks -------------------------------------------------------------------------------------
+
+void Rows::before(const fb::Event& event) {
+  const auto* row = written_row(event.action_type());
+  if (row == nullptr) return verdicts_.wrong("I9", "an event of an action that is not served");
+  const Asked direct{event, *row, action_in(event), is_computed(event)};
+  if (event.time() < clock_) wrong("I1", direct, "goes back in time");
+  check_group(event);
+  const auto judged = asked(event);
+  check_authority(judged);
+  check_references(direct);
+  check_lease(judged);
+  check_first_writer(direct);
+  if (event.undo_of() != 0) check_undo(judged);
+}
+
+// I15: what belongs to one command, or to one group, stands together.
+void Rows::check_group(const fb::Event& event) {
+  const auto command = flatbuffers::UnPack(*event.command_id());
+  const Asked direct{event, *written_row(event.action_type()), action_in(event), false};
+  const bool goes_on = event.group() != 0 && event.group() != event.sequence();
+  if (goes_on && (event.group() != group_ || command != command_))
+    wrong("I15", direct, "is of a group that did not begin just before");
+  if (!goes_on && command == command_) wrong("I15", direct, "is a second event of its command");
+  group_ = event.group();
+  command_ = command;
+}
+
+bool Rows::may(const Asked& asked, Need need) const {
+  const auto& event = asked.event;
+  const auto found = groups_.find(event.actor()->string_view());
+  const auto group = found == groups_.end() ? fb::Group::None : found->second;
+  const auto command = flatbuffers::UnPack(*event.command_id());
+  switch (need) {
+    case Need::Creator:
+      return event.sequence() == 1;
+    case Need::Owner:
+      return group >= fb::Group::Owner;
+    case Need::Contributor:
+      return group >= fb::Group::Contributor;
+    case Need::Self:
+      return group >= fb::Group::Owner ||
+             (group >= fb::Group::Contributor &&
+              ids(asked, "profile").front() == projector::profile_item(event.actor()->str()));
+    case Need::Engine:
+      return !looks_.is_sent(command) ||
+             (event.group() != 0 && group >= fb::Group::Owner &&
+              looks_.event(event.group()).action_type() == fb::Action::ImportStarted);
+  }
+  return false;
+}
+
+// I9, I10.
+void Rows::check_authority(const Asked& asked) {
+  if (!may(asked, asked.row.need)) wrong("I9", asked, "by who may not");
+  const bool by_itself = asked.row.need == Need::Engine || asked.row.need == Need::Creator;
+  if (deleted_ && !by_itself && !writes_project_life(asked.row))
+    wrong("I9", asked, "in a project that is deleted");
+}
+
+void Rows::check_references(const Asked& asked) {
+  const auto& row = asked.row;
+  if (!row.creates.empty() &&
+      looks_.state.get(projector::Table::Items, ids(asked, row.creates).front().view()))
+    wrong("I22", asked, "makes what is there already");
+  for (const auto& reference : row.references)
+    for (const auto& id : ids(asked, reference.field))
+      if (id) check_reference(asked, reference, id);
+}
+
+void Rows::check_reference(const Asked& asked, const engine::Reference& reference,
+                           const ItemId& id) {
+  const auto item = projector::item_slice(looks_.state, id);
+  if (!item || std::ranges::count(reference.kinds, item->kind) == 0)
+    return wrong("I22", asked, "names something else: " + std::string(reference.field));
+  if (reference.any_standing || asked.computed) return;
+  if (projector::standing(looks_.state, id) != projector::Standing::Alive)
+    wrong("I22", asked, "names what is gone: " + std::string(reference.field));
+}
+
+std::vector<ItemId> Rows::content_of(const ItemId& item) const {
+  const auto row = projector::item_slice(looks_.state, item);
+  if (!row) return {};
+  if (row->kind == Kind::Coding || row->kind == Kind::Annotation)
+    return {projector::value_of<projector::Place>(*row, Facet::Place).source};
+  if (row->kind != Kind::Seealso) return {item};
+  const auto ends = projector::value_of<projector::Ends>(*row, Facet::Ends);
+  auto all = content_of(ends.from);
+  for (const auto& one : content_of(ends.to)) all.push_back(one);
+  return all;
+}
+
+// I11.
+void Rows::check_lease(const Asked& asked) {
+  if (asked.row.lease == LeaseRule::None) return;
+  for (const auto field : asked.row.leased)
+    for (const auto& id : ids(asked, field)) {
+      if (asked.row.lease == LeaseRule::FreeOf)
+        for (const auto& content : content_of(id)) check_free(asked, content);
+      if (asked.row.lease != LeaseRule::Holds) continue;
+      const auto lease = leases_.find(id);
+      if (lease == leases_.end() || lease->second.session != session_of(asked.event))
+        wrong("I11", asked, "without the lease");
+      else if (asked.event.undo_of() == 0 &&
+               flatbuffers::GetFieldI<std::uint64_t>(asked.action,
+                                                     engine::field_in(asked.row.action, "token")) !=
+                   lease->second.token)
+        wrong("I11", asked, "with another lease's token");
+    }
+}
+
+void Rows::check_free(const Asked& asked, const ItemId& item) {
+  const auto lease = leases_.find(item);
+  if (lease == leases_.end() || lease->second.session == session_of(asked.event)) return;
+  const auto silent = asked.event.time() - last_record_[lease->second.session];
+  if (silent <= looks_.lease_timeout_us) wrong("I11", asked, "while another edits");
+}
+
+bool Rows::written_since(const ItemId& item, Facet facet, const Asked& asked) const {
+  const auto found = writes_.find({item, facet});
+  if (found == writes_.end()) return false;
+  return std::ranges::any_of(found->second, [&](const Write& write) {
+    return write.at > asked.event.seen() && write.session != session_of(asked.event);
+  });
+}
+
+// I8.
+void Rows::check_first_writer(const Asked& asked) {
+  if (asked.computed || asked.event.undo_of() != 0) return;
+  for (const auto& [item, facet] : facets(asked, true))
+    if (written_since(item, facet, asked))
+      wrong("I8", asked, "writes over what its author had not seen");
+  if (asked.row.deletes.empty()) return;
+  for (const auto& root : ids(asked, asked.row.deletes)) check_closure(asked, root, "I8");
+}
+
+// Nothing goes with an item that somebody else has put there since.
+void Rows::check_closure(const Asked& asked, const ItemId& root, const char* invariant) {
+  projector::visit_closure(
+      looks_.state, root, [&](const ItemId& id, const projector::ItemRow& item) {
+        const auto made = created_.find(id);
+        bool unseen = id != root && made != created_.end() &&
+                      made->second.at > asked.event.seen() &&
+                      made->second.session != session_of(asked.event);
+        for (const auto& slot : item.facets)
+          if (slot.facet != Facet::Lease && (slot.facet != Facet::Life || id != root))
+            unseen = unseen || written_since(id, slot.facet, asked);
+        if (unseen) wrong(invariant, asked, "ends what its author had not seen");
+        return !unseen;
+      });
+}
+
+// I13.
+void Rows::check_undo(const Asked& asked) {
+  const auto undone = asked.event.undo_of();
+  if (asked.row.undo == engine::UndoRule::Never) wrong("I13", asked, "undoes what never is");
+  const auto effect = projector::effect_at(looks_.state, Sequence{undone});
+  if (!effect || effect->undone_by) return wrong("I13", asked, "undoes what is undone");
+  const auto& was = effects_[undone];
+  for (std::size_t n = 0; n < was.facets.size(); ++n)
+    if (effective_[was.facets[n]] != was.left[n])
+      wrong("I13", asked, "undoes what a later event stands on");
+  if (!asked.row.creates.empty() && asked.row.action != fb::Action::UndoApplied)
+    check_closure(asked, ids(asked, asked.row.creates).front(), "I13");
+}
+
+// ---- books --------------------------------------------------------------------------------------
+
+void Rows::after(const fb::Event& event) {
+  remember_writes(asked(event));
+  remember_members(event);
+  remember_lease(event);
+  remember_names(event);
+  clock_ = event.time();
+  remember_record(session_of(event), event.actor()->str(), event.time());
+}
+
+// A session is of who used it first.
+void Rows::remember_record(const SessionId& session, const std::string& principal,
+                           std::int64_t time) {
+  if (sessions_.emplace(session, principal).first->second == principal)
+    last_record_[session] = time;
+}
+
+void Rows::remember_writes(const Asked& asked) {
+  const Write write{asked.event.sequence(), session_of(asked.event)};
+  auto& effect = effects_[write.at];
+  const auto undone = asked.event.undo_of();
+  effect.facets = undone != 0 ? effects_[undone].facets : facets(asked, true);
+  for (std::size_t n = 0; n < effect.facets.size(); ++n) {
+    auto& now = effective_[effect.facets[n]];
+    effect.found.push_back(now);
+    now = undone != 0 ? effects_[undone].found[n] : write.at;
+    effect.left.push_back(now);
+    writes_[effect.facets[n]].push_back(write);
+  }
+  if (undone == 0 && !asked.row.creates.empty())
+    created_[ids(asked, asked.row.creates).front()] = write;
+}
+
+void Rows::remember_members(const fb::Event& event) {
+  using fb::Action;
+  if (event.action_type() == Action::ProjectCreated)
+    groups_[event.actor()->str()] = fb::Group::Owner;
+  if (const auto* added = event.action_as_MemberAdded())
+    groups_[added->principal()->str()] = added->group();
+  if (const auto* moved = event.action_as_MemberMoved())
+    groups_[moved->principal()->str()] = moved->group();
+  if (const auto* gone = event.action_as_MemberRemoved()) groups_.erase(gone->principal()->str());
+  if (event.action_type() == Action::ProjectDeleted) deleted_ = true;
+  if (event.action_type() == Action::ProjectUndeleted) deleted_ = false;
+}
+
+void Rows::remember_lease(const fb::Event& event) {
+  if (const auto* taken = event.action_as_LeaseAcquired())
+    leases_[flatbuffers::UnPack(*taken->item())] = {event.sequence(), session_of(event)};
+  if (const auto* released = event.action_as_LeaseReleased())
+    leases_.erase(flatbuffers::UnPack(*released->item()));
+  if (const auto* broken = event.action_as_LeaseBroken())
+    leases_.erase(flatbuffers::UnPack(*broken->item()));
+}
+
+// Of living items of a kind under one parent no two have one name.
+void Rows::remember_names(const fb::Event& event) {
+  const auto effect = projector::effect_at(looks_.state, Sequence{event.sequence()});
+  for (const auto& entry : effect->entries) {
+    const auto row = projector::item_slice(looks_.state, entry.item);
+    if (row->kind != Kind::Folder && row->kind != Kind::Source && row->kind != Kind::Code) continue;
+    if (const auto old = named_.find(entry.item); old != named_.end()) {
+      if (names_[old->second] == entry.item) names_.erase(old->second);
+      named_.erase(old);
+    }
+    const auto life = projector::value_of<projector::Life>(*row, Facet::Life);
+    if (life.state != projector::LifeState::Alive) continue;
+    const NameKey key{projector::value_of<projector::Parent>(*row, Facet::Parent).parent, row->kind,
+                      projector::value_of<projector::Props>(*row, Facet::Props).name.match};
+    if (const auto [known, is_new] = names_.emplace(key, entry.item);
+        !is_new && known->second != entry.item)
+      wrong("I22", asked(event), "makes two of one name");
+    named_[entry.item] = key;
+    check_tree(entry.item);
+  }
+}
+
+void Rows::check_tree(const ItemId& item) {
+  ItemId at = item;
+  for (int depth = 0; at; ++depth) {
+    if (depth > 130) return verdicts_.wrong("I22", "a ring in the tree: " + item.text());
+    const auto row = projector::item_slice(looks_.state, at);
+    at = row ? projector::value_of<projector::Parent>(*row, Facet::Parent).parent : ItemId{};
+  }
+}
+
+void Rows::aside(const fb::Aside& aside) {
+  const auto session = flatbuffers::UnPack(*aside.session());
+  remember_record(session, aside.actor() != nullptr ? aside.actor()->str() : "", aside.time());
+  const auto* refused = aside.body_as_ConflictRefused();
+  if (refused == nullptr || refused->winner() == nullptr) return;
+  const auto first = refused->winner()->sequence();
+  const auto& winner = looks_.event(first);
+  const auto detail = refused->detail() != nullptr ? refused->detail()->string_view() : "";
+  const bool by_look = detail == "seen";
+  if (refused->code() == fb::RefusalCode::Stale && by_look && session_of(winner) == session)
+    verdicts_.wrong("I8", "stale against an event of the same session");
+  if (refused->code() == fb::RefusalCode::Stale && by_look && refused->seen() >= first)
+    verdicts_.wrong("I8", "stale against what was seen");
+  if (refused->code() == fb::RefusalCode::LockedEdit && detail == "lease" &&
+      std::ranges::none_of(leases_, [&](const auto& held) {
+        const auto silent = aside.time() - last_record_[held.second.session];
+        return held.second.token == first && held.second.session != session &&
+               silent <= looks_.lease_timeout_us;
+      }))
+    verdicts_.wrong("I11", "locked by nobody");
+}
+
+}  // namespace qualog::simulation
