@@ -60,6 +60,8 @@ class Files {
   // The names in a directory, in any order.
   virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;
   virtual Result<void> sync_directory(const std::string& directory) = 0;
+  // One that its owner alone may enter; it may be there. Its name is durable as that of a file is.
+  virtual Result<void> make_directory(const std::string& path) = 0;
   // Takes the one exclusive lock on a path, which is created if missing; Code::held if somebody
   // has it, in this process too.
   virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path) = 0;

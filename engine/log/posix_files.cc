@@ -170,6 +170,15 @@ Result<void> PosixFiles::sync_directory(const std::string& directory) {
   return {};
 }
 
+Result<void> PosixFiles::make_directory(const std::string& path) {
+  if (::mkdir(path.c_str(), S_IRWXU) == 0) return {};
+  const int number = errno;
+  struct stat status {};
+  const bool is_there = number == EEXIST && ::stat(path.c_str(), &status) == 0;
+  if (is_there && S_ISDIR(status.st_mode)) return {};
+  return system_error("cannot make", path, number);
+}
+
 Result<std::unique_ptr<FileLock>> PosixFiles::lock(const std::string& path) {
   auto descriptor = open_descriptor(path, O_RDWR | O_CREAT);
   if (!descriptor) return system_error("cannot open", path);

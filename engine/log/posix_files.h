@@ -15,6 +15,7 @@ class PosixFiles final : public Files {
   Result<void> remove(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Result<void> sync_directory(const std::string& directory) override;
+  Result<void> make_directory(const std::string& path) override;
   // An open file description lock (fcntl F_OFD_SETLK): it excludes within a process too.
   Result<std::unique_ptr<FileLock>> lock(const std::string& path) override;
   Result<bool> locked(const std::string& path) override;

@@ -8,6 +8,8 @@ namespace qualog::test {
 namespace {
 constexpr std::uint64_t kSectorBytes = 512;
 constexpr std::size_t kVersionsKept = 4;
+
+std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
 }  // namespace
 
 class SimFile final : public log::File {
@@ -100,6 +102,7 @@ void SimDisk::cut_power() {
     if (ordered ? i < kept : toss()) apply(durable_, pending_[i]);
   }
   pending_.clear();
+  drop_lost_directories();
   shown_ = durable_;
   for (auto& [name, inode] : shown_) {
     for (const auto& [sector, versions] : inode->dirty) {
@@ -140,6 +143,19 @@ SimDisk::InodePointer SimDisk::new_inode() {
 void SimDisk::apply(Names& names, const Change& change) {
   if (!change.removed.empty()) names.erase(change.removed);
   if (!change.added.empty()) names[change.added] = change.inode;
+}
+
+bool SimDisk::has_room_for(const std::string& path) const {
+  const auto parent = parent_of(path);
+  return made_directories_.count(parent) == 0 || shown_.count(parent) > 0;
+}
+
+// In the order of their paths, so that what was in them goes too.
+void SimDisk::drop_lost_directories() {
+  std::erase_if(durable_, [this](const auto& entry) {
+    const auto parent = parent_of(entry.first);
+    return made_directories_.count(parent) > 0 && durable_.count(parent) == 0;
+  });
 }
 
 Result<void> SimDisk::change(const Change& change) {
@@ -210,13 +226,15 @@ Result<std::unique_ptr<log::File>> SimDisk::open(const std::string& path, log::A
 }
 
 Result<std::unique_ptr<log::File>> SimDisk::create(const std::string& path) {
+  if (!dead_ && !has_room_for(path)) return fail(Code::not_found, path + ": cannot create");
   auto inode = new_inode();
   QUALOG_TRY(change({.removed = {}, .added = path, .inode = inode}));
   return std::unique_ptr<log::File>(std::make_unique<SimFile>(*this, inode));
 }
 
 Result<void> SimDisk::rename(const std::string& from, const std::string& to) {
-  if (!dead_ && shown_.count(from) == 0) return fail(Code::not_found, from + ": cannot rename");
+  if (!dead_ && (shown_.count(from) == 0 || !has_room_for(to)))
+    return fail(Code::not_found, from + ": cannot rename");
   return change({.removed = from, .added = to, .inode = dead_ ? nullptr : shown_.at(from)});
 }
 
@@ -229,22 +247,35 @@ Result<std::vector<std::string>> SimDisk::list(const std::string& directory) {
   if (dead_) return dead_error();
   std::vector<std::string> names;
   for (const auto& [path, inode] : shown_) {
-    if (path.starts_with(directory + "/")) names.push_back(path.substr(directory.size() + 1));
+    if (parent_of(path) == directory) names.push_back(path.substr(directory.size() + 1));
   }
   return names;
 }
 
-Result<void> SimDisk::sync_directory(const std::string&) {
+// A renamed file is in one of its directories at any time: either one's sync makes it last.
+Result<void> SimDisk::sync_directory(const std::string& directory) {
   const auto now = step();
   if (now == Step::Dead || now == Step::DieBefore) return dead_error();
   if (now == Step::Live && failing_syncs_.fires()) return fail(Code::io, "a sync failed");
-  for (const auto& change : pending_) apply(durable_, change);
-  pending_.clear();
+  std::erase_if(pending_, [&](const Change& change) {
+    const bool is_here =
+        parent_of(change.added) == directory || parent_of(change.removed) == directory;
+    if (is_here) apply(durable_, change);
+    return is_here;
+  });
   return now == Step::Live ? Result<void>() : dead_error();
+}
+
+Result<void> SimDisk::make_directory(const std::string& path) {
+  if (!dead_ && shown_.count(path) > 0) return {};
+  if (!dead_ && !has_room_for(path)) return fail(Code::not_found, path + ": cannot make");
+  made_directories_.insert(path);
+  return change({.removed = {}, .added = path, .inode = new_inode()});
 }
 
 Result<std::unique_ptr<log::FileLock>> SimDisk::lock(const std::string& path) {
   if (dead_) return dead_error();
+  if (!has_room_for(path)) return fail(Code::not_found, path + ": cannot lock");
   if (!locks_.insert(path).second) return fail(Code::held, path + ": another process owns it");
   return std::unique_ptr<log::FileLock>(std::make_unique<SimLock>(*this, path));
 }

@@ -2,7 +2,9 @@
 // A disk in memory that can lose power. Every 512-byte sector has what was written (shown to
 // readers, as a page cache does) and what is durable; a power cut keeps any subset of the unsynced
 // sectors, each in any version it had. Names are durable only after sync_directory(): a cut keeps a
-// prefix or any subset of the changes since. A failed sync drops some sectors and still shows them.
+// prefix or any subset of the changes since, and of a directory whose name it loses nothing; one
+// that was never made here is there for ever. A failed sync drops some sectors and still shows
+// them.
 // Images keep inode and birth time, so that they are no copies. One thread.
 #pragma once
 
@@ -56,6 +58,7 @@ class SimDisk final : public log::Files {
   Result<void> remove(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Result<void> sync_directory(const std::string& directory) override;
+  Result<void> make_directory(const std::string& path) override;
   Result<std::unique_ptr<log::FileLock>> lock(const std::string& path) override;
   Result<bool> locked(const std::string& path) override;
 
@@ -89,6 +92,8 @@ class SimDisk final : public log::Files {
   Error dead_error() const;
   Result<void> change(const Change& change);
   static void apply(Names& names, const Change& change);
+  bool has_room_for(const std::string& path) const;
+  void drop_lost_directories();
   void put(Inode& inode, std::uint64_t offset, ByteView bytes);
   static void flush(Inode& inode, std::uint64_t sector, const Bytes& version);
   Result<void> write(Inode& inode, std::uint64_t offset, ByteView bytes);
@@ -100,6 +105,7 @@ class SimDisk final : public log::Files {
   Names shown_;
   Names durable_;
   std::vector<Change> pending_;
+  std::set<std::string> made_directories_;  // ever
   std::set<std::string> locks_;
   std::uint64_t process_ = 1;  // handles of dead processes do nothing
   std::uint64_t operations_ = 0;

@@ -72,6 +72,9 @@ class WeakFiles final : public log::Files {
     if (weakness_ == Weakness::NoDirectorySync) return {};
     return files_.sync_directory(directory);
   }
+  Result<void> make_directory(const std::string& path) override {
+    return files_.make_directory(path);
+  }
   Result<std::unique_ptr<log::FileLock>> lock(const std::string& path) override {
     return files_.lock(path);
   }

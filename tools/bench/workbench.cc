@@ -60,6 +60,10 @@ Result<std::vector<std::string>> CountingFiles::list(const std::string& director
 Result<void> CountingFiles::sync_directory(const std::string& directory) {
   return files_.sync_directory(directory);
 }
+
+Result<void> CountingFiles::make_directory(const std::string& path) {
+  return files_.make_directory(path);
+}
 Result<std::unique_ptr<log::FileLock>> CountingFiles::lock(const std::string& path) {
   return files_.lock(path);
 }

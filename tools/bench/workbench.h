@@ -27,6 +27,7 @@ class CountingFiles final : public log::Files {
   Result<void> remove(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Result<void> sync_directory(const std::string& directory) override;
+  Result<void> make_directory(const std::string& path) override;
   Result<std::unique_ptr<log::FileLock>> lock(const std::string& path) override;
   Result<bool> locked(const std::string& path) override;
 

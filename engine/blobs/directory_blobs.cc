@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/blobs/directory_blobs.h"
+
+#include "engine/blobs/blob_reading.h"
+#include "engine/blobs/file_upload.h"
+#include "engine/log/posix_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+namespace qualog::engine {
+
+namespace {
+
+constexpr std::size_t kHashDigits = 64;
+constexpr std::size_t kShelfDigits = 2;
+
+std::optional<Digest> digest_in(std::string_view digits) {
+  const auto bytes = from_hex(digits);
+  Digest digest;
+  if (bytes.size() != digest.size()) return std::nullopt;
+  std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
+}
+
+// Of "<hash>.<size>"; nothing: another file.
+std::optional<BlobInfo> upload_called(std::string_view name) {
+  if (name.size() <= kHashDigits + 1 || name[kHashDigits] != '.') return std::nullopt;
+  const auto hash = digest_in(name.substr(0, kHashDigits));
+  const auto digits = name.substr(kHashDigits + 1);
+  std::uint64_t size = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), size);
+  if (!hash || error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return BlobInfo{*hash, size};
+}
+
+std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
+
+Error changed(const std::string& path) {
+  return fail(Code::damaged,
+              path +
+                  ": the bytes are not what was stored; put the file again, or copy it back "
+                  "from a backup");
+}
+
+}  // namespace
+
+DirectoryBlobs::DirectoryBlobs(std::string root, log::Files& files, std::size_t piece_bytes)
+    : root_(std::move(root)), files_(files), piece_bytes_(piece_bytes) {}
+
+std::string DirectoryBlobs::shelf_of(const Digest& hash) const {
+  return root_ + "/" + hex(hash).substr(0, kShelfDigits);
+}
+
+std::string DirectoryBlobs::name_of(const Digest& hash) const {
+  return shelf_of(hash) + "/" + hex(hash);
+}
+
+std::string DirectoryBlobs::lock_of(const Digest& hash) const {
+  return uploads() + "/" + hex(hash) + ".lock";
+}
+
+// None where the directory was not made yet.
+Result<std::vector<std::string>> DirectoryBlobs::names_in(const std::string& directory) const {
+  auto names = files_.list(directory);
+  if (!names && names.error().code == Code::not_found) return std::vector<std::string>();
+  if (names) std::sort(names->begin(), names->end());
+  return names;
+}
+
+Result<void> DirectoryBlobs::make_room() {
+  QUALOG_TRY(files_.make_directory(root_));
+  QUALOG_TRY(files_.sync_directory(parent_of(root_)));
+  QUALOG_TRY(files_.make_directory(uploads()));
+  return files_.sync_directory(root_);
+}
+
+// A process that ended before its syncs may have left a name that is shown and not durable.
+Result<void> DirectoryBlobs::make_durable(const Digest& hash) {
+  for (const auto& directory : {shelf_of(hash), root_, parent_of(root_)})
+    QUALOG_TRY(files_.sync_directory(directory));
+  return {};
+}
+
+Result<bool> DirectoryBlobs::is_complete(const BlobInfo& blob) {
+  const auto file = files_.open(name_of(blob.hash), log::Access::Read);
+  if (!file && file.error().code == Code::not_found) return false;
+  if (!file) return file.error();
+  QUALOG_ASSIGN(const auto size, (*file)->size());
+  if (size != blob.size) return false;
+  QUALOG_TRY(make_durable(blob.hash));
+  return true;
+}
+
+Result<bool> DirectoryBlobs::has_good(const BlobInfo& blob) {
+  QUALOG_ASSIGN(const bool is_there, is_complete(blob));
+  if (!is_there) return false;
+  const auto read = this->read(blob.hash, [](ByteView) -> Result<void> { return {}; });
+  if (!read && read.error().code != Code::damaged) return read.error();
+  return read.has_value();
+}
+
+Result<void> DirectoryBlobs::check_room(const BlobInfo& blob) {
+  if (blob.size > kBlobBytesMax)
+    return fail(Code::too_large,
+                fmt::format("{} bytes; a file may have {} at most", blob.size, kBlobBytesMax));
+  QUALOG_ASSIGN(const auto others, unfinished());
+  const bool is_among = std::any_of(others.begin(), others.end(),
+                                    [&](const auto& other) { return other.blob == blob; });
+  if (is_among || others.size() < kBlobUploadsMax) return {};
+  return fail(Code::too_large,
+              fmt::format("{} uploads are unfinished; finish or discard one first", others.size()));
+}
+
+Result<std::unique_ptr<log::FileLock>> DirectoryBlobs::lock(const Digest& hash) {
+  auto locked = files_.lock(lock_of(hash));
+  if (locked || locked.error().code != Code::held) return locked;
+  return fail(Code::held, hex(hash) +
+                              ": somebody is uploading this file now; wait until they have "
+                              "ended");
+}
+
+Result<std::unique_ptr<BlobUpload>> DirectoryBlobs::begin(const BlobInfo& blob) {
+  const auto begun = [&]() -> Result<std::unique_ptr<FileUpload>> {
+    QUALOG_TRY(check_room(blob));
+    QUALOG_TRY(make_room());
+    QUALOG_ASSIGN(auto locked, lock(blob.hash));
+    const auto digits = hex(blob.hash);
+    return FileUpload::open(files_,
+                            {.root = root_,
+                             .uploads = uploads(),
+                             .file = fmt::format("{}/{}.{}", uploads(), digits, blob.size),
+                             .lock = lock_of(blob.hash),
+                             .shelf = shelf_of(blob.hash),
+                             .blob = name_of(blob.hash)},
+                            blob, piece_bytes_, std::move(locked));
+  };
+  QUALOG_ASSIGN(const bool is_there, has_good(blob));
+  if (is_there) return std::unique_ptr<BlobUpload>();
+  QUALOG_ASSIGN(auto upload, begun());
+  return std::unique_ptr<BlobUpload>(std::move(upload));
+}
+
+Result<std::vector<UnfinishedBlob>> DirectoryBlobs::unfinished() {
+  QUALOG_ASSIGN(const auto names, names_in(uploads()));
+  std::vector<UnfinishedBlob> found;
+  for (const auto& name : names) {
+    const auto blob = upload_called(name);
+    if (!blob) continue;
+    const auto file = files_.open(uploads() + "/" + name, log::Access::Read);
+    if (!file) continue;  // finished meanwhile
+    QUALOG_ASSIGN(const auto size, (*file)->size());
+    found.push_back({*blob, std::min(size, blob->size)});
+  }
+  return found;
+}
+
+Result<void> DirectoryBlobs::discard(const Digest& hash) {
+  QUALOG_ASSIGN(const auto names, names_in(uploads()));
+  const auto is_of = [&](const std::string& name) {
+    const auto blob = upload_called(name);
+    return blob && blob->hash == hash;
+  };
+  if (std::none_of(names.begin(), names.end(), is_of))
+    return fail(Code::not_found, hex(hash) + ": no such upload is unfinished");
+  QUALOG_ASSIGN(const auto locked, lock(hash));
+  for (const auto& name : names)
+    if (is_of(name)) QUALOG_TRY(files_.remove(uploads() + "/" + name));
+  (void)files_.remove(lock_of(hash));
+  return files_.sync_directory(uploads());
+}
+
+Result<std::vector<BlobInfo>> DirectoryBlobs::complete() {
+  QUALOG_ASSIGN(const auto shelves, names_in(root_));
+  std::vector<BlobInfo> found;
+  for (const auto& shelf : shelves) {
+    if (from_hex(shelf).size() != 1) continue;
+    QUALOG_ASSIGN(const auto names, names_in(root_ + "/" + shelf));
+    for (const auto& name : names) {
+      const auto hash = digest_in(name);
+      if (!hash) continue;
+      QUALOG_ASSIGN(const auto file, files_.open(name_of(*hash), log::Access::Read));
+      QUALOG_ASSIGN(const auto size, file->size());
+      found.push_back({*hash, size});
+    }
+  }
+  return found;
+}
+
+Result<std::uint64_t> DirectoryBlobs::read(const Digest& hash, Sink sink) {
+  const auto path = name_of(hash);
+  const auto file = files_.open(path, log::Access::Read);
+  if (!file && file.error().code == Code::not_found)
+    return fail(Code::not_found, hex(hash) +
+                                     ": no such file in this project; qualog blob ls lists "
+                                     "them");
+  if (!file) return file.error();
+  QUALOG_ASSIGN(const auto found, read_whole(**file, sink));
+  if (found.hash != hash) return changed(path);
+  return found.size;
+}
+
+Result<void> DirectoryBlobs::destroy() {
+  std::error_code error;
+  std::filesystem::remove_all(root_, error);
+  if (error) return fail(Code::io, fmt::format("{}: {}", root_, error.message()));
+  const auto synced = files_.sync_directory(parent_of(root_));
+  const bool is_gone = !synced && synced.error().code == Code::not_found;
+  return is_gone ? Result<void>{} : synced;
+}
+
+std::shared_ptr<BlobStore> blobs_in(const std::string& root) {
+  static log::PosixFiles files;
+  return std::make_shared<DirectoryBlobs>(root, files);
+}
+
+}  // namespace qualog::engine
