@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/data_directory.h"
 
+#include "engine/blobs/directory_blobs.h"
 #include "engine/kafka_registry.h"
 #include "projector/items.h"
 #include "projector/state/durable_file.h"
@@ -172,21 +173,29 @@ Result<DataDirectory> DataDirectory::open(const fs::path& path, Others others) {
   if (others == Others::refused)
     for (const auto& place : {path, path / "projects", keys}) QUALOG_TRY(check_private(place));
   QUALOG_ASSIGN(auto registry, registry_of(path, layout));
-  return DataDirectory(path, keys, std::move(registry));
+  const auto blobs = layout.kafka ? layout.kafka->blobs.path : fs::path();
+  return DataDirectory(path, keys, blobs, std::move(registry));
 }
 
 fs::path DataDirectory::directory_of(const ProjectId& id) const {
   return path_ / "projects" / id.text();
 }
 
+// In a shared store they have their place from the first on: what is there is never wrong.
+std::shared_ptr<BlobStore> DataDirectory::blobs_of(const ProjectId& id,
+                                                   const fs::path& directory) const {
+  return blobs_in((blobs_.empty() ? directory / "blobs" : blobs_ / id.text()).string());
+}
+
 ProjectPlace DataDirectory::place_of(const ProjectId& id) const {
   const auto directory = directory_of(id);
-  return {directory, keys_, id, registry_->log_of(id, directory)};
+  return {directory, keys_, id, registry_->log_of(id, directory), blobs_of(id, directory)};
 }
 
 ProjectPlace DataDirectory::unpublished_place_of(const ProjectId& id) const {
   const fs::path directory = directory_of(id).string() + kUnfinished;
-  return {directory, keys_, id, registry_->unpublished_log_of(id, directory)};
+  return {directory, keys_, id, registry_->unpublished_log_of(id, directory),
+          blobs_of(id, directory)};
 }
 
 std::string DataDirectory::address() const { return registry_->address(); }
@@ -319,7 +328,10 @@ Result<void> DataDirectory::build(
   const auto named = filled ? give_name(unpublished, place, effects) : filled;
   // A log that may be everybody's already is not taken away: others may have answers in it.
   const bool may_be_there = filled && registry_->is_shared();
-  if (!named && !may_be_there) (void)unpublished.log->discard();
+  if (!named && !may_be_there) {
+    (void)unpublished.log->discard();
+    (void)unpublished.blobs->destroy();
+  }
   fs::remove_all(unpublished.directory, ignored);
   if (!named && !may_be_there) return named;
   if (!named)

@@ -2,6 +2,7 @@
 // DataDirectory: where the projects of one machine lie; what `project ls` lists.
 //   qualog.format      the layout: embedded, or with the logs on Kafka (data_layout.h)
 //   projects/<id>/     one project each: nothing is shared between them; notes of purge_notes.h
+//   projects/<id>/blobs  its files; on Kafka in a shared store, a directory <id> there
 //   keys/              one key file a lineage (engine/keys.h); on Kafka in a shared store
 //   kafka.conf         how the cluster is reached (TLS, SASL), where the logs are on Kafka
 // Directories are 0700 and files 0600; a directory that others may enter is refused, unless whoever
@@ -137,10 +138,15 @@ class DataDirectory {
   const std::filesystem::path& path() const { return path_; }
 
  private:
-  DataDirectory(std::filesystem::path path, std::filesystem::path keys,
+  DataDirectory(std::filesystem::path path, std::filesystem::path keys, std::filesystem::path blobs,
                 std::shared_ptr<Registry> registry)
-      : path_(std::move(path)), keys_(std::move(keys)), registry_(std::move(registry)) {}
+      : path_(std::move(path)),
+        keys_(std::move(keys)),
+        blobs_(std::move(blobs)),
+        registry_(std::move(registry)) {}
   std::filesystem::path directory_of(const ProjectId& id) const;
+  std::shared_ptr<BlobStore> blobs_of(const ProjectId& id,
+                                      const std::filesystem::path& directory) const;
   ProjectPlace unpublished_place_of(const ProjectId& id) const;
   ProjectInfo info_of(const ProjectId& id, Names names) const;
   Result<ProjectInfo> find_named(std::string_view name, Names names) const;
@@ -164,6 +170,7 @@ class DataDirectory {
 
   std::filesystem::path path_;
   std::filesystem::path keys_;
+  std::filesystem::path blobs_;  // the store that all machines share; empty: each project's own
   std::shared_ptr<Registry> registry_;
 };
 

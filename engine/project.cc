@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/project.h"
 
+#include "engine/blobs/directory_blobs.h"
 #include "engine/catch_up.h"
 #include "engine/log/file_store.h"
 #include "projector/state/durable_file.h"
@@ -22,7 +23,8 @@ bool is_sound(const std::optional<Error>& broken) {
 
 ProjectPlace place_in_files(const std::filesystem::path& directory,
                             const std::filesystem::path& keys, const ProjectId& id) {
-  return {directory, keys, id, std::make_shared<log::FileStore>((directory / "log").string(), id)};
+  return {directory, keys, id, std::make_shared<log::FileStore>((directory / "log").string(), id),
+          blobs_in((directory / "blobs").string())};
 }
 
 Result<void> Project::create(const ProjectPlace& place, const LineageId& lineage, Effects effects) {
@@ -49,6 +51,7 @@ Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effect
   project->log_ = std::move(caught_up.opened.log);
   project->summary_ = std::move(caught_up.opened.summary);
   QUALOG_ASSIGN(project->keys_, load_keys(place.keys, project->summary_.ids.lineage));
+  options.blobs = place.blobs;
   project->owner_ = std::make_unique<Owner>(*project->log_, *project->state_, project->keys_,
                                             effects.clock, caught_up.clock, options);
   return project;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Project: one project opened. As owner: log, state, keys and the owner's loop; everything above
 // holds this object. As reader: a consistent view beside whoever owns it, which writes nothing.
-// Layout of a project's directory: log/ (where it is embedded) state/ state.mark owner.lock; keys
-// lie in the data directory. Threads: those of Owner; a View belongs to one thread.
+// Layout of a project's directory: log/ blobs/ (where they are embedded) state/ state.mark
+// owner.lock; keys lie in the data directory. Threads: those of Owner; a View belongs to one
+// thread.
 #pragma once
 
+#include "engine/blobs/blob_store.h"
 #include "engine/folding.h"
 #include "engine/keys.h"
 #include "engine/log/log_store.h"
@@ -22,6 +24,7 @@ struct ProjectPlace {
   std::filesystem::path keys;
   ProjectId id;
   std::shared_ptr<log::LogStore> log;
+  std::shared_ptr<BlobStore> blobs;
 
   std::filesystem::path state() const { return directory / "state"; }
   std::filesystem::path owner_lock() const { return directory / "owner.lock"; }
@@ -29,7 +32,7 @@ struct ProjectPlace {
   std::filesystem::path moved() const { return directory / "moved"; }
 };
 
-// A place whose log lies in files of the same directory.
+// A place whose log and blobs lie in files of the same directory.
 ProjectPlace place_in_files(const std::filesystem::path& directory,
                             const std::filesystem::path& keys, const ProjectId& id);
 

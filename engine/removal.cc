@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The removal of purged projects from a data directory (data_directory.h). Keys go before the log:
-// while there is a log, whoever comes by can finish. The own directory goes last.
+// The removal of purged projects from a data directory (data_directory.h). Keys and files go before
+// the log: while there is a log, whoever comes by can finish. The own directory goes last.
 #include "engine/data_directory.h"
 #include "projector/fold/fold.h"
 #include "projector/state/durable_file.h"
@@ -176,6 +176,7 @@ Result<PurgedKeys> DataDirectory::finish_purge(const ProjectId& id,
   QUALOG_TRY(check_sealed(id));
   QUALOG_ASSIGN(auto keys, remove_keys(id, lineage));
   tell(PurgeStep::keys_gone);
+  QUALOG_TRY(place_of(id).blobs->destroy());
   QUALOG_TRY(place_of(id).log->destroy());
   tell(PurgeStep::log_gone);
   QUALOG_TRY(remove_directories(id));

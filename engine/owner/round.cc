@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/owner/round.h"
 
+#include "engine/blobs/named_blobs.h"
 #include "engine/folding.h"
 #include "engine/log/record.h"
 #include "engine/owner/refusals.h"
@@ -91,12 +92,14 @@ Answer answer_from(const fb::Aside& aside) {
 }
 
 Round::Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys,
-             const SessionOrder& order, std::int64_t now, std::int64_t lease_timeout_us)
+             const SessionOrder& order, std::int64_t now, std::int64_t lease_timeout_us,
+             BlobStore* blobs)
     : state_(state),
       keys_(keys),
       order_(order),
       now_(now),
       lease_timeout_us_(lease_timeout_us),
+      blobs_(blobs),
       begin_(head),
       head_(head.sequence()),
       next_aside_(head.next_aside) {}
@@ -107,7 +110,8 @@ Context Round::context_for(const Submission& submission) const {
           head_,
           command_digest(keys_, submission.command),
           lease_timeout_us_,
-          submission.trusted};
+          submission.trusted,
+          {}};
 }
 
 Result<void> Round::take(Submission& submission) {
@@ -120,20 +124,36 @@ Result<void> Round::take(Submission& submission) {
   return head_ == before ? Result<void>{} : write_profile(submission);
 }
 
-// An id that has its answer gets it, whatever it is behind; where nobody can know, decide() says
-// so.
+// An id that has its answer gets it, whatever keeps others waiting; where nobody can know, decide()
+// says so.
+bool Round::is_new(const fb::CommandT& command) const {
+  const auto key = command.command_id.view();
+  return !state_.get(Table::Commands, key) && !state_.get(Table::Answers, key) &&
+         state_.damage().empty();
+}
+
 std::optional<CommandId> Round::awaited_before(const fb::CommandT& command) const {
   const auto awaited = order_.awaited_before(command);
-  const auto key = command.command_id.view();
-  const bool is_new = awaited && !state_.get(Table::Commands, key) &&
-                      !state_.get(Table::Answers, key) && state_.damage().empty();
-  return is_new ? awaited : std::nullopt;
+  return awaited && is_new(command) ? awaited : std::nullopt;
+}
+
+Result<std::vector<Digest>> Round::complete_blobs(const fb::CommandT& command) const {
+  const auto named = blobs_named_by(command);
+  if (named.empty() || blobs_ == nullptr) return std::vector<Digest>();
+  return complete_among(*blobs_, named);
 }
 
 Result<Round::Pending> Round::answer_to(const Submission& submission) {
   if (const auto awaited = awaited_before(submission.command))
     return Pending{answer_behind(submission.command, *awaited), nullptr, 0, {}};
-  const Context context = context_for(submission);
+  const auto complete = complete_blobs(submission.command);
+  if (!complete && is_new(submission.command))
+    return Pending{without_outcome(Outcome::error, submission.command.command_id, complete.error()),
+                   nullptr,
+                   0,
+                   {}};
+  Context context = context_for(submission);
+  if (complete) context.complete_blobs = *complete;
   QUALOG_ASSIGN(auto decision, decide(state_, submission.command, context));
   Pending pending;
   auto& answer = pending.answer;

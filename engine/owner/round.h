@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/answer.h"
+#include "engine/blobs/blob_store.h"
 #include "engine/decide.h"
 #include "engine/keys.h"
 #include "engine/log/log.h"
@@ -24,8 +25,10 @@ class Round {
     SessionId session;
   };
 
+  // Without `blobs` no blob is complete.
   Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys,
-        const SessionOrder& order, std::int64_t now, std::int64_t lease_timeout_us);
+        const SessionOrder& order, std::int64_t now, std::int64_t lease_timeout_us,
+        BlobStore* blobs = nullptr);
 
   // Decides one command and takes it over. Error: the state is damaged and the round is worthless;
   // who was not taken over stays with the caller.
@@ -39,6 +42,8 @@ class Round {
 
  private:
   Context context_for(const Submission& submission) const;
+  bool is_new(const fb::CommandT& command) const;
+  Result<std::vector<Digest>> complete_blobs(const fb::CommandT& command) const;
   Result<Pending> answer_to(const Submission& submission);
   std::optional<CommandId> awaited_before(const fb::CommandT& command) const;
   std::size_t records_with(const Known& known) const;
@@ -57,6 +62,7 @@ class Round {
   const SessionOrder& order_;
   std::int64_t now_;
   std::int64_t lease_timeout_us_;
+  BlobStore* blobs_;
   const log::Head begin_;  // durable already
   Sequence head_;
   AsideNumber next_aside_;

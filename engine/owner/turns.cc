@@ -39,7 +39,8 @@ void Turns::run(std::deque<Submission>& submissions) {
 
 void Turns::decide_round(std::deque<Submission>& submissions, projector::Overlay& state) {
   projector::Overlay::Savepoint begin(state);
-  Round round(state, log_.head(), keys_, order_, now(), options_.lease_timeout_us);
+  Round round(state, log_.head(), keys_, order_, now(), options_.lease_timeout_us,
+              options_.blobs.get());
   while (!submissions.empty() && !round.full()) {
     if (const auto taken = round.take(submissions.front()); !taken) {
       broken_ = taken.error();

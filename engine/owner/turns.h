@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct OwnerOptions {
   std::int64_t lease_timeout_us = std::int64_t{15} * 60 * 1'000'000;
   std::size_t commands_in_round = 256;
   std::size_t items_behind = 4096;  // events and asides answered and not yet on their way to LMDB
+  std::shared_ptr<BlobStore> blobs = nullptr;  // none: no blob is complete
 };
 
 // Called with each durable event, in order, on the owner's thread, after its answer.

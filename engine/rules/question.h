@@ -20,6 +20,8 @@ struct Context {
   bool trusted = false;  // the engine itself: a fork, an implicit profile
   // The groups that the principal is in, as the server's directory says now.
   std::span<const std::string> groups = {};
+  // Of the blobs that the command names, those that are complete, of the size that it says.
+  std::span<const Digest> complete_blobs = {};
 };
 
 struct Question {
@@ -63,6 +65,8 @@ Verdict check_depth(const projector::Reader& state, const ItemId& parent, const 
 Verdict check_free_of_lease(const Question& question, const ItemId& item);
 // NEED_EDIT_LEASE unless the session holds the leases of the content that these items stand on.
 Verdict check_leases_held(const Question& question, const std::vector<ItemId>& items);
+// BAD_REF unless the blob is complete, of the size that the command says.
+Verdict blob_is_complete(const Question& question, const Digest& hash);
 // GONE or MERGED unless the item is alive.
 Verdict check_alive(const projector::Reader& state, const ItemId& item);
 // True when another session has made the item, or written anything that goes with it, after `seen`.
