@@ -21,6 +21,7 @@ Result<void> LogCopy::event(Sequence sequence, ByteView bytes) {
   QUALOG_ASSIGN(const auto* event, event_view(bytes));
   if (begins_unit(sequence, event->group())) QUALOG_TRY(close_unit());
   tell(progress_, sequence.value, total_);
+  files_.event(sequence, bytes);
   return add(&log::Batch::events, bytes);
 }
 
@@ -41,12 +42,14 @@ Result<void> LogCopy::add(ItemsOfBatch list, ByteView bytes) {
 }
 
 Result<void> LogCopy::settled(const log::Place&, const log::Head&) {
+  files_.settled();
   QUALOG_TRY(close_unit());
   return failed_ ? Result<void>(*failed_) : Result<void>{};
 }
 
 void LogCopy::discarded() {
   open_ = {};
+  files_.discarded();
   if (parted_)
     if (auto given_up = target_.abandon_group(); !given_up) failed_ = given_up.error();
   parted_ = false;

@@ -5,6 +5,7 @@
 // begins. One thread.
 #pragma once
 
+#include "replay/named_files.h"
 #include "replay/progress.h"
 #include "replay/reading/log_reading.h"
 
@@ -26,6 +27,8 @@ class LogCopy : public StoppableSink {
 
   // Writes what is left. Call it when the reading has ended.
   Result<void> finish();
+  // The blobs that what was copied names.
+  std::vector<engine::BlobInfo> named() const { return files_.blobs(); }
 
  private:
   using ItemsOfBatch = std::vector<Bytes> log::Batch::*;
@@ -42,8 +45,9 @@ class LogCopy : public StoppableSink {
   log::Log& target_;
   const Progress& progress_;
   std::uint64_t total_;
-  Pending closed_;       // whole groups and single items
-  Pending open_;         // the unit in hand
+  Pending closed_;  // whole groups and single items
+  Pending open_;    // the unit in hand
+  NamedFiles files_;
   bool parted_ = false;  // the first part of the open group is in the target
   std::optional<Error> failed_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/move.h"
 
+#include "engine/blobs/copy_blobs.h"
 #include "engine/catch_up.h"
 #include "projector/fold/fold.h"
 #include "projector/items.h"
@@ -30,7 +31,16 @@ Result<LineageId> check_movable(const MoveRequest& request) {
 struct Copied {
   std::unique_ptr<log::Log> old;
   log::Head head;
+  std::vector<engine::BlobInfo> named;  // by its events
 };
+
+// Those that no event names yet too: somebody may be about to. Gives what could not come along.
+Result<std::vector<engine::BlobInfo>> copy_files(const ProjectPlace& from, const ProjectPlace& to,
+                                                 std::vector<engine::BlobInfo> named) {
+  QUALOG_ASSIGN(const auto complete, from.blobs->complete());
+  named.insert(named.end(), complete.begin(), complete.end());
+  return engine::copy_blobs(*from.blobs, *to.blobs, named);
+}
 
 Result<Copied> copy_log(const ProjectPlace& from, const ProjectPlace& to, const LineageId& lineage,
                         engine::Effects effects, const Progress& progress) {
@@ -40,7 +50,7 @@ Result<Copied> copy_log(const ProjectPlace& from, const ProjectPlace& to, const 
   QUALOG_TRY(copy.finish());
   const auto head = target->settled();
   QUALOG_TRY(target->close());
-  if (head == opened.log->settled()) return Copied{std::move(opened.log), head};
+  if (head == opened.log->settled()) return Copied{std::move(opened.log), head, copy.named()};
   return fail(Code::damaged, fmt::format("{}: what was copied is not what was read; run verify",
                                          from.log->name()));
 }
@@ -93,6 +103,7 @@ class Moving {
   Result<log::Seal> copy_and_seal(const ProjectPlace& from, const ProjectPlace& to,
                                   const LineageId& lineage) {
     QUALOG_ASSIGN(auto copied, copy_log(from, to, lineage, effects_, progress_));
+    QUALOG_ASSIGN(missing_, copy_files(from, to, copied.named));
     QUALOG_TRY(request_.to.note_copy(to));
     tell_step(MoveStep::copied);
     const log::Seal seal{request_.to.address(), copied.head.sequence(), copied.head.chain};
@@ -113,7 +124,7 @@ class Moving {
     log::Head head;
     head.next_event = seal.sequence.next();
     head.chain = seal.chain;
-    return Moved{head, request_.to.address()};
+    return Moved{head, request_.to.address(), missing_};
   }
 
   // Other machines see it when they next look at the project. An older generation is gone.
@@ -130,6 +141,7 @@ class Moving {
   engine::Effects effects_;
   const Progress& progress_;
   const std::function<void(MoveStep)>& reached_;
+  std::vector<engine::BlobInfo> missing_;
 };
 
 }  // namespace

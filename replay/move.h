@@ -2,7 +2,8 @@
 // Moving a project to another data directory, between files and Kafka either way, or to the next
 // generation of its topic: same events, same asides, same chains.
 //
-//   copied     the old log is fenced, and all of it lies in a new one that is nobody's yet
+//   copied     the old log is fenced, and all of it lies in a new one that is nobody's yet; so do
+//              the project's files
 //   sealed     the old log's last record names the new place; nothing is appended to it any more
 //   published  the new log is everybody's
 //
@@ -26,8 +27,9 @@ struct MoveRequest {
 };
 
 struct Moved {
-  log::Head head;       // of the log, the same in both places
-  std::string address;  // where it is now
+  log::Head head;                         // of the log, the same in both places
+  std::string address;                    // where it is now
+  std::vector<engine::BlobInfo> missing;  // files that could not come along
 };
 
 // `reached` is told each step that is durable. Errors: forbidden, held, moved (to another place

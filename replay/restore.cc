@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/restore.h"
 
+#include "engine/blobs/copy_blobs.h"
 #include "projector/digest.h"
 #include "projector/fold/fold.h"
 #include "projector/items.h"
@@ -37,10 +38,13 @@ Result<void> check_restorable(const PointInTime& then) {
                                          then.sequence().value));
 }
 
-// The new project's log with the events up to that moment.
-Result<void> copy_events(const RestoreRequest& request, const PointInTime& then,
-                         const engine::ProjectPlace& to, engine::Effects effects,
-                         const Progress& progress) {
+// The new project's log with the events up to that moment, and the files that they name. Gives
+// those that could not come along: what is damaged must not keep the rest from being restored.
+Result<std::vector<engine::BlobInfo>> copy_events(const RestoreRequest& request,
+                                                  const PointInTime& then,
+                                                  const engine::ProjectPlace& to,
+                                                  engine::Effects effects,
+                                                  const Progress& progress) {
   log::PosixFiles files;
   QUALOG_TRY(projector::make_private_directory(to.directory));
   QUALOG_ASSIGN(auto target, to.log->create(projector::lineage_of(then.state()), effects.random));
@@ -51,7 +55,8 @@ Result<void> copy_events(const RestoreRequest& request, const PointInTime& then,
   QUALOG_TRY(copy.finish());
   const auto head = target->settled();
   QUALOG_TRY(target->close());
-  if (head.sequence() == then.sequence() && head.chain == then.chain()) return {};
+  if (head.sequence() == then.sequence() && head.chain == then.chain())
+    return engine::copy_blobs(*request.from.blobs, *to.blobs, copy.named());
   return fail(Code::damaged, fmt::format("{}: what was copied is not what was read; run verify",
                                          request.from.directory.string()));
 }
@@ -80,7 +85,7 @@ Result<Restored> begin_fork(const RestoreRequest& request, const PointInTime& th
   if (answer.outcome != engine::Outcome::accepted)
     return fail(answer.code, "the project was not restored: " +
                                  (answer.refusal ? answer.refusal->detail : answer.message));
-  Restored restored{to.id, {}, then.sequence(), {}};
+  Restored restored{to.id, {}, then.sequence(), {}, {}};
   {
     QUALOG_ASSIGN(const auto state, project->read());
     restored.digest = projector::content_digest(*state);
@@ -105,8 +110,9 @@ Result<Restored> restore(const engine::DataDirectory& data, const RestoreRequest
   const auto digest = projector::content_digest(then->state());
   Restored restored;
   const auto fill = [&](const engine::ProjectPlace& temporary) -> Result<void> {
-    QUALOG_TRY(copy_events(request, *then, temporary, effects, progress));
+    QUALOG_ASSIGN(auto missing, copy_events(request, *then, temporary, effects, progress));
     QUALOG_ASSIGN(restored, begin_fork(request, *then, temporary, effects));
+    restored.missing = std::move(missing);
     if (restored.digest == digest) return {};
     return fail(Code::damaged,
                 "the new project does not hold what the old one held; nothing was "

@@ -16,9 +16,10 @@ namespace qualog::replay {
 
 struct Restored {
   ProjectId id;
-  Sequence sequence;       // the new project's head
-  Sequence from_sequence;  // the last event that both have
-  Digest digest{};         // of the content of both, there
+  Sequence sequence;                      // the new project's head
+  Sequence from_sequence;                 // the last event that both have
+  Digest digest{};                        // of the content of both, there
+  std::vector<engine::BlobInfo> missing;  // files that could not come along
 };
 
 // What to restore, who does it.

@@ -121,6 +121,7 @@ class Prover final : public StoppableSink {
     expected_.event(sequence, bytes);
     tell(options_.progress, ++done_, 0);
     if (!folds()) return {};
+    files_.event(sequence, bytes);
     if (live_ != nullptr) live_->event(sequence, bytes);
     return fresh_.sink().event(sequence, bytes);
   }
@@ -135,6 +136,7 @@ class Prover final : public StoppableSink {
   Result<void> settled(const log::Place& place, const log::Head& head) override {
     meaning_.settled(place);
     expected_.settled();
+    files_.settled();
     if (live_ != nullptr) live_->pass(place, head);
     if (!folds()) return {};
     if (live_ != nullptr) live_->settled(place, head);
@@ -144,12 +146,14 @@ class Prover final : public StoppableSink {
   void discarded() override {
     meaning_.discarded();
     expected_.discarded();
+    files_.discarded();
     fresh_.sink().discarded();
     if (live_ != nullptr) live_->discarded();
   }
 
   Meaning& meaning() { return meaning_; }
   ExpectedChains& expected() { return expected_; }
+  const NamedFiles& files() const { return files_; }
 
  private:
   // The fold takes sound items only.
@@ -160,6 +164,7 @@ class Prover final : public StoppableSink {
   ScratchState& fresh_;
   Meaning meaning_;
   ExpectedChains expected_;
+  NamedFiles files_;
   std::uint64_t done_ = 0;
 };
 
@@ -185,6 +190,7 @@ class Verification {
     // A running owner's state may be ahead of the witness, where the reading ended.
     if (ran_ahead()) return Verification(place_, effects_, options_).run(false);
     if (report_.ok()) QUALOG_TRY(judge_state());
+    QUALOG_TRY(judge_files(prover.files()));
     return std::move(report_);
   }
 
@@ -239,6 +245,12 @@ class Verification {
     if (!report_.ok() || live_agrees()) return {};
     if (options_.rebuild) return replace_state();
     note_difference();
+    return {};
+  }
+
+  Result<void> judge_files(const NamedFiles& files) {
+    report_.files = files.count();
+    QUALOG_ASSIGN(report_.bad_files, files.check(*place_.blobs));
     return {};
   }
 

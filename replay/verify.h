@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // verify: proves that a project is what was written. The whole log is read from its first byte, no
 // state trusted: every CRC, both chains, the witness, the meaning of every item. It is folded anew
-// on the way, and a state that is trusted must be the same, by its digests. Works beside a running
-// owner, up to the witness. Writes nothing, but for `rebuild`, which replaces a state that is
-// missing or differs. Not a proof against somebody who can rewrite the whole log: for that, keep a
-// sequence and its chain elsewhere and `expect` them.
+// on the way, and a state that is trusted must be the same, by its digests. Every file that an
+// event names is read too, and must have its size and hash. Works beside a running owner, up to the
+// witness. Writes nothing, but for `rebuild`, which replaces a state that is missing or differs.
+// Not a proof against somebody who can rewrite the whole log: for that, keep a sequence and its
+// chain elsewhere and `expect` them.
 #pragma once
 
 #include "engine/log/walk.h"
 #include "engine/project.h"
 #include "projector/digest.h"
+#include "replay/named_files.h"
 #include "replay/progress.h"
 
 #include <optional>
@@ -45,8 +47,10 @@ struct VerifyReport {
   bool tail_has_records = false;      // whole records lie among them
   std::uint64_t foreign = 0;          // of a topic: records that are not ours, passed over
   bool state_replaced = false;
+  std::size_t files = 0;              // that events name
+  std::vector<FileDamage> bad_files;  // in the order of their events
 
-  bool ok() const { return damage.empty(); }
+  bool ok() const { return damage.empty() && bad_files.empty(); }
 };
 
 // Damage is no Error: it is reported. Errors: not_found (no log here), too_new, io, no_space.

@@ -6,6 +6,7 @@
 #include "replay/move.h"
 #include "replay/purge.h"
 #include "schema/text.h"
+#include "tools/qualog/blobs/missing.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
@@ -207,12 +208,15 @@ Exit project_move(const Globals& globals, const ProjectOptions& options) {
   const auto done = moved(globals, options);
   if (!done) return report(globals, done.error());
   const auto sequence = done->head.sequence().value;
+  boost::json::object line{
+      {"address", done->address}, {"sequence", sequence}, {"chain", hex(done->head.chain)}};
+  add_missing(done->missing, line);
   if (globals.json)
-    print_line(
-        {{"address", done->address}, {"sequence", sequence}, {"chain", hex(done->head.chain)}});
+    print_line(line);
   else
     print("The project goes on in {}, behind event {}.\nchain  {}\n", one_line(done->address),
           sequence, hex(done->head.chain));
+  if (!globals.json) say_missing(done->missing);
   return Exit::done;
 }
 

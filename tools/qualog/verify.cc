@@ -29,6 +29,7 @@ boost::json::object sound_json(const VerifyReport& report) {
   if (report.copy_ends)
     for (const auto& [key, value] : json_of(copy_end_of(report))) line[key] = value;
   if (report.foreign != 0) line["foreign"] = report.foreign;
+  if (report.files != 0) line["files"] = report.files;
   if (report.state_replaced) line["state_replaced"] = true;
   return line;
 }
@@ -41,9 +42,24 @@ boost::json::object damage_json(const log::Damage& damage) {
           {"reason", one_line(damage.reason)}};
 }
 
+boost::json::object file_json(const replay::FileDamage& file) {
+  return {{"ok", false},
+          {"file", one_line(file.path)},
+          {"offset", 0},
+          {"sequence", file.sequence.value},
+          {"reason", one_line(file.reason)},
+          {"hash", hex(file.blob.hash)}};
+}
+
+boost::json::object first_damage(const VerifyReport& report) {
+  return report.damage.empty() ? file_json(report.bad_files.front())
+                               : damage_json(report.damage.front());
+}
+
 void print_sound(const VerifyReport& report) {
   print("ok: {} events and {} asides are what was written\n", report.head.sequence().value,
         report.asides);
+  if (report.files != 0) print("So are the {} files that they name.\n", report.files);
   if (report.copy_ends) print("{}\n", words_of(copy_end_of(report)));
   if (report.foreign != 0)
     print("{} records in the topic are not Qualog's; they change nothing.\n", report.foreign);
@@ -63,6 +79,9 @@ void print_damage(const VerifyReport& report) {
   for (const auto& damage : report.damage)
     print("damaged: {}, byte {}, after event {}: {}\n", one_line(damage.file), damage.offset,
           damage.sequence.value, one_line(damage.reason));
+  for (const auto& file : report.bad_files)
+    print("damaged: the file {} of event {}: {}\n", hex(file.blob.hash), file.sequence.value,
+          one_line(file.reason));
   say("the project is damaged; see docs/restore.md");
 }
 
@@ -86,7 +105,7 @@ Result<VerifyReport> verified(const Globals& globals, const engine::ProjectPlace
 
 Exit print_report(const Globals& globals, const VerifyReport& report) {
   if (globals.json)
-    print_line(report.ok() ? sound_json(report) : damage_json(report.damage.front()));
+    print_line(report.ok() ? sound_json(report) : first_damage(report));
   else
     report.ok() ? print_sound(report) : print_damage(report);
   return report.ok() ? Exit::done : Exit::damaged;
