@@ -149,6 +149,18 @@ struct SchemaOptions {
 };
 Exit schema_of(const Globals& globals, const SchemaOptions& options);
 
+// ---- files
+struct BlobOptions {
+  std::string project;
+  std::string file;  // of the operating system
+  std::string hash;
+  bool resume = false;
+};
+Exit blob_put(const Globals& globals, const BlobOptions& options);
+Exit blob_get(const Globals& globals, const BlobOptions& options);
+Exit blob_ls(const Globals& globals, const BlobOptions& options);
+Exit blob_discard(const Globals& globals, const BlobOptions& options);
+
 // ---- proof and time travel
 struct VerifyOptions {
   std::string project;

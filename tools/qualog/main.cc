@@ -54,6 +54,7 @@ class CommandLine {
     add_history();
     add_state();
     add_conflicts();
+    add_files();
     add_proof();
   }
 
@@ -145,6 +146,7 @@ class CommandLine {
   void add_history();
   void add_state();
   void add_conflicts();
+  void add_files();
   void add_proof();
 
   CLI::App app_{"qualog: a team codes interviews together, and nothing is lost", "qualog"};
@@ -167,6 +169,7 @@ class CommandLine {
   ConflictsOptions conflicts_;
   ApplyOptions apply_;
   SchemaOptions schema_;
+  BlobOptions blob_;
   VerifyOptions verify_;
   RestoreOptions restore_;
   DemoOptions demo_;
@@ -380,6 +383,31 @@ void CommandLine::add_conflicts() {
                             schema_, &schema_of);
   described->add_option("ACTION", schema_.action, "Such as coding.added");
   described->add_flag("--stream", schema_.stream, "JSON Schema of the rows of events cat --format");
+}
+
+void CommandLine::add_files() {
+  auto* group = add_group("blob", "The files of a project: PDFs, media, what texts came from",
+                          "  qualog blob put Gym interviews.qdpx\n  qualog blob ls Gym");
+  auto* put_in = command(*group, "put", "Bring a file into the project; prints its hash",
+                         "  qualog blob put Gym interviews.qdpx\n"
+                         "  qualog blob put Gym interviews.qdpx --resume",
+                         blob_, &blob_put);
+  project(put_in, blob_.project);
+  put_in->add_option("FILE", blob_.file, "The file")->required();
+  put_in->add_flag("--resume", blob_.resume, "Go on where an upload of it was cut");
+  auto* got = command(*group, "get", "Write a file of the project into a new file",
+                      "  qualog blob get Gym $(qualog blob put Gym interviews.qdpx) copy.qdpx",
+                      blob_, &blob_get);
+  project(got, blob_.project);
+  got->add_option("HASH", blob_.hash, "As put and ls print it")->required();
+  got->add_option("FILE", blob_.file, "A new file")->required();
+  project(command(*group, "ls", "List the files, and uploads that are unfinished",
+                  "  qualog blob ls Gym --json", blob_, &blob_ls),
+          blob_.project);
+  auto* discarded = command(*group, "discard", "Take away what has come of an unfinished upload",
+                            "  qualog blob discard Gym UPLOAD-HASH", blob_, &blob_discard);
+  project(discarded, blob_.project);
+  discarded->add_option("HASH", blob_.hash, "As ls prints it")->required();
 }
 
 void CommandLine::add_proof() {

@@ -28,6 +28,7 @@ ARGUMENTS = {  # behind the project, such as work
     "project move": ["--to", "elsewhere"], "show": ["1"],
     "text": ["Interview 1"],
     "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],
+    "blob put": ["file.txt"], "blob get": ["0" * 64, "new"], "blob discard": ["0" * 64],
     "conflicts show": [item_id(1)], "conflicts reapply": [item_id(1)],
     "restore": ["--at", "2", "--as", "New"], "demo": ["new"],
     "mirror": ["--to", "kafka://127.0.0.1:1"]}

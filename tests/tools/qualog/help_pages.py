@@ -59,5 +59,5 @@ def command_of(words, known):
 
 # Options without a value, and options that may be given more than once.
 FLAGS = {"--allow-others", "--asides", "--dry-run", "--follow", "--help", "--json", "--oneline",
-         "--pseudonyms", "--rebuild", "--stream", "--version", "--with-text"}
+         "--pseudonyms", "--rebuild", "--resume", "--stream", "--version", "--with-text"}
 REPEATED = {"--expect"}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`--help` of every command and sub-command: all have an example, and every example works as it is
-printed, typed in a home with a data directory ~/qualog as the examples speak of it. COMMAND-ID and
-CHAIN stand for what no help can know."""
+printed, typed in a home with a data directory ~/qualog as the examples speak of it. COMMAND-ID,
+CHAIN and UPLOAD-HASH stand for what no help can know."""
 
 import json
 import os
@@ -16,6 +16,7 @@ from program import (DONE, INTERRUPTED, NOT_FOUND, PARTLY, UNREACHABLE, USAGE, I
                      item_id, run)
 
 EVENTS = 120  # that some examples speak of
+UPLOAD = "ab" * 32  # the hash of a file that has come in part
 
 
 class Help(Interview):
@@ -29,6 +30,7 @@ class Help(Interview):
         self.good(self.qualog("project", "create", "Gym in change"))
         self.home = os.path.join(self.folder, "home")
         os.mkdir(self.home)
+        self.leave_half_an_upload()
         shutil.move(self.data, os.path.join(self.home, "qualog"))
         self.good(run("init", os.path.join(self.home, "elsewhere")))
         fixtures.write_qdpx(os.path.join(self.home, "interviews.qdpx"))
@@ -44,6 +46,12 @@ class Help(Interview):
         proof = self.good(self.qualog("verify", "Gym")).line()
         self.assertEqual(proof["sequence"], sequence)
         return proof["chain"]
+
+    def leave_half_an_upload(self):
+        uploads = os.path.join(self.data, "projects", self.project, "blobs", "uploads")
+        os.makedirs(uploads, mode=0o700)
+        with open(os.path.join(uploads, f"{UPLOAD}.100"), "wb") as file:
+            file.write(b"half")
 
     def refuse_cy(self):
         seen = self.head()
@@ -61,7 +69,9 @@ class Help(Interview):
         if line.startswith("qualog init"):
             shutil.rmtree(data)
         path = os.path.dirname(os.path.abspath(program.binary)) + ":" + os.environ["PATH"]
-        line = line.replace("COMMAND-ID", self.refused).replace("CHAIN", self.chain)
+        for word, known in (("COMMAND-ID", self.refused), ("CHAIN", self.chain),
+                            ("UPLOAD-HASH", UPLOAD)):
+            line = line.replace(word, known)
         line = line.replace("127.0.0.1:9092", program.on_kafka() or "127.0.0.1:1")
         process = subprocess.Popen(
             ["bash", "-c", line], cwd=home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -18,7 +18,8 @@ namespace qualog::tools {
 
 class ProgressLine {
  public:
-  explicit ProgressLine(std::string what) : what_(std::move(what)) {}
+  explicit ProgressLine(std::string what, std::string unit = "events")
+      : what_(std::move(what)), unit_(std::move(unit)) {}
   ~ProgressLine() {
     if (drawn_) put(stderr, "\r\033[K");
   }
@@ -36,7 +37,7 @@ class ProgressLine {
     if (!terminal_ || now < next_) return;
     next_ = now + std::chrono::milliseconds(100);
     const auto part = total > 0 ? fmt::format(" ({} %)", 100 * done / total) : "";
-    draw(fmt::format("{} events{}", done, part));
+    draw(fmt::format("{} {}{}", done, unit_, part));
   }
 
  private:
@@ -47,6 +48,7 @@ class ProgressLine {
   }
 
   std::string what_;
+  std::string unit_;
   const bool terminal_ = ::isatty(STDERR_FILENO) == 1;
   bool drawn_ = false;
   std::chrono::steady_clock::time_point next_ =
