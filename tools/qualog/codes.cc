@@ -54,13 +54,14 @@ std::string coders_text(const Coders& coders) {
   return text;
 }
 
-void print_tree(const projector::Reader& state, const std::vector<CodeEntry>& codes) {
+void print_tree(const Globals& globals, const projector::Reader& state,
+                const std::vector<CodeEntry>& codes) {
   Table table({{"Code"}, {"Codings", Align::right, true}, {"Coders"}, {"Description"}});
   for (const auto& code : codes)
     table.add({std::string(2 * code.depth, ' ') + code.props.name.plain,
                std::to_string(code.gathered), coders_text(coders_of(state, code)),
                code.props.description.plain});
-  table.print();
+  table.print(globals.csv);
 }
 
 Result<Exit> list(const Globals& globals, const CodesOptions& options) {
@@ -70,7 +71,7 @@ Result<Exit> list(const Globals& globals, const CodesOptions& options) {
   if (globals.json)
     for (const auto& code : codes) print_line(code_json(opened.state(), code));
   else
-    print_tree(opened.state(), codes);
+    print_tree(globals, opened.state(), codes);
   return Exit::done;
 }
 

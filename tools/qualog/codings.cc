@@ -71,12 +71,12 @@ std::string range_text(const CodingEntry& coding) {
   return fmt::format("{}-{}{}", coding.begin, coding.end, doubt);
 }
 
-void print_codings(const std::vector<CodingEntry>& codings) {
+void print_codings(const Globals& globals, const std::vector<CodingEntry>& codings) {
   Table table({{"Source"}, {"Range", Align::left, true}, {"Code"}, {"Coder"}, {"Passage"}});
   for (const auto& coding : codings)
     table.add({coding.source.name.plain, range_text(coding), coding.code.name.plain,
                coding.coder.text(), coding.text});
-  table.print();
+  table.print(globals.csv);
 }
 
 Result<Exit> list(const Globals& globals, const CodingsOptions& options) {
@@ -87,7 +87,7 @@ Result<Exit> list(const Globals& globals, const CodingsOptions& options) {
   if (globals.json)
     for (const auto& coding : codings) print_line(coding_json(coding));
   else
-    print_codings(codings);
+    print_codings(globals, codings);
   return Exit::done;
 }
 

@@ -88,8 +88,17 @@ struct LogOptions {
   std::string project;
   std::string item;
   std::string user;
+  std::string action;
+  std::string kind;
+  std::optional<std::string> from;  // a sequence or a time
+  std::optional<std::string> to;
+  std::string sort;  // a key of log_sort_keys(); empty: as they happened
+  bool descending = false;
   bool oneline = false;
 };
+// What --kind and --sort take.
+const std::vector<std::string>& log_kinds();
+const std::vector<std::string>& log_sort_keys();
 Exit log(const Globals& globals, const LogOptions& options);
 
 struct ShowOptions {

@@ -18,6 +18,7 @@ struct Globals {
   std::string actor;         // --actor or QUALOG_ACTOR, else the account of the operating system
   bool actor_named = false;  // the former
   bool json = false;
+  bool csv = false;           // a table for programs
   bool allow_others = false;  // a data directory whose mode lets other accounts in
 
   engine::Effects effects() const;

@@ -52,6 +52,7 @@ class CommandLine {
     add_projects();
     add_people();
     add_history();
+    add_log();
     add_state();
     add_conflicts();
     add_files();
@@ -68,6 +69,9 @@ class CommandLine {
       return wrong_usage(error,
                          std::find(argv, argv + argc, std::string_view("--json")) != argv + argc);
     }
+    if (globals_.json && globals_.csv)
+      return static_cast<int>(
+          report(globals_, fail(Code::invalid, "--json and --csv: give one of the two")));
     globals_.actor_named = app_.get_option("--actor")->count() > 0;
     if (!globals_.actor_named) globals_.actor = account_name();
     if (const auto checked = check_actor(globals_.actor); !checked)
@@ -137,6 +141,12 @@ class CommandLine {
     return made;
   }
 
+  // One that prints a table.
+  CLI::App* with_table(CLI::App* command) {
+    command->add_flag("--csv", globals_.csv, "The table as CSV, every cell whole");
+    return command;
+  }
+
   static void project(CLI::App* command, std::string& into) {
     command->add_option("PROJECT", into, "Name or id of a project")->required();
   }
@@ -144,6 +154,7 @@ class CommandLine {
   void add_projects();
   void add_people();
   void add_history();
+  void add_log();
   void add_state();
   void add_conflicts();
   void add_files();
@@ -195,7 +206,8 @@ void CommandLine::add_projects() {
   auto* made = command(*group, "create", "Make a project; who makes it is its Owner",
                        "  qualog -d ~/qualog project create Swimming", project_, &project_create);
   made->add_option("NAME", project_.name, "Its name")->required();
-  command(*group, "ls", "List the projects", "  qualog project ls --json", project_, &project_ls);
+  with_table(command(*group, "ls", "List the projects", "  qualog project ls --json", project_,
+                     &project_ls));
   project(command(*group, "show", "What a project holds", "  qualog project show \"Gym in change\"",
                   project_, &project_show),
           project_.project);
@@ -236,8 +248,8 @@ void CommandLine::add_projects() {
 void CommandLine::add_people() {
   auto* group = add_group("member", "Who may work in a project",
                           "  qualog member ls Gym\n  qualog member add Gym bo --group contributor");
-  project(command(*group, "ls", "Members, and all who have worked in it", "  qualog member ls Gym",
-                  member_, &member_ls),
+  project(with_table(command(*group, "ls", "Members, and all who have worked in it",
+                             "  qualog member ls Gym", member_, &member_ls)),
           member_.project);
   auto* added = command(*group, "add", "Add a member or move one to another group",
                         "  qualog member add Gym bo --group contributor", member_, &member_add);
@@ -297,14 +309,28 @@ void CommandLine::add_history() {
   mirrored->add_flag("--with-text", mirror_.with_text,
                      "Rows with what was said, also by participants");
   mirrored->add_flag("--pseudonyms", mirror_.pseudonyms, "Rows that name nobody of the team");
+}
 
+void CommandLine::add_log() {
   auto* log_command = command(app_, "log", "Who did what when, in words",
                               "  qualog log Gym\n  qualog log Gym Stress --oneline\n"
-                              "  qualog log Gym --user bo",
+                              "  qualog log Gym --by bo --action coding.added\n"
+                              "  qualog log Gym --from 100 --kind code --csv > log.csv\n"
+                              "  qualog log Gym --sort user --descending",
                               log_, &log);
-  project(log_command, log_.project);
+  project(with_table(log_command), log_.project);
   log_command->add_option("ITEM", log_.item, "Only what concerns this item");
-  log_command->add_option("--user", log_.user, "Only what this account did");
+  log_command->add_option("--user,--by", log_.user, "Only what this account did")
+      ->check(check_not_empty);
+  log_command->add_option("--action", log_.action, "Only these, such as coding.added")
+      ->check(check_not_empty);
+  log_command->add_option("--kind", log_.kind, "Only what was done to items of this kind")
+      ->check(CLI::IsMember(log_kinds()));
+  log_command->add_option("--from", log_.from, "From this sequence or time (RFC 3339) on");
+  log_command->add_option("--to", log_.to, "Up to this sequence or time");
+  log_command->add_option("--sort", log_.sort, "By this key (default: sequence)")
+      ->check(CLI::IsMember(log_sort_keys()));
+  log_command->add_flag("--descending", log_.descending, "The last first");
   log_command->add_flag("--oneline", log_.oneline, "One line each");
 
   auto* show_command = command(app_, "show", "One event whole, with what it changed",
@@ -325,13 +351,13 @@ void CommandLine::add_state() {
 
   auto* codes_command = command(app_, "codes", "The codebook as a tree, with counts per coder",
                                 "  qualog codes Gym", codes_, &codes);
-  project(codes_command, codes_.project);
+  project(with_table(codes_command), codes_.project);
   codes_command->add_option("--at", codes_.at, "A sequence or a time");
 
   auto* sources_command =
       command(app_, "sources", "The sources, their size and who coded in them",
               "  qualog sources Gym\n  qualog sources Gym --at 120 --json", sources_, &sources);
-  project(sources_command, sources_.project);
+  project(with_table(sources_command), sources_.project);
   sources_command->add_option("--at", sources_.at, "A sequence or a time");
 
   auto* text_command = command(app_, "text", "The text of a source, exactly",
@@ -346,7 +372,7 @@ void CommandLine::add_state() {
                                   "  qualog codings Gym --code Stress --coder bo\n"
                                   "  qualog codings Gym --source \"Interview 1\" --json",
                                   codings_, &codings);
-  project(codings_command, codings_.project);
+  project(with_table(codings_command), codings_.project);
   codings_command->add_option("--code", codings_.code, "Name or id of a code");
   codings_command->add_option("--source", codings_.source, "Name or id of a source");
   codings_command->add_option("--coder", codings_.coder, "An account or imported name");
@@ -356,8 +382,8 @@ void CommandLine::add_state() {
 void CommandLine::add_conflicts() {
   auto* group = add_group("conflicts", "What was refused, kept for its author",
                           "  qualog conflicts ls Gym\n  qualog conflicts show Gym COMMAND-ID");
-  project(command(*group, "ls", "List refused commands", "  qualog conflicts ls Gym", conflicts_,
-                  &conflicts_ls),
+  project(with_table(command(*group, "ls", "List refused commands", "  qualog conflicts ls Gym",
+                             conflicts_, &conflicts_ls)),
           conflicts_.project);
   auto* shown = command(*group, "show", "Base, theirs and mine of one",
                         "  qualog conflicts show Gym COMMAND-ID", conflicts_, &conflicts_show);
@@ -381,6 +407,7 @@ void CommandLine::add_conflicts() {
                             "  qualog schema\n  qualog schema coding.added\n"
                             "  qualog schema --stream > qualog.events.v1.json",
                             schema_, &schema_of);
+  with_table(described);
   described->add_option("ACTION", schema_.action, "Such as coding.added");
   described->add_flag("--stream", schema_.stream, "JSON Schema of the rows of events cat --format");
 }
@@ -401,8 +428,8 @@ void CommandLine::add_files() {
   project(got, blob_.project);
   got->add_option("HASH", blob_.hash, "As put and ls print it")->required();
   got->add_option("FILE", blob_.file, "A new file")->required();
-  project(command(*group, "ls", "List the files, and uploads that are unfinished",
-                  "  qualog blob ls Gym --json", blob_, &blob_ls),
+  project(with_table(command(*group, "ls", "List the files, and uploads that are unfinished",
+                             "  qualog blob ls Gym --json", blob_, &blob_ls)),
           blob_.project);
   auto* discarded = command(*group, "discard", "Take away what has come of an unfinished upload",
                             "  qualog blob discard Gym UPLOAD-HASH", blob_, &blob_discard);

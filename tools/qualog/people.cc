@@ -38,12 +38,12 @@ boost::json::object user_json(const projector::User& user) {
 
 const char* yes_or_no(bool yes) { return yes ? "yes" : "no"; }
 
-void print_users(const std::vector<projector::User>& users) {
+void print_users(const Globals& globals, const std::vector<projector::User>& users) {
   Table table({{"Account"}, {"Name"}, {"Group"}, {"Access"}, {"Contributed"}});
   for (const auto& user : users)
     table.add({user.principal, user.name.plain, group_word(user.group), yes_or_no(user.has_access),
                yes_or_no(user.contributed)});
-  table.print();
+  table.print(globals.csv);
 }
 
 Result<Exit> print_guest_access(const Globals& globals, const std::string& project) {
@@ -63,7 +63,7 @@ Result<Exit> list(const Globals& globals, const MemberOptions& options) {
   if (globals.json)
     for (const auto& user : users) print_line(user_json(user));
   else
-    print_users(users);
+    print_users(globals, users);
   return Exit::done;
 }
 

@@ -117,7 +117,7 @@ Result<Exit> list(const Globals& globals) {
                      (info.deleted ? "  (deleted)" : "") +
                      (info.moved.empty() ? "" : "  (moved to " + info.moved + ")")});
   }
-  if (!globals.json) table.print();
+  if (!globals.json) table.print(globals.csv);
   return Exit::done;
 }
 

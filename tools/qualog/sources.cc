@@ -76,7 +76,8 @@ std::string coders_text(const Coded& coded) {
   return text;
 }
 
-void print_sources(const std::vector<SourceEntry>& sources, std::map<ItemId, Coded>& coded) {
+void print_sources(const Globals& globals, const std::vector<SourceEntry>& sources,
+                   std::map<ItemId, Coded>& coded) {
   Table table({{"Source"},
                {"Kind", Align::left, true},
                {"Length", Align::right, true},
@@ -86,7 +87,7 @@ void print_sources(const std::vector<SourceEntry>& sources, std::map<ItemId, Cod
     table.add({source.props.name.plain, kind_of(source),
                is_missing(source) ? "missing" : std::to_string(source.length),
                std::to_string(coded[source.id].codings), coders_text(coded[source.id])});
-  table.print();
+  table.print(globals.csv);
 }
 
 Result<Exit> list(const Globals& globals, const SourcesOptions& options) {
@@ -97,7 +98,7 @@ Result<Exit> list(const Globals& globals, const SourcesOptions& options) {
   if (globals.json)
     for (const auto& source : sources) print_line(source_json(source, coded[source.id]));
   else
-    print_sources(sources, coded);
+    print_sources(globals, sources, coded);
   return Exit::done;
 }
 

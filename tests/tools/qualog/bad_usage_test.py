@@ -19,8 +19,8 @@ from bad_commands_test import SECRET, SECRET_TEXT, leaks
 from program import (DAMAGED, DENIED, DONE, FAILED, NOT_FOUND, TOO_NEW, USAGE, Interview, command,
                      item_id, run)
 
-PROJECT_FREE = {"init", "project create", "project ls", "project import", "schema", "demo",
-                "version"}
+PROJECT_FREE = {"init", "project create", "project ls", "project import", "schema",
+                "demo", "version"}
 ARGUMENTS = {  # behind the project, such as work
     "init": ["new"], "project create": ["New"], "project import": ["file.txt"],
     "project rename": ["New"], "project delete": ["--confirm", "Gym"],
@@ -50,7 +50,12 @@ BAD_VALUES = {
     "--code": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND), ("\x1b[31m", NOT_FOUND)],
     "--source": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--coder": [("nobody", NOT_FOUND), (item_id(9), NOT_FOUND)],
-    "--user": [("nobody", NOT_FOUND)],
+    "--user": [("", USAGE), ("nobody", NOT_FOUND)],
+    "--by": [("", USAGE), ("nobody", NOT_FOUND)],
+    "--action": [("", USAGE), ("coding", USAGE), ("Coding.added", USAGE)],
+    "--kind": [("", USAGE), ("codes", USAGE)],
+    "--sort": [("", USAGE), ("Time", USAGE)],
+    "--from": [("", USAGE), ("-1", USAGE), ("1.5", USAGE), ("2026-02-30T00:00:00Z", USAGE)],
     "--actor": [("", USAGE), ("a\nb", USAGE), ("x" * 513, USAGE), ("\udcff", USAGE)],
     "--log": [("", USAGE), ("kafka://", USAGE), ("kafka://host/lab", USAGE),
               ("kafka://host:0/lab", USAGE), ("kafka://host:9092/La b", USAGE),
@@ -66,6 +71,7 @@ BAD_VALUES_OF = {
     "mirror --to": [("", USAGE), ("127.0.0.1:1", USAGE), ("kafka://127.0.0.1", USAGE),
                     ("kafka://127.0.0.1:1/", USAGE), ("kafka://127.0.0.1:1/a b", USAGE)],
     "mirror --kafka-settings": [("", USAGE), ("/nonexistent", NOT_FOUND)],
+    "log --to": [("", USAGE), ("-1", USAGE), ("1.5", USAGE)],
     "mirror --replicas": [("", USAGE), ("x", USAGE), ("0", USAGE)],
 }
 # These are tried where a data directory is made.

@@ -58,6 +58,7 @@ def command_of(words, known):
 
 
 # Options without a value, and options that may be given more than once.
-FLAGS = {"--allow-others", "--asides", "--dry-run", "--follow", "--help", "--json", "--oneline",
-         "--pseudonyms", "--rebuild", "--resume", "--stream", "--version", "--with-text"}
+FLAGS = {"--allow-others", "--asides", "--csv", "--descending", "--dry-run", "--follow",
+         "--help", "--json", "--oneline", "--pseudonyms",
+         "--rebuild", "--resume", "--stream", "--version", "--with-text"}
 REPEATED = {"--expect"}

@@ -4,6 +4,7 @@
 #include "tools/qualog/support/table.h"
 
 #include "tests/support/seed.h"
+#include "tools/qualog/support/csv.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -89,6 +90,30 @@ BOOST_AUTO_TEST_CASE(any_table_keeps_to_a_hundred_cells) {
       for (const auto& line : lines) BOOST_TEST(cells_of(line) <= 100U);
     }
   });
+}
+
+BOOST_AUTO_TEST_CASE(a_cell_of_csv_is_quoted_where_it_must_be) {
+  BOOST_TEST(csv_cell("") == "");
+  BOOST_TEST(csv_cell("a b") == "a b");
+  BOOST_TEST(csv_cell("a,b") == "\"a,b\"");
+  BOOST_TEST(csv_cell("say \"so\"") == "\"say \"\"so\"\"\"");
+  BOOST_TEST(csv_cell("a\nb") == "\"a\nb\"");
+  BOOST_TEST(csv_line({"a", "", "c"}) == "a,,c\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(no_cell_of_csv_is_a_formula) {
+  for (const std::string begin : {"=", "+", "-", "@"})
+    BOOST_TEST(csv_cell(begin + "1") == "'" + begin + "1");
+  BOOST_TEST(csv_cell("\t=1") == "'\t=1");
+  BOOST_TEST(csv_cell("\r=1") == "\"'\r=1\"");
+  BOOST_TEST(csv_cell("a=1") == "a=1");
+}
+
+BOOST_AUTO_TEST_CASE(csv_has_every_cell_whole) {
+  Table table({{"Name"}, {"Size", Align::right}});
+  const std::string wide(500, 'x');
+  table.add({wide, "1"});
+  BOOST_TEST(table.csv() == "Name,Size\r\n" + wide + ",1\r\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

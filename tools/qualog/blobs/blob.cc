@@ -106,7 +106,7 @@ Result<Exit> list(const Globals& globals, const BlobOptions& options) {
       table.add({hex(file.blob.hash), std::to_string(file.blob.size),
                  is_complete ? "complete" : fmt::format("{} bytes came", file.there)});
   }
-  if (!globals.json) table.print();
+  if (!globals.json) table.print(globals.csv);
   return Exit::done;
 }
 

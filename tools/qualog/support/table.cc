@@ -2,6 +2,7 @@
 #include "tools/qualog/support/table.h"
 
 #include "schema/assert.h"
+#include "tools/qualog/support/csv.h"
 #include "tools/qualog/support/print.h"
 
 #include <utf8proc.h>
@@ -174,6 +175,14 @@ std::string Table::text(bool bold) const {
   return text;
 }
 
-void Table::print() const { put(stdout, text(colours_wanted())); }
+std::string Table::csv() const {
+  std::vector<std::string> titles;
+  for (const auto& column : columns_) titles.push_back(column.title);
+  auto lines = csv_line(titles);
+  for (const auto& row : rows_) lines += csv_line(row);
+  return lines;
+}
+
+void Table::print(bool as_csv) const { put(stdout, as_csv ? csv() : text(colours_wanted())); }
 
 }  // namespace qualog::tools

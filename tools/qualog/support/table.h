@@ -41,8 +41,10 @@ class Table {
   void add(std::vector<std::string> cells);
   // Every line with its line feed; only the headings when there are no rows.
   std::string text(bool bold) const;
-  // To stdout, with bold headings where they help.
-  void print() const;
+  // Every row whole, with the headings as its first line (csv.h).
+  std::string csv() const;
+  // To stdout: for people, with bold headings where they help, or as CSV.
+  void print(bool as_csv = false) const;
 
  private:
   std::vector<std::size_t> widths() const;

@@ -117,31 +117,36 @@ void print_example(const Example& example) {
   for (const auto& line : example.before) print("{}\n", line);
 }
 
-void print_action(fb::Action action) {
-  const auto* layout = layout_of(action);
-  const auto comment = comment_of(*layout->object);
-  print("{}\n{}{}", action_name(action), comment, comment.empty() ? "" : "\n");
-  if (!is_served(action)) return print("Not served by this version.\n");
+Table fields_table(const Layout& layout) {
   Table table({{"Field", Align::left, true},
                {"Type", Align::left, false, true},
                {"", Align::left, true},
                {"Meaning", Align::left, false, true}});
-  add_fields(*layout, "", table);
+  add_fields(layout, "", table);
+  return table;
+}
+
+void print_action(const Globals& globals, fb::Action action) {
+  const auto* layout = layout_of(action);
+  if (globals.csv) return fields_table(*layout).print(true);
+  const auto comment = comment_of(*layout->object);
+  print("{}\n{}{}", action_name(action), comment, comment.empty() ? "" : "\n");
+  if (!is_served(action)) return print("Not served by this version.\n");
   print("\n");
-  if (!layout->slots.empty()) table.print();
+  if (!layout->slots.empty()) fields_table(*layout).print();
   print_example(example_of(action));
 }
 
 // ---- all of them
 
-void print_actions() {
+void print_actions(const Globals& globals) {
   Table table({{"Action", Align::left, true},
                {"Served", Align::left, true},
                {"Meaning", Align::left, false, true}});
   for (const auto action : all_actions())
     table.add({std::string(action_name(action)), is_served(action) ? "yes" : "not yet",
                comment_of(*layout_of(action)->object)});
-  table.print();
+  table.print(globals.csv);
 }
 
 Result<fb::Action> action_called(const std::string& name) {
@@ -157,7 +162,7 @@ Result<Exit> describe_action(const Globals& globals, const std::string& name) {
   if (globals.json)
     print_line(action_json(action));
   else
-    print_action(action);
+    print_action(globals, action);
   return Exit::done;
 }
 
@@ -171,7 +176,7 @@ Exit schema_of(const Globals& globals, const SchemaOptions& options) {
     return Exit::done;
   }
   if (!options.action.empty()) return finish(globals, describe_action(globals, options.action));
-  if (!globals.json) print_actions();
+  if (!globals.json) print_actions(globals);
   for (const auto action : all_actions())
     if (globals.json)
       print_line({{"action", action_name(action)},

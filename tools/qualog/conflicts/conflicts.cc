@@ -107,7 +107,7 @@ std::string text_at(const json::object& line, const char* key) {
 
 // ---- ls
 
-void print_entries(const std::vector<json::object>& lines) {
+void print_entries(const Globals& globals, const std::vector<json::object>& lines) {
   Table table({{"Id", Align::left, true},
                {"Time (UTC)", Align::left, true},
                {"Author"},
@@ -120,7 +120,7 @@ void print_entries(const std::vector<json::object>& lines) {
                text_at(line, "action"), text_at(line, "code"),
                winner != nullptr ? text_at(*winner, "actor") : ""});
   }
-  table.print();
+  table.print(globals.csv);
 }
 
 Result<Exit> list(const Globals& globals, const ConflictsOptions& options) {
@@ -131,7 +131,7 @@ Result<Exit> list(const Globals& globals, const ConflictsOptions& options) {
   for (const auto& entry : projector::inbox(view->state(), filter))
     lines.push_back(entry_json(entry));
   QUALOG_TRY(check_undamaged(view->state()));
-  if (!globals.json) print_entries(lines);
+  if (!globals.json) print_entries(globals, lines);
   for (const auto& line : lines)
     if (globals.json) print_line(line);
   return Exit::done;
