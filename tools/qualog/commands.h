@@ -154,9 +154,15 @@ Exit apply(const Globals& globals, const ApplyOptions& options);
 
 struct SchemaOptions {
   std::string action;
-  bool stream = false;  // of the rows of events cat --format
+  bool stream = false;       // of the rows of events cat --format
+  bool json_schema = false;  // of commands and events
 };
 Exit schema_of(const Globals& globals, const SchemaOptions& options);
+
+struct RulesOptions {
+  bool markdown = false;  // docs/rules.md
+};
+Exit rules(const Globals& globals, const RulesOptions& options);
 
 // ---- files
 struct BlobOptions {

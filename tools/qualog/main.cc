@@ -180,6 +180,7 @@ class CommandLine {
   ConflictsOptions conflicts_;
   ApplyOptions apply_;
   SchemaOptions schema_;
+  RulesOptions rules_;
   BlobOptions blob_;
   VerifyOptions verify_;
   RestoreOptions restore_;
@@ -405,11 +406,17 @@ void CommandLine::add_conflicts() {
 
   auto* described = command(app_, "schema", "The actions; or one with its fields and an example",
                             "  qualog schema\n  qualog schema coding.added\n"
-                            "  qualog schema --stream > qualog.events.v1.json",
+                            "  qualog schema --stream > qualog.events.v1.json\n"
+                            "  qualog schema --json-schema > qualog.schema.json",
                             schema_, &schema_of);
   with_table(described);
   described->add_option("ACTION", schema_.action, "Such as coding.added");
   described->add_flag("--stream", schema_.stream, "JSON Schema of the rows of events cat --format");
+  described->add_flag("--json-schema", schema_.json_schema, "JSON Schema of commands and events");
+
+  auto* rules_command = command(app_, "rules", "What may be done, by whom, what it collides with",
+                                "  qualog rules\n  qualog rules --csv > rules.csv", rules_, &rules);
+  with_table(rules_command)->add_flag("--markdown", rules_.markdown, "The page docs/rules.md");
 }
 
 void CommandLine::add_files() {

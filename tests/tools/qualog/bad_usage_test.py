@@ -19,7 +19,7 @@ from bad_commands_test import SECRET, SECRET_TEXT, leaks
 from program import (DAMAGED, DENIED, DONE, FAILED, NOT_FOUND, TOO_NEW, USAGE, Interview, command,
                      item_id, run)
 
-PROJECT_FREE = {"init", "project create", "project ls", "project import", "schema",
+PROJECT_FREE = {"init", "project create", "project ls", "project import", "rules", "schema",
                 "demo", "version"}
 ARGUMENTS = {  # behind the project, such as work
     "init": ["new"], "project create": ["New"], "project import": ["file.txt"],

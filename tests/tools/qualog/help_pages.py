@@ -59,6 +59,6 @@ def command_of(words, known):
 
 # Options without a value, and options that may be given more than once.
 FLAGS = {"--allow-others", "--asides", "--csv", "--descending", "--dry-run", "--follow",
-         "--help", "--json", "--oneline", "--pseudonyms",
+         "--help", "--json", "--json-schema", "--markdown", "--oneline", "--pseudonyms",
          "--rebuild", "--resume", "--stream", "--version", "--with-text"}
 REPEATED = {"--expect"}

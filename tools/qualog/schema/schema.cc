@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog schema [ACTION]: the actions; or one with its fields and a line for `qualog apply`; with
-// --stream the JSON Schema of rows. All is read from the schema itself (schema/layout.h), but for
-// the examples.
+// --stream the JSON Schema of rows, with --json-schema that of commands and events. All is read
+// from the schema itself (schema/layout.h), but for the examples.
 #include "engine/rules/rule.h"
 #include "replay/stream/row_schema.h"
 #include "schema/actions.h"
 #include "schema/layout.h"
 #include "schema/near_names.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/schema/json_schema.h"
 #include "tools/qualog/support/examples.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
@@ -169,8 +170,13 @@ Result<Exit> describe_action(const Globals& globals, const std::string& name) {
 }  // namespace
 
 Exit schema_of(const Globals& globals, const SchemaOptions& options) {
-  if (options.stream && !options.action.empty())
-    return report(globals, fail(Code::invalid, "--stream takes no ACTION; give one of the two"));
+  if (int{options.stream} + int{options.json_schema} + int{!options.action.empty()} > 1)
+    return report(globals,
+                  fail(Code::invalid, "ACTION, --stream, --json-schema: give one of them"));
+  if (options.json_schema) {
+    print_line(json_schema());
+    return Exit::done;
+  }
   if (options.stream) {
     globals.json ? print_line(stream::row_schema()) : print("{}", stream::row_schema_text());
     return Exit::done;

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/qualog/schema/rule_columns.h"
+
+#include "schema/actions.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace qualog::tools {
+
+namespace {
+
+using engine::Rule;
+using Words = std::vector<std::string>;
+
+std::string_view word_of(engine::Need need) {
+  static constexpr std::array<std::string_view, 5> kWords = {"contributor", "owner", "self",
+                                                             "engine", "creator"};
+  return kWords.at(static_cast<std::size_t>(need));
+}
+
+// Only one word, or none.
+Words if_any(std::string_view word) { return word.empty() ? Words{} : Words{std::string(word)}; }
+
+std::string kinds_in_words(const std::vector<projector::Kind>& kinds) {
+  std::string words;
+  for (const auto kind : kinds)
+    words += fmt::format("{}{}", words.empty() ? "" : " or ", projector::name(kind));
+  return words;
+}
+
+Words references_of(const Rule& rule) {
+  Words words;
+  for (const auto& reference : rule.references)
+    words.push_back(fmt::format("{}: {}{}", reference.field, kinds_in_words(reference.kinds),
+                                reference.any_standing ? ", also deleted" : ""));
+  return words;
+}
+
+Words writes_of(const Rule& rule) {
+  Words words;
+  for (const auto& write : rule.writes)
+    words.push_back(fmt::format("{}.{}{}", write.field.empty() ? "project" : write.field,
+                                projector::name(write.facet),
+                                write.check == engine::Check::None ? " (free)" : ""));
+  return words;
+}
+
+Words lease_of(const Rule& rule) {
+  Words words;
+  const auto what = rule.lease == engine::LeaseRule::Holds ? "holds" : "free";
+  for (const auto field : rule.leased) words.push_back(fmt::format("{}: {}", what, field));
+  return words;
+}
+
+Words creates(const Rule& rule) {
+  if (rule.creates.empty()) return {};
+  return {fmt::format("{}: {}", rule.creates, projector::name(rule.kind))};
+}
+
+// What the columns cannot say, and the rows do.
+Words more_of(const Rule& rule) {
+  Words words;
+  if (rule.special != nullptr) words.emplace_back("a check of its own");
+  if (rule.adjust != nullptr) words.emplace_back("fields filled in");
+  if (rule.compute != nullptr) words.emplace_back("a group of computed actions");
+  if (rule.repeats != nullptr) words.emplace_back("noop where it is so");
+  return words;
+}
+
+std::string escaped(std::string_view text) {
+  std::string made;
+  for (const char character : text) made += character == '|' ? "\\|" : std::string(1, character);
+  return made;
+}
+
+constexpr const char* kOpening =
+    "# Rules\n\n"
+    "What may be done, by whom, and what it collides with: a row for each action that this "
+    "version\n"
+    "serves. `qualog rules --markdown` prints this page from the table that decides\n"
+    "(`engine/rules/rules.cc`); a test holds the two together.\n\n"
+    "| column | means |\n|---|---|\n";
+
+}  // namespace
+
+const std::vector<RuleColumn>& rule_columns() {
+  static const std::vector<RuleColumn> columns = {
+      {"action", "Action", "its name in commands and events", false,
+       [](const Rule& rule) { return if_any(action_name(rule.action)); }},
+      {"who", "Who",
+       "the least group that may do it; self: whose profile it is, or an Owner; engine: comes by "
+       "itself or with an import; creator: whoever makes a project",
+       false, [](const Rule& rule) { return if_any(word_of(rule.need)); }},
+      {"creates", "Creates", "the field with the new item's id, and what the item is", true,
+       &creates},
+      {"refers_to", "Refers to", "fields that must name a living item of one of these kinds", true,
+       &references_of},
+      {"writes", "Writes",
+       "facets that change: refused as STALE when another session wrote one after `seen`; (free): "
+       "written without that check",
+       true, &writes_of},
+      {"deletes", "Deletes",
+       "the item with all that stands on it: STALE when any of it was written after `seen`", false,
+       [](const Rule& rule) { return if_any(rule.deletes); }},
+      {"lease", "Lease",
+       "holds: the session must hold the lease of this item; free: nobody else may hold it", true,
+       &lease_of},
+      {"named", "Name", "the item whose name must be free among its siblings", false,
+       [](const Rule& rule) { return if_any(rule.named); }},
+      {"parent", "Parent", "the field with the new parent, which must not be below the item", false,
+       [](const Rule& rule) { return if_any(rule.parent); }},
+      {"undo", "Undo", "restore: the facets get back what they held; never: not undone alone",
+       false,
+       [](const Rule& rule) {
+         return if_any(rule.undo == engine::UndoRule::Never ? "never" : "restore");
+       }},
+      {"more", "More", "what else is looked at or made", true, &more_of},
+  };
+  return columns;
+}
+
+std::string cell_of(const RuleColumn& column, const Rule& rule) {
+  return fmt::format("{}", fmt::join(column.of(rule), "; "));
+}
+
+std::string rules_page() {
+  std::string page = kOpening;
+  std::string titles = "\n|", rule_line = "|";
+  for (const auto& column : rule_columns()) {
+    page += fmt::format("| {} | {} |\n", column.title, escaped(column.meaning));
+    titles += fmt::format(" {} |", column.title);
+    rule_line += "---|";
+  }
+  page += titles + "\n" + rule_line + "\n";
+  for (const auto& rule : engine::all_rules()) {
+    page += "|";
+    for (const auto& column : rule_columns())
+      page += fmt::format(" {} |", escaped(cell_of(column, rule)));
+    page += "\n";
+  }
+  return page;
+}
+
+}  // namespace qualog::tools
