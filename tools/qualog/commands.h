@@ -107,6 +107,12 @@ struct ShowOptions {
 };
 Exit show(const Globals& globals, const ShowOptions& options);
 
+struct DiffOptions {
+  std::string project;
+  std::string range;  // A..B, each a sequence or a time
+};
+Exit diff(const Globals& globals, const DiffOptions& options);
+
 // ---- state
 struct StateOptions {
   std::string project;
@@ -163,6 +169,25 @@ struct RulesOptions {
   bool markdown = false;  // docs/rules.md
 };
 Exit rules(const Globals& globals, const RulesOptions& options);
+
+struct UndoOptions {
+  std::string project;
+  std::vector<std::uint64_t> sequences;  // events, or groups by their first
+  std::optional<std::string> by;
+  std::optional<std::string> from;  // a sequence or a time
+  std::optional<std::string> to;
+  std::string name;  // of what comes back, where its old one is taken
+};
+Exit undo(const Globals& globals, const UndoOptions& options);
+
+struct LockOptions {
+  std::string project;
+  std::string item;
+  bool wait = false;
+  bool break_it = false;  // of unlock: somebody else's
+};
+Exit lock(const Globals& globals, const LockOptions& options);
+Exit unlock(const Globals& globals, const LockOptions& options);
 
 // ---- files
 struct BlobOptions {

@@ -55,6 +55,7 @@ class CommandLine {
     add_log();
     add_state();
     add_conflicts();
+    add_acts();
     add_files();
     add_proof();
   }
@@ -157,6 +158,7 @@ class CommandLine {
   void add_log();
   void add_state();
   void add_conflicts();
+  void add_acts();
   void add_files();
   void add_proof();
 
@@ -173,6 +175,7 @@ class CommandLine {
   MirrorOptions mirror_;
   LogOptions log_;
   ShowOptions show_;
+  DiffOptions diff_;
   StateOptions state_;
   CodesOptions codes_;
   SourcesOptions sources_;
@@ -181,6 +184,8 @@ class CommandLine {
   ApplyOptions apply_;
   SchemaOptions schema_;
   RulesOptions rules_;
+  UndoOptions undo_;
+  LockOptions lock_;
   BlobOptions blob_;
   VerifyOptions verify_;
   RestoreOptions restore_;
@@ -340,6 +345,14 @@ void CommandLine::add_log() {
   show_command->add_option("SEQUENCE", show_.sequence, "Its number")
       ->required()
       ->check(check_whole_number, "NUMBER");
+
+  auto* diff_command =
+      command(app_, "diff", "What was added, changed and removed between two moments",
+              "  qualog diff Gym 12..100\n  qualog diff Gym 100.. --json", diff_, &diff);
+  project(with_table(diff_command), diff_.project);
+  diff_command
+      ->add_option("A..B", diff_.range, "Two sequences or times; A left out: the beginning, B: now")
+      ->required();
 }
 
 void CommandLine::add_state() {
@@ -417,6 +430,34 @@ void CommandLine::add_conflicts() {
   auto* rules_command = command(app_, "rules", "What may be done, by whom, what it collides with",
                                 "  qualog rules\n  qualog rules --csv > rules.csv", rules_, &rules);
   with_table(rules_command)->add_flag("--markdown", rules_.markdown, "The page docs/rules.md");
+}
+
+void CommandLine::add_acts() {
+  auto* undone = command(app_, "undo", "Take acts back, as one act; your newest, if none is named",
+                         "  qualog undo Gym 100\n  qualog undo Gym --by bo\n"
+                         "  qualog undo Gym --from 100 --to 110",
+                         undo_, &undo);
+  project(undone, undo_.project);
+  undone->add_option("SEQUENCE", undo_.sequences, "Events, or groups by their first")
+      ->check(check_whole_number, "NUMBER");
+  undone->add_option("--by", undo_.by, "All that this account did and that still can be undone");
+  undone->add_option("--from", undo_.from, "From this sequence or time (RFC 3339) on");
+  undone->add_option("--to", undo_.to, "Up to this sequence or time");
+  undone->add_option("--name", undo_.name, "Of what comes back, where its old name is taken")
+      ->check(check_not_empty);
+
+  auto* locked = command(app_, "lock", "Edit a source alone; prints the session that may",
+                         "  qualog lock Gym \"Interview 1\"\n"
+                         "  qualog lock Gym \"Interview 1\" --wait",
+                         lock_, &lock);
+  project(locked, lock_.project);
+  locked->add_option("ITEM", lock_.item, "Name or id of a source")->required();
+  locked->add_flag("--wait", lock_.wait, "Until nobody else edits it");
+  auto* unlocked = command(app_, "unlock", "End editing a source",
+                           "  qualog unlock Gym \"Interview 1\"", lock_, &unlock);
+  project(unlocked, lock_.project);
+  unlocked->add_option("ITEM", lock_.item, "Name or id of a source")->required();
+  unlocked->add_flag("--break", lock_.break_it, "Somebody else's, as an Owner");
 }
 
 void CommandLine::add_files() {

@@ -26,7 +26,7 @@ ARGUMENTS = {  # behind the project, such as work
     "project rename": ["New"], "project delete": ["--confirm", "Gym"],
     "project purge": ["--confirm", "Gym"],
     "project move": ["--to", "elsewhere"], "show": ["1"],
-    "text": ["Interview 1"],
+    "text": ["Interview 1"], "diff": ["1..2"], "lock": ["Interview 1"], "unlock": ["Interview 1"],
     "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],
     "blob put": ["file.txt"], "blob get": ["0" * 64, "new"], "blob discard": ["0" * 64],
     "conflicts show": [item_id(1)], "conflicts reapply": [item_id(1)],
@@ -56,6 +56,7 @@ BAD_VALUES = {
     "--kind": [("", USAGE), ("codes", USAGE)],
     "--sort": [("", USAGE), ("Time", USAGE)],
     "--from": [("", USAGE), ("-1", USAGE), ("1.5", USAGE), ("2026-02-30T00:00:00Z", USAGE)],
+    "--name": [("", USAGE), ("a\nb", USAGE), ("x" * 1_001, USAGE)],
     "--actor": [("", USAGE), ("a\nb", USAGE), ("x" * 513, USAGE), ("\udcff", USAGE)],
     "--log": [("", USAGE), ("kafka://", USAGE), ("kafka://host/lab", USAGE),
               ("kafka://host:0/lab", USAGE), ("kafka://host:9092/La b", USAGE),
@@ -72,6 +73,7 @@ BAD_VALUES_OF = {
                     ("kafka://127.0.0.1:1/", USAGE), ("kafka://127.0.0.1:1/a b", USAGE)],
     "mirror --kafka-settings": [("", USAGE), ("/nonexistent", NOT_FOUND)],
     "log --to": [("", USAGE), ("-1", USAGE), ("1.5", USAGE)],
+    "undo --to": [("", USAGE), ("-1", USAGE), ("1.5", USAGE)],
     "mirror --replicas": [("", USAGE), ("x", USAGE), ("0", USAGE)],
 }
 # These are tried where a data directory is made.

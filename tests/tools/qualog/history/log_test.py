@@ -73,7 +73,7 @@ class Log(Interview):
     def test_every_table_is_csv_too(self):
         for words in (["project", "ls"], ["member", "ls", "Gym"], ["codes", "Gym"],
                       ["sources", "Gym"], ["codings", "Gym"], ["conflicts", "ls", "Gym"],
-                      ["blob", "ls", "Gym"], ["rules"], ["schema"],
+                      ["blob", "ls", "Gym"], ["diff", "Gym", "1.."], ["rules"], ["schema"],
                       ["schema", "coding.added"]):
             with self.subTest(words=words):
                 ended = self.good(self.text(*words, "--csv"))
