@@ -147,6 +147,7 @@ Exit codings(const Globals& globals, const CodingsOptions& options);
 struct ConflictsOptions {
   std::string project;
   std::string id;
+  std::string use;  // the item that stands for the one that was refused
 };
 Exit conflicts_ls(const Globals& globals, const ConflictsOptions& options);
 Exit conflicts_show(const Globals& globals, const ConflictsOptions& options);

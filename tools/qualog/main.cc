@@ -403,11 +403,14 @@ void CommandLine::add_conflicts() {
                         "  qualog conflicts show Gym COMMAND-ID", conflicts_, &conflicts_show);
   project(shown, conflicts_.project);
   shown->add_option("ID", conflicts_.id, "The refused command")->required();
-  auto* again =
-      command(*group, "reapply", "Send it again on what is newest",
-              "  qualog conflicts reapply Gym COMMAND-ID", conflicts_, &conflicts_reapply);
+  auto* again = command(*group, "reapply", "Send it again on what is newest, or on who was first",
+                        "  qualog conflicts reapply Gym COMMAND-ID\n"
+                        "  qualog conflicts reapply Gym CREATION-ID --use Stress",
+                        conflicts_, &conflicts_reapply);
   project(again, conflicts_.project);
   again->add_option("ID", conflicts_.id, "The refused command")->required();
+  again->add_option("--use", conflicts_.use, "An item to use in place of what it would create")
+      ->check(check_not_empty);
 
   auto* applied = command(app_, "apply", "Commands as JSON lines, one answer line each",
                           "  qualog apply Gym commands.ndjson\n"

@@ -292,11 +292,12 @@ class Shapes(Contract):
         shown, = self.shaped(self.qualog("conflicts", "show", "Gym", lost["command_id"]),
                              CONFLICT_LINE)
         self.assertEqual((shown, line["id"]), (line, lost["command_id"]))
-        again = self.qualog("conflicts", "reapply", "Gym", line["id"], actor="bo")
-        self.shaped(again, ACCEPTED)
-        self.apply(command("code.deleted", {"code": self.CODE}, "anna", "latest"))
+        deleted, = self.apply(command("code.deleted", {"code": self.CODE}, "anna", "latest"))
         self.shaped(self.qualog("conflicts", "reapply", "Gym", line["id"], actor="bo"), REFUSED,
                     CONFLICT)
+        self.good(self.qualog("undo", "Gym", deleted["sequence"]))
+        again = self.qualog("conflicts", "reapply", "Gym", line["id"], actor="bo")
+        self.shaped(again, ACCEPTED)
         self.failing(self.qualog("conflicts", "show", "Gym", item_id(0x99)), NOT_FOUND)
         self.failing(self.qualog("conflicts", "show", "Gym", line["id"], actor="cy"), DENIED)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`--help` of every command and sub-command: all have an example, and every example works as it is
 printed, typed in a home with a data directory ~/qualog as the examples speak of it. COMMAND-ID,
-CHAIN and UPLOAD-HASH stand for what no help can know."""
+CREATION-ID, CHAIN and UPLOAD-HASH stand for what no help can know."""
 
 import json
 import os
@@ -27,6 +27,8 @@ class Help(Interview):
         super().setUp()
         self.chain = self.fill_to(EVENTS)
         self.refused = self.refuse_cy()
+        creation = command("code.created", {"id": item_id(0xC8), "name": "Stress"}, "bo")
+        self.twin = self.apply(creation, code=PARTLY)[0]["command_id"]
         self.good(self.qualog("project", "create", "Gym in change"))
         self.home = os.path.join(self.folder, "home")
         os.mkdir(self.home)
@@ -69,7 +71,8 @@ class Help(Interview):
         if line.startswith("qualog init"):
             shutil.rmtree(data)
         path = os.path.dirname(os.path.abspath(program.binary)) + ":" + os.environ["PATH"]
-        for word, known in (("COMMAND-ID", self.refused), ("CHAIN", self.chain),
+        for word, known in (("COMMAND-ID", self.refused), ("CREATION-ID", self.twin),
+                            ("CHAIN", self.chain),
                             ("UPLOAD-HASH", UPLOAD)):
             line = line.replace(word, known)
         line = line.replace("127.0.0.1:9092", program.on_kafka() or "127.0.0.1:1")

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog conflicts ls|show|reapply: what was refused, kept for its author: the value it was made
+// qualog conflicts ls|show: what was refused, kept for its author: the value it was made
 // from, theirs, mine. Owners see everybody's, others their own.
-#include "engine/decide.h"
 #include "projector/items.h"
 #include "projector/query/inbox.h"
 #include "schema/actions.h"
 #include "schema/fbs/aside_generated.h"
 #include "schema/json.h"
 #include "schema/time.h"
-#include "tools/qualog/command_line.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/conflicts/entry.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 #include "tools/qualog/support/words.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
@@ -29,37 +27,19 @@ using projector::InboxEntry;
 
 // ---- one refusal as JSON
 
-json::value parsed(const std::string& text) {
-  boost::system::error_code error;
-  auto value = json::parse(text, error);
-  return error ? json::value() : value;
-}
-
 // Facet -> value; null where the value was too large to keep.
 json::object facets_json(const std::vector<FacetEntry>& facets) {
   json::object values;
   for (const auto& facet : facets)
-    values[facet.facet] = facet.value && !facet.value->seal ? parsed(facet.value->plain) : nullptr;
+    values[facet.facet] =
+        facet.value && !facet.value->seal ? parsed_or_null(facet.value->plain) : nullptr;
   return values;
-}
-
-// [{"action","body"}]; null where parts of it are missing or sealed.
-json::value draft_json(const InboxEntry& entry) {
-  const auto draft = entry.draft();
-  return draft ? parsed(*draft) : json::value();
 }
 
 // Null where there is none, or it is sealed.
 json::value reason_json(const InboxEntry& entry) {
   const bool is_plain = entry.reason && !entry.reason->seal;
   return is_plain ? json::value(entry.reason->plain) : json::value();
-}
-
-json::value first_action(const json::value& draft) {
-  if (!draft.is_array() || draft.get_array().empty()) return nullptr;
-  const auto* first = draft.get_array().front().if_object();
-  const auto* action = first != nullptr ? first->if_contains("action") : nullptr;
-  return action != nullptr ? *action : json::value();
 }
 
 template <class AnyId>
@@ -139,27 +119,6 @@ Result<Exit> list(const Globals& globals, const ConflictsOptions& options) {
 
 // ---- show
 
-Result<InboxEntry> find_entry(const projector::Reader& state, const std::string& id) {
-  projector::InboxFilter filter;
-  filter.command = CommandId::parse(id);
-  if (!filter.command)
-    return fail(Code::invalid, "the id of a refused command is a UUID; conflicts ls prints them");
-  auto entries = projector::inbox(state, filter);
-  QUALOG_TRY(check_undamaged(state));
-  if (!entries.empty()) return std::move(entries.front());
-  return fail(Code::not_found, fmt::format("no refused command {} in this project; qualog "
-                                           "conflicts ls lists them",
-                                           id));
-}
-
-Result<void> check_may_see(const projector::Reader& state, const InboxEntry& entry,
-                           const std::string& actor) {
-  if (entry.author == actor || is_owner(state, actor)) return {};
-  return fail(Code::forbidden, fmt::format("the refused command {} is for its author and the "
-                                           "Owners of the project; say who acts with --actor",
-                                           entry.command.text()));
-}
-
 std::string shown(const json::value* value) {
   if (value == nullptr || value->is_null()) return "-";
   return one_line(value->is_string() ? std::string(value->get_string()) : json::serialize(*value));
@@ -219,46 +178,6 @@ Result<Exit> show_one(const Globals& globals, const ConflictsOptions& options) {
   return Exit::done;
 }
 
-// ---- reapply
-
-// The draft as a new command on what is newest.
-Result<fb::CommandT> command_again(const Globals& globals, const InboxEntry& entry,
-                                   const NameKey& names) {
-  const auto draft = draft_json(entry);
-  if (!draft.is_array())
-    return fail(Code::invalid, "the draft cannot be sent again: parts of it are missing or sealed");
-  if (first_action(draft) == json::value(action_name(fb::Action::ImportStarted)))
-    return fail(Code::invalid, "an import is not kept whole; run qualog project import again");
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(globals.effects());
-  command.session = engine::new_id<SessionId>(globals.effects());
-  command.seen = engine::kLatest;
-  if (entry.reason) command.reason = text_to(*entry.reason);
-  QUALOG_ASSIGN(command.actions, proposals_from(draft.get_array(), names));
-  QUALOG_TRY(check_command(command));
-  return command;
-}
-
-Result<engine::Answer> send_again(const Globals& globals, engine::Project& project,
-                                  const std::string& id) {
-  QUALOG_ASSIGN(const auto state, project.read());
-  QUALOG_ASSIGN(const auto entry, find_entry(*state, id));
-  const auto& actor = globals.actor_named ? globals.actor : entry.author;
-  QUALOG_TRY(check_may_see(*state, entry, actor));
-  QUALOG_ASSIGN(auto command, command_again(globals, entry, project.keys().name));
-  return project.owner().ask(std::move(command), actor);
-}
-
-Result<Exit> reapply(const Globals& globals, const ConflictsOptions& options) {
-  QUALOG_ASSIGN(const auto project, globals.open(options.project));
-  const auto answer = send_again(globals, *project, options.id);
-  const auto closed = project->close();
-  if (!answer) return answer.error();
-  const auto exit = print_answer(globals, *answer);
-  if (!closed) return closed.error();
-  return exit;
-}
-
 }  // namespace
 
 Exit conflicts_ls(const Globals& globals, const ConflictsOptions& options) {
@@ -267,10 +186,6 @@ Exit conflicts_ls(const Globals& globals, const ConflictsOptions& options) {
 
 Exit conflicts_show(const Globals& globals, const ConflictsOptions& options) {
   return finish(globals, show_one(globals, options));
-}
-
-Exit conflicts_reapply(const Globals& globals, const ConflictsOptions& options) {
-  return finish(globals, reapply(globals, options));
 }
 
 }  // namespace qualog::tools

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog conflicts reapply PROJECT ID [--use ITEM]: a refused command once more, on what is newest.
+// Of a creation whose name was taken, who has the name stands for what was refused, also in the
+// author's later commands that were refused for it. The new command's id follows from the refused
+// one's, so whoever sends it twice gets the first answer.
+#include "engine/decide.h"
+#include "schema/actions.h"
+#include "schema/chain.h"
+#include "tools/qualog/command_line.h"
+#include "tools/qualog/commands.h"
+#include "tools/qualog/conflicts/entry.h"
+#include "tools/qualog/conflicts/substitution.h"
+#include "tools/qualog/support/print.h"
+#include "tools/qualog/support/table.h"
+#include "tools/qualog/support/tally.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace qualog::tools {
+
+namespace {
+
+namespace json = boost::json;
+using projector::InboxEntry;
+using Substitutions = std::vector<Substitution>;
+
+// A UUID of version 8 (RFC 9562): made from what it stands for.
+CommandId id_again(const CommandId& refused, const Substitutions& substitutions,
+                   std::uint8_t attempt) {
+  Sha256 hash;
+  hash.add(view("qualog.reapply.v1")).add(refused.view()).add({&attempt, 1});
+  for (const auto& each : substitutions) hash.add(each.refused.view()).add(each.used.view());
+  const auto digest = hash.finish();
+  CommandId id;
+  std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0F) | 0x80);
+  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3F) | 0x80);
+  return id;
+}
+
+bool was_refused(const projector::Reader& state, const CommandId& id) {
+  projector::InboxFilter filter;
+  filter.command = id;
+  return !projector::inbox(state, filter).empty();
+}
+
+// An attempt that was refused too is not the last word: the next one has an id of its own.
+Result<CommandId> next_id(const projector::Reader& state, const CommandId& refused,
+                          const Substitutions& substitutions) {
+  for (unsigned attempt = 0; attempt < 256; ++attempt) {
+    const auto id = id_again(refused, substitutions, static_cast<std::uint8_t>(attempt));
+    if (!was_refused(state, id)) return id;
+  }
+  return fail(Code::too_large, "it was refused 256 times; send it by qualog apply");
+}
+
+Result<json::array> draft_of(const InboxEntry& entry) {
+  const auto draft = draft_json(entry);
+  if (!draft.is_array())
+    return fail(Code::invalid, "the draft cannot be sent again: parts of it are missing or sealed");
+  if (first_action(draft) == json::value(action_name(fb::Action::ImportStarted)))
+    return fail(Code::invalid, "an import is not kept whole; run qualog project import again");
+  return draft.get_array();
+}
+
+// The author's later commands that were refused because this one was.
+std::vector<InboxEntry> built_on(const projector::Reader& state, const InboxEntry& first) {
+  projector::InboxFilter filter;
+  filter.author = first.author;
+  filter.after = first.number;
+  std::set<CommandId> refused = {first.command};
+  std::vector<InboxEntry> found;
+  for (auto& entry : projector::inbox(state, filter)) {
+    if (!entry.depends_on || refused.count(entry.depends_on) == 0) continue;
+    refused.insert(entry.command);
+    found.push_back(std::move(entry));
+  }
+  return found;
+}
+
+// ---- sending
+
+struct Sent {
+  CommandId refused;
+  engine::Answer answer;
+};
+
+struct Reapplied {
+  Substitutions substitutions;
+  std::vector<Sent> sent;
+};
+
+class Again {
+ public:
+  Again(const Globals& globals, engine::Project& project) : globals_(globals), project_(project) {}
+
+  Result<Reapplied> run(const ConflictsOptions& options) {
+    QUALOG_ASSIGN(const auto state, project_.read());
+    QUALOG_ASSIGN(const auto entry, find_entry(*state, options.id));
+    actor_ = globals_.actor_named ? globals_.actor : entry.author;
+    QUALOG_TRY(check_may_see(*state, entry, actor_));
+    QUALOG_ASSIGN(const auto draft, draft_of(entry));
+    QUALOG_ASSIGN(done_.substitutions,
+                  substitutions_for(*state, project_.keys().name, entry, draft, options.use));
+    QUALOG_TRY(send(*state, entry, draft));
+    if (!done_.substitutions.empty())
+      for (const auto& later : built_on(*state, entry)) {
+        QUALOG_ASSIGN(const auto its_draft, draft_of(later));
+        QUALOG_TRY(send(*state, later, its_draft));
+      }
+    return std::move(done_);
+  }
+
+ private:
+  Result<void> send(const projector::Reader& state, const InboxEntry& entry,
+                    const json::array& draft) {
+    const auto actions = substituted(draft, done_.substitutions);
+    if (actions.empty()) return {};
+    fb::CommandT command;
+    QUALOG_ASSIGN(command.command_id, next_id(state, entry.command, done_.substitutions));
+    command.session = session_;
+    command.seen = engine::kLatest;
+    if (entry.reason) command.reason = text_to(*entry.reason);
+    QUALOG_ASSIGN(command.actions, proposals_from(actions, project_.keys().name));
+    QUALOG_TRY(check_command(command));
+    done_.sent.push_back({entry.command, project_.owner().ask(std::move(command), actor_)});
+    return {};
+  }
+
+  const Globals& globals_;
+  engine::Project& project_;
+  std::string actor_;
+  SessionId session_ = engine::new_id<SessionId>(globals_.effects());
+  Reapplied done_;
+};
+
+// ---- printing
+
+void print_substitution(const Globals& globals, const ConflictsOptions& options,
+                        const Substitution& each) {
+  if (globals.json)
+    return print_line({{"reapplied", options.id},
+                       {"result", "replaced"},
+                       {"refused_item", each.refused.text()},
+                       {"used", each.used.text()}});
+  print("replaced {}: {} stands for it\n", each.refused.text(), each.used.text());
+}
+
+void print_sent(const Globals& globals, const Sent& sent) {
+  if (!globals.json) return print("{}\n", one_line(answer_text(sent.answer)));
+  auto line = answer_json(sent.answer);
+  line["reapplied"] = sent.refused.text();
+  print_line(line);
+}
+
+// Of one answer its own exit code, of several what they come to.
+Exit exit_for(const Reapplied& done) {
+  if (done.sent.size() == 1) return exit_of(done.sent.front().answer);
+  Tally tally;
+  for (const auto& sent : done.sent) tally.count(sent.answer);
+  return tally.exit();
+}
+
+Result<Exit> reapply(const Globals& globals, const ConflictsOptions& options) {
+  QUALOG_ASSIGN(const auto project, globals.open(options.project));
+  const auto done = Again(globals, *project).run(options);
+  const auto closed = project->close();
+  if (!done) return done.error();
+  for (const auto& each : done->substitutions) print_substitution(globals, options, each);
+  for (const auto& sent : done->sent) print_sent(globals, sent);
+  if (!closed) return closed.error();
+  return exit_for(*done);
+}
+
+}  // namespace
+
+Exit conflicts_reapply(const Globals& globals, const ConflictsOptions& options) {
+  return finish(globals, reapply(globals, options));
+}
+
+}  // namespace qualog::tools

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Substitution: of a creation that was refused because somebody had made the same before, the item
+// that stands for it; what was done to the refused one is done to that. Pure.
+#pragma once
+
+#include "projector/query/inbox.h"
+#include "schema/result.h"
+#include "schema/text.h"
+
+#include <boost/json/array.hpp>
+
+#include <vector>
+
+namespace qualog::tools {
+
+struct Substitution {
+  ItemId refused;
+  ItemId used;
+};
+
+// Those of a refusal's draft: each creation whose name is taken, by who has it; with `use`, an id
+// or a name, that item in place of the draft's one creation. None: it can be made as it stands.
+// Errors: not_found, invalid: what `use` names.
+Result<std::vector<Substitution>> substitutions_for(const projector::Reader& state,
+                                                    const NameKey& names,
+                                                    const projector::InboxEntry& entry,
+                                                    const boost::json::array& draft,
+                                                    const std::string& use);
+
+// The draft with the used items in place of the refused, and without their creation.
+boost::json::array substituted(const boost::json::array& draft,
+                               const std::vector<Substitution>& substitutions);
+
+}  // namespace qualog::tools
