@@ -6,7 +6,7 @@ from tree import Violation
 
 # (rule, path) -> why
 NAMED_PLACES = {
-    ("banned_code", "tools/interchange/model_builder.cc"):
+    ("banned_code", "tools/interchange/refi/model_builder.cc"):
         "a table of pointers that lives as long as the program",
     ("unordered", "projector/query/codes.cc"):
         "what the walk fills is sorted before it is handed out",

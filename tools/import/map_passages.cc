@@ -3,8 +3,8 @@
 // of its own, or without a coding, as an annotation.
 #include "schema/limits.h"
 #include "tools/import/mapper.h"
-#include "tools/interchange/element_names.h"
-#include "tools/interchange/reconcile.h"
+#include "tools/interchange/refi/element_names.h"
+#include "tools/interchange/refi/reconcile.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include "schema/chain.h"
 #include "schema/limits.h"
 #include "tools/import/text_chunks.h"
-#include "tools/interchange/element_names.h"
+#include "tools/interchange/refi/element_names.h"
 
 #include <algorithm>
 

@@ -11,8 +11,8 @@
 #include "schema/fbs/command_generated.h"
 #include "schema/text.h"
 #include "tools/import/names.h"
-#include "tools/interchange/counts.h"
-#include "tools/interchange/project_model.h"
+#include "tools/interchange/refi/counts.h"
+#include "tools/interchange/refi/project_model.h"
 
 #include <map>
 #include <set>

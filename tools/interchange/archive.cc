@@ -19,7 +19,7 @@ struct CloseEntry {
 };
 
 Error broken(const std::string& label, std::string_view cause, Code code = Code::invalid) {
-  return fail(code, fmt::format("{} {}; export the project again", label, cause));
+  return fail(code, fmt::format("{} {}; export the file again", label, cause));
 }
 
 std::string folder_of(std::string_view folded) {
@@ -83,7 +83,7 @@ Result<Archive> Archive::open(InputFile input) {
   QUALOG_ASSIGN(archive.zip_->handle, open_zip(std::move(input)));
   const auto count = zip_get_num_entries(archive.zip_->handle, 0);
   if (count < 0 || static_cast<std::size_t>(count) != archive.size()) {
-    return fail(Code::invalid, "the archive has two directories; export the project again");
+    return fail(Code::invalid, "the archive has two directories; export the file again");
   }
   for (std::size_t i = 0; i < archive.size(); ++i) {
     if (!agrees(archive.zip_->handle, i, archive.entries_[i])) {

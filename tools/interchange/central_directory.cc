@@ -114,7 +114,7 @@ Result<DirectoryEntry> take_entry(std::string_view& rest) {
 }
 
 Error refuse(Code code, std::size_t index, const DirectoryEntry& entry, std::string_view cause) {
-  return fail(code, fmt::format("{} {}; no research program writes this, export the project again",
+  return fail(code, fmt::format("{} {}; no research program writes this, export the file again",
                                 entry_label(index, entry.name), cause));
 }
 

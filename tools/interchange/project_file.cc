@@ -3,13 +3,13 @@
 
 #include "schema/limits.h"
 #include "tools/interchange/archive.h"
-#include "tools/interchange/attribute_values.h"
 #include "tools/interchange/entry_name.h"
-#include "tools/interchange/model_builder.h"
-#include "tools/interchange/placement.h"
 #include "tools/interchange/plain_text.h"
-#include "tools/interchange/reconcile.h"
-#include "tools/interchange/text_loader.h"
+#include "tools/interchange/refi/attribute_values.h"
+#include "tools/interchange/refi/model_builder.h"
+#include "tools/interchange/refi/placement.h"
+#include "tools/interchange/refi/reconcile.h"
+#include "tools/interchange/refi/text_loader.h"
 
 #include <fmt/format.h>
 
@@ -93,7 +93,7 @@ Result<Project> read_project_file(const std::filesystem::path& path) {
   const std::string extension = folded_name(path.extension().string());
   if (is_archive(start)) return read_archive(std::move(input));
   if (extension == ".qdpx") {
-    return fail(Code::invalid, "the file is no .qdpx archive; export the project again");
+    return fail(Code::invalid, "the file is no .qdpx archive; export the file again");
   }
   if (!is_xml(start, extension)) {
     return read_plain_text(std::move(input), path.filename().string());

@@ -5,9 +5,9 @@
 #pragma once
 
 #include "schema/result.h"
-#include "tools/interchange/counts.h"
 #include "tools/interchange/input_file.h"
-#include "tools/interchange/project_model.h"
+#include "tools/interchange/refi/counts.h"
+#include "tools/interchange/refi/project_model.h"
 
 #include <filesystem>
 

@@ -62,7 +62,7 @@ struct XmlStream::Parser {
   void fail_at(Code code, std::string_view reason, std::uint64_t line) {
     if (!error) {
       error =
-          fail(code, fmt::format("{}, line {}: {}; export the project again", label, line, reason));
+          fail(code, fmt::format("{}, line {}: {}; export the file again", label, line, reason));
     }
   }
 
@@ -118,8 +118,8 @@ std::uint64_t XmlStream::line() const {
 }
 
 Error XmlStream::error(Code code, std::string_view reason) const {
-  return fail(code, fmt::format("{}, line {}: {}; export the project again", parser_->label, line(),
-                                reason));
+  return fail(
+      code, fmt::format("{}, line {}: {}; export the file again", parser_->label, line(), reason));
 }
 
 std::optional<std::string_view> XmlStream::take(std::string_view name) {

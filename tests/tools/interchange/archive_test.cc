@@ -8,7 +8,7 @@
 #include "tests/tools/interchange/fixture_writer.h"
 #include "tests/tools/interchange/zip_writer.h"
 #include "tools/interchange/project_file.h"
-#include "tools/interchange/source_path.h"
+#include "tools/interchange/refi/source_path.h"
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>

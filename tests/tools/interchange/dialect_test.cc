@@ -2,12 +2,12 @@
 // Positions are counted by the fixture writer in each program's habits and must come back as the
 // code points they were made from; the mapping alone is held against a table of every boundary.
 // The controls read with the wrong dialect, and must go wrong.
-#include "tools/interchange/dialect.h"
+#include "tools/interchange/refi/dialect.h"
 
 #include "tests/tools/interchange/confined.h"
 #include "tests/tools/interchange/fixture_writer.h"
 #include "tools/interchange/project_file.h"
-#include "tools/interchange/range_evidence.h"
+#include "tools/interchange/refi/range_evidence.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,8 +3,8 @@
 // what the model holds. Elements: Project.xsd 1.0.
 #include "tests/tools/interchange/confined.h"
 #include "tests/tools/interchange/fixture_writer.h"
-#include "tools/interchange/attribute_values.h"
 #include "tools/interchange/project_file.h"
+#include "tools/interchange/refi/attribute_values.h"
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/text_loader.h"
+#include "tools/interchange/refi/text_loader.h"
 
 #include "schema/limits.h"
-#include "tools/interchange/element_names.h"
-#include "tools/interchange/source_path.h"
+#include "tools/interchange/refi/element_names.h"
+#include "tools/interchange/refi/source_path.h"
 
 #include <unordered_map>
 

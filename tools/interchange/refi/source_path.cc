@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/source_path.h"
+#include "tools/interchange/refi/source_path.h"
 
-#include "tools/interchange/attribute_values.h"
 #include "tools/interchange/entry_name.h"
+#include "tools/interchange/refi/attribute_values.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/dialect.h"
+#include "tools/interchange/refi/dialect.h"
 
-#include "tools/interchange/position_map.h"
-#include "tools/interchange/range_evidence.h"
+#include "tools/interchange/refi/position_map.h"
+#include "tools/interchange/refi/range_evidence.h"
 
 #include <fmt/format.h>
 

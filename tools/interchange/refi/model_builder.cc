@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/model_builder.h"
+#include "tools/interchange/refi/model_builder.h"
 
 #include "schema/limits.h"
-#include "tools/interchange/attribute_values.h"
+#include "tools/interchange/refi/attribute_values.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/range_evidence.h"
+#include "tools/interchange/refi/range_evidence.h"
 
-#include "tools/interchange/attribute_values.h"
+#include "tools/interchange/refi/attribute_values.h"
 
 #include <utf8.h>
 #include <utf8proc.h>

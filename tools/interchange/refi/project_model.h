@@ -7,9 +7,9 @@
 #pragma once
 
 #include "schema/ids.h"
-#include "tools/interchange/counts.h"
-#include "tools/interchange/dialect.h"
 #include "tools/interchange/loss.h"
+#include "tools/interchange/refi/counts.h"
+#include "tools/interchange/refi/dialect.h"
 #include "tools/interchange/source_text.h"
 
 #include <cstdint>

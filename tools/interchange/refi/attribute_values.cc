@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/attribute_values.h"
+#include "tools/interchange/refi/attribute_values.h"
 
 #include "schema/chain.h"
 

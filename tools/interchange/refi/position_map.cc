@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/position_map.h"
+#include "tools/interchange/refi/position_map.h"
 
 #include <algorithm>
 

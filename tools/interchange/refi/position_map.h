@@ -3,7 +3,7 @@
 // one walk. What falls inside a character is told, never split. Pure functions.
 #pragma once
 
-#include "tools/interchange/dialect.h"
+#include "tools/interchange/refi/dialect.h"
 
 #include <cstdint>
 #include <span>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // ModelBuilder: users, codes, cases, sets, links, graphs, values and references, and how attributes
 // are read.
-#include "tools/interchange/attribute_values.h"
-#include "tools/interchange/model_builder.h"
+#include "tools/interchange/refi/attribute_values.h"
+#include "tools/interchange/refi/model_builder.h"
 
 #include <fmt/format.h>
 

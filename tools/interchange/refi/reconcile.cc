@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/reconcile.h"
+#include "tools/interchange/refi/reconcile.h"
 
-#include "tools/interchange/element_names.h"
-#include "tools/interchange/guid_index.h"
-#include "tools/interchange/source_path.h"
+#include "tools/interchange/refi/element_names.h"
+#include "tools/interchange/refi/guid_index.h"
+#include "tools/interchange/refi/source_path.h"
 
 #include <fmt/format.h>
 

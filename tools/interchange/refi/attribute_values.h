@@ -3,7 +3,7 @@
 // Pure functions; nothing means that the text is no such value.
 #pragma once
 
-#include "tools/interchange/project_model.h"
+#include "tools/interchange/refi/project_model.h"
 
 #include <cstdint>
 #include <optional>

@@ -3,7 +3,7 @@
 // object answers, across kinds all do. Built once over a Project, which must not lose objects.
 #pragma once
 
-#include "tools/interchange/project_model.h"
+#include "tools/interchange/refi/project_model.h"
 
 #include <array>
 #include <unordered_map>

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "tools/interchange/loss.h"
-#include "tools/interchange/project_model.h"
+#include "tools/interchange/refi/project_model.h"
 
 namespace qualog::interchange {
 

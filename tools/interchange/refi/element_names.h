@@ -2,7 +2,7 @@
 // The standard's names of what the model holds, for reports. Pure functions.
 #pragma once
 
-#include "tools/interchange/project_model.h"
+#include "tools/interchange/refi/project_model.h"
 
 #include <string_view>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "tools/interchange/loss.h"
-#include "tools/interchange/project_model.h"
+#include "tools/interchange/refi/project_model.h"
 
 namespace qualog::interchange {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/element_names.h"
+#include "tools/interchange/refi/element_names.h"
 
 namespace qualog::interchange {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/placement.h"
+#include "tools/interchange/refi/placement.h"
 
-#include "tools/interchange/element_names.h"
-#include "tools/interchange/position_map.h"
-#include "tools/interchange/range_evidence.h"
+#include "tools/interchange/refi/element_names.h"
+#include "tools/interchange/refi/position_map.h"
+#include "tools/interchange/refi/range_evidence.h"
 
 #include <algorithm>
 

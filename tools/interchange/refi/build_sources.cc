@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ModelBuilder: sources, their texts, and what lies on them.
-#include "tools/interchange/attribute_values.h"
-#include "tools/interchange/model_builder.h"
+#include "tools/interchange/refi/attribute_values.h"
+#include "tools/interchange/refi/model_builder.h"
 
 namespace qualog::interchange {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/interchange/counts.h"
+#include "tools/interchange/refi/counts.h"
 
-#include "tools/interchange/project_model.h"
+#include "tools/interchange/refi/project_model.h"
 
 namespace qualog::interchange {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // report_unserved() of reconcile.h: what is in the model and still cannot be served as text.
-#include "tools/interchange/attribute_values.h"
-#include "tools/interchange/element_names.h"
-#include "tools/interchange/guid_index.h"
-#include "tools/interchange/reconcile.h"
+#include "tools/interchange/refi/attribute_values.h"
+#include "tools/interchange/refi/element_names.h"
+#include "tools/interchange/refi/guid_index.h"
+#include "tools/interchange/refi/reconcile.h"
 
 #include <algorithm>
 
