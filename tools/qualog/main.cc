@@ -241,7 +241,7 @@ void CommandLine::add_projects() {
   project(moved, project_.project);
   moved->add_option("--to", project_.to, "The data directory where it goes on")->required();
   auto* imported =
-      command(*group, "import", "Make a project from a REFI-QDA file (.qdpx, .qde) or a text",
+      command(*group, "import", "Make a project from a REFI-QDA file (.qdpx, .qde, .qdc) or a text",
               "  qualog project import interviews.qdpx --dry-run\n"
               "  qualog project import interviews.qdpx --as Interviews",
               import_, &project_import);

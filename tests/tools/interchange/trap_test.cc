@@ -148,6 +148,26 @@ BOOST_AUTO_TEST_CASE(a_rectangle_and_its_text_are_one_quotation) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(heights_on_a_page_count_as_the_program_counts) {
+  const auto page = sources(fmt::format(
+      "<PDFSource guid='{}'><PDFSelection guid='{}' page='0' firstX='9' firstY='186' secondX='1' "
+      "secondY='3'/></PDFSource>",
+      guid(5), guid(7)));
+  struct Row {
+    std::string_view origin;
+    bool from_top;
+    std::uint64_t doubts;
+  };
+  for (const Row& row : {Row{"ATLAS.ti 23.4", false, 0}, Row{"MAXQDA 2022", false, 0},
+                         Row{"QualCoder-3.0", true, 0}, Row{"a careful program", false, 1}}) {
+    const Project project = read(page, {}, row.origin);
+    const Area& area = *project.selections[0].area;
+    BOOST_TEST(area.from_top == row.from_top);
+    BOOST_TEST(said(project, "PDFSelection", "from the bottom") == row.doubts);
+    BOOST_TEST((area.low == 3 && area.high == 186 && area.left == 1 && area.right == 9));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_rectangle_of_another_source_is_a_repeated_guid) {
   const Project project = read(
       sources(text_source("<PlainTextContent>some words</PlainTextContent>" + selection(1, 0, 4)) +

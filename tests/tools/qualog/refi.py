@@ -104,6 +104,9 @@ class Project:
     users: list = field(default_factory=lambda: ["Anna Berg", "Bo Lind"])
     name: str = "Fixture"
     more: str = ""  # further children of Project
+    more_codes: str = ""  # of Codes
+    more_sources: str = ""  # of Sources
+    files: dict = field(default_factory=dict)  # further entries of the archive
 
     def passages(self):
         """What the codings must show: (code, passage), None for a whole source."""
@@ -216,8 +219,9 @@ class Writer:
                         for n, name in enumerate(project.users))
         codes = "".join(tag("Code", {"guid": dialect.guid(guid(CODE, n)), "name": name,
                                      "isCodable": "true", "color": "#12aB00"})
-                        for n, name in enumerate(project.codes))
+                        for n, name in enumerate(project.codes)) + project.more_codes
         sources = "".join(self.source(source, n) for n, source in enumerate(project.sources))
+        sources += project.more_sources
         body = (tag("Users", {}, users) + tag("CodeBook", {}, tag("Codes", {}, codes)) +
                 tag("Sources", {}, sources) + project.more)
         return ('<?xml version="1.0" encoding="utf-8"?>\n' +
@@ -225,7 +229,7 @@ class Writer:
                                 "origin": dialect.origin}, body))
 
     def archive(self):
-        return archive({self.dialect.entry: self.xml(), **self.files,
+        return archive({self.dialect.entry: self.xml(), **self.files, **self.project.files,
                         **{name: "junk" for name in self.dialect.extra}})
 
 

@@ -3,6 +3,7 @@
 // are read.
 #include "tools/interchange/refi/attribute_values.h"
 #include "tools/interchange/refi/model_builder.h"
+#include "tools/interchange/refi/page_frame.h"
 
 #include <fmt/format.h>
 
@@ -75,6 +76,10 @@ void ModelBuilder::read_area(XmlStream& xml, Selection& selection) {
   selection.area = std::make_unique<Area>(
       Area{page, std::min(*first_x, *second_x), std::min(*first_y, *second_y),
            std::max(*first_x, *second_x), std::max(*first_y, *second_y)});
+  if (selection.kind != SelectionKind::Pdf) return;
+  const PageFrame frame = page_frame(project_.origin);
+  selection.area->from_top = frame.from_top;
+  if (!frame.known) losses_.doubt(element_, "heights are taken from the bottom of the page");
 }
 
 Object ModelBuilder::open_user(XmlStream& xml) {

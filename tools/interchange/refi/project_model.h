@@ -146,11 +146,12 @@ struct SyncPoint : Identity {
 enum class SelectionKind : std::uint8_t { PlainText, Transcript, Picture, Pdf, Audio, Video };
 
 struct Area {
-  std::int64_t page = 0;  // as written: bases differ between programs
+  std::int64_t page = 0;  // from 0
   std::int64_t left = 0;
-  std::int64_t low = 0;  // the lesser of both Y, wherever the origin is
+  std::int64_t low = 0;  // the lesser of both Y, wherever they are counted from
   std::int64_t right = 0;
   std::int64_t high = 0;
+  bool from_top = false;  // of PDF: heights count from the top of the page (page_frame.h)
 };
 
 struct Selection : Identity, Claims {
