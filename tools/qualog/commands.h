@@ -134,6 +134,13 @@ struct SourcesOptions {
 Exit sources(const Globals& globals, const SourcesOptions& options);
 Exit text(const Globals& globals, const SourcesOptions& options);
 
+struct SourceOptions {
+  std::string project;
+  std::string source;  // name or id
+  std::string file;
+};
+Exit source_supply(const Globals& globals, const SourceOptions& options);
+
 struct CodingsOptions {
   std::string project;
   std::string code;

@@ -4,6 +4,7 @@
 #include "tools/import/import.h"
 
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/loss_lines.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/progress.h"
 #include "tools/qualog/support/table.h"
@@ -43,33 +44,12 @@ json::array dialects_json(const ImportReport& report) {
   return list;
 }
 
-json::array losses_json(const std::vector<interchange::Loss>& losses) {
-  json::array list;
-  for (const auto& loss : losses)
-    list.push_back({{"element", loss.element},
-                    {"count", loss.count},
-                    {"reason", loss.reason},
-                    {"kind", loss.kind == interchange::LossKind::Lost ? "lost" : "doubt"}});
-  return list;
-}
-
 void print_counts(const ImportReport& report) {
   print("{:<12} {:>9} {:>9}\n", "", "in file", "imported");
   const auto held = counts_json(report.counts), came = counts_json(report.imported);
   for (const auto& [key, value] : held)
     print("{:<12} {:>9} {:>9}\n", std::string_view(key), value.to_number<std::uint64_t>(),
           came.at(key).to_number<std::uint64_t>());
-}
-
-void print_losses(const ImportReport& report, interchange::LossKind kind, const char* title) {
-  bool first = true;
-  for (const auto& loss : report.losses) {
-    if (loss.kind != kind) continue;
-    if (first) print("\n{}:\n", title);
-    first = false;
-    print("{}\n",
-          cut(fmt::format("{:>9}  {}: {}", loss.count, loss.element, loss.reason), kLineCells));
-  }
 }
 
 // One line for each way of counting, then the texts that somebody should look at.
@@ -91,8 +71,7 @@ void print_text(const ImportReport& report, bool dry_run) {
   print("{} \"{}\"\n\n", dry_run ? "Would import" : "Imported", one_line(report.project));
   print_counts(report);
   print_dialects(report);
-  print_losses(report, interchange::LossKind::Lost, "Lost");
-  print_losses(report, interchange::LossKind::Doubt, "Read with a doubt");
+  print_losses(report.losses);
 }
 
 }  // namespace

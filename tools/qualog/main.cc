@@ -179,6 +179,7 @@ class CommandLine {
   StateOptions state_;
   CodesOptions codes_;
   SourcesOptions sources_;
+  SourceOptions source_;
   CodingsOptions codings_;
   ConflictsOptions conflicts_;
   ApplyOptions apply_;
@@ -381,6 +382,15 @@ void CommandLine::add_state() {
   project(text_command, sources_.project);
   text_command->add_option("SOURCE", sources_.source, "Name or id of a source")->required();
   text_command->add_option("--at", sources_.at, "A sequence or a time");
+
+  auto* source_group = add_group("source", "Sources and the files they come from",
+                                 "  qualog source supply Gym \"Interview 2\" interview2.txt");
+  auto* supplied = command(
+      *source_group, "supply", "Bring the text that a source has been missing since its import",
+      "  qualog source supply Gym \"Interview 2\" interview2.txt", source_, &source_supply);
+  project(supplied, source_.project);
+  supplied->add_option("SOURCE", source_.source, "Name or id of a source")->required();
+  supplied->add_option("FILE", source_.file, "A file that holds its text")->required();
 
   auto* codings_command = command(app_, "codings", "The coded passages",
                                   "  qualog codings Gym --code Stress --coder bo\n"

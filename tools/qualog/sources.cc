@@ -106,9 +106,7 @@ Result<Exit> list(const Globals& globals, const SourcesOptions& options) {
 
 Error text_is_missing(const std::string& given) {
   return fail(Code::not_found,
-              fmt::format("the text of \"{}\" is missing; source.text_supplied brings it, see "
-                          "qualog schema source.text_supplied",
-                          given));
+              fmt::format("the text of \"{}\" is missing; qualog source supply brings it", given));
 }
 
 Result<Exit> print_source(const Globals& globals, const SourcesOptions& options) {

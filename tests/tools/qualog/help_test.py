@@ -20,11 +20,13 @@ UPLOAD = "ab" * 32  # the hash of a file that has come in part
 
 
 class Help(Interview):
-    """~/qualog with Gym and "Gym in change"; ~/elsewhere with nothing; ~/interviews.qdpx and
-    ~/commands.ndjson."""
+    """~/qualog with Gym and "Gym in change"; ~/elsewhere with nothing; ~/interviews.qdpx,
+    ~/commands.ndjson, and ~/interview2.txt for a source that misses its text."""
 
     def setUp(self):
         super().setUp()
+        self.apply(command("source.created", {"id": item_id(0xA2), "name": "Interview 2",
+                                              "text_state": "missing"}))
         self.chain = self.fill_to(EVENTS)
         self.refused = self.refuse_cy()
         creation = command("code.created", {"id": item_id(0xC8), "name": "Stress"}, "bo")
@@ -39,6 +41,8 @@ class Help(Interview):
         line = {"action": "code.created", "body": {"id": item_id(0xC9), "name": "Calm"}}
         with open(os.path.join(self.home, "commands.ndjson"), "w", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
+        with open(os.path.join(self.home, "interview2.txt"), "w", encoding="utf-8") as file:
+            file.write("I run after work.\n")
 
     def fill_to(self, sequence):
         """A passage of bo and many codes, up to this event; gives the chain there."""

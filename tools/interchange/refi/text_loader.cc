@@ -89,7 +89,7 @@ class TextLoader {
     if (form.plain_path.empty()) return losses_.doubt(element_, "the file holds no text of it");
     losses_.doubt(element_,
                   archive_name(form.plain_path)
-                      ? "its text is missing in the archive: source.text_supplied brings it"
+                      ? "its text is missing in the archive: qualog source supply brings it"
                       : "its text lies outside of the archive, where no path is followed");
   }
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// A text that was missing at an import, from a file that somebody found: the file read as texts
+// are, the actions that bring it, and whether the passages that waited for it fit. Pure but for the
+// reading.
+#pragma once
+
+#include "schema/fbs/command_generated.h"
+#include "schema/ids.h"
+#include "tools/interchange/refi/project_model.h"
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace qualog::tools {
+
+struct FoundText {
+  std::shared_ptr<const interchange::SourceText> text;
+  std::vector<interchange::Loss> losses;
+};
+
+// Errors: those of read_project_file, naming the file; invalid for a file that is no single text.
+Result<FoundText> read_found_text(const std::filesystem::path& path);
+
+// In the order of the text; together they bring all of it.
+std::vector<fb::ActionUnion> supply_actions(const ItemId& source,
+                                            const interchange::SourceText& text);
+
+// Passages stand as the other program counted them, in units that nobody knew while the text was
+// missing. Empty, unless words begin and end better with them counted in another way than code
+// points: then that way, in words.
+std::string better_count(const interchange::SourceText& text,
+                         std::span<const interchange::ForeignRange> passages);
+
+}  // namespace qualog::tools

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// qualog source supply PROJECT SOURCE FILE: the text that a source has been missing since its
+// import, from a file.
+#include "projector/query/codings.h"
+#include "projector/query/sources.h"
+#include "tools/import/supply.h"
+#include "tools/qualog/commands.h"
+#include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/loss_lines.h"
+#include "tools/qualog/support/print.h"
+
+#include <fmt/format.h>
+
+namespace qualog::tools {
+
+namespace {
+
+// A source that misses its text, and the passages that wait for it.
+struct Waiting {
+  ItemId source;
+  std::vector<interchange::ForeignRange> passages;
+};
+
+Result<Waiting> find_waiting(const projector::Reader& state, const std::string& given) {
+  Waiting found;
+  QUALOG_ASSIGN(found.source, find_item(state, given, {projector::Kind::Source}, "source"));
+  const auto content = projector::row_of<projector::ContentRow>(state, projector::Table::Contents,
+                                                                found.source.view());
+  if (!content || content->state != projector::ContentState::Missing)
+    return fail(Code::invalid, fmt::format("the text of \"{}\" is there already; edit it instead, "
+                                           "see qualog schema source.text_edited",
+                                           given));
+  projector::CodingFilter filter;
+  filter.source = found.source;
+  filter.with_text = false;
+  for (const auto& coding : projector::codings(state, filter))
+    if (!coding.whole && !coding.detached) found.passages.push_back({coding.begin, coding.end, {}});
+  QUALOG_TRY(check_undamaged(state));
+  return found;
+}
+
+fb::CommandT command_of(std::vector<fb::ActionUnion> actions, engine::Effects effects) {
+  fb::CommandT command;
+  command.command_id = engine::new_id<CommandId>(effects);
+  command.session = engine::new_id<SessionId>(effects);
+  command.seen = engine::kLatest;
+  for (auto& action : actions) {
+    command.actions.push_back(std::make_unique<fb::ProposalT>());
+    command.actions.back()->action = std::move(action);
+  }
+  return command;
+}
+
+void doubt_positions(FoundText& found, const Waiting& waiting) {
+  const auto better = better_count(*found.text, waiting.passages);
+  if (better.empty()) return;
+  interchange::LossList losses;
+  losses.doubt("Coding", "passages look counted in " + better + "; check them",
+               waiting.passages.size());
+  for (auto& row : losses.take()) found.losses.push_back(std::move(row));
+}
+
+Exit print_supplied(const Globals& globals, const engine::Answer& answer, const Waiting& waiting,
+                    const FoundText& found) {
+  if (answer.outcome != engine::Outcome::accepted) return print_answer(globals, answer);
+  if (globals.json) {
+    auto line = answer_json(answer);
+    line["source"] = waiting.source.text();
+    line["length"] = found.text->code_points;
+    line["passages"] = waiting.passages.size();
+    line["loss"] = losses_json(found.losses);
+    print_line(line);
+    return Exit::done;
+  }
+  print("{}: {} characters, {} passages\n", answer_text(answer), found.text->code_points,
+        waiting.passages.size());
+  print_losses(found.losses);
+  return Exit::done;
+}
+
+Result<Exit> supply(const Globals& globals, const SourceOptions& options) {
+  QUALOG_TRY(check_actor(globals.actor));
+  QUALOG_ASSIGN(auto found, read_found_text(options.file));
+  QUALOG_ASSIGN(const auto project, globals.open(options.project));
+  const auto ask = [&]() -> Result<std::pair<Waiting, engine::Answer>> {
+    QUALOG_ASSIGN(const auto state, project->read());
+    QUALOG_TRY(globals.check_may_read(*state));
+    QUALOG_ASSIGN(auto waiting, find_waiting(*state, options.source));
+    auto answer = project->owner().ask(
+        command_of(supply_actions(waiting.source, *found.text), globals.effects()), globals.actor);
+    return std::pair(std::move(waiting), std::move(answer));
+  };
+  const auto asked = ask();
+  const auto closed = project->close();
+  QUALOG_TRY(asked);
+  doubt_positions(found, asked->first);
+  const auto exit = print_supplied(globals, asked->second, asked->first, found);
+  QUALOG_TRY(closed);
+  return exit;
+}
+
+}  // namespace
+
+Exit source_supply(const Globals& globals, const SourceOptions& options) {
+  return finish(globals, supply(globals, options));
+}
+
+}  // namespace qualog::tools
