@@ -25,6 +25,7 @@ MAY_INCLUDE = {
     "replay/stream/": ["replay/stream/", "projector/", "schema/"],
     "tools/": ["tools/", "replay/", "engine/", "projector/", "schema/"],
     "tools/interchange/": ["tools/interchange/", "schema/"],
+    "tools/documents/": ["tools/documents/", "tools/interchange/", "schema/"],
     "docs/": [],  # examples for others, with nothing of ours
     "tests/": ["tests/", "tools/", "replay/", "engine/", "projector/", "schema/"],
 }

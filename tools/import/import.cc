@@ -6,9 +6,9 @@
 #include "schema/codec.h"
 #include "schema/limits.h"
 #include "schema/validate.h"
+#include "tools/documents/any_file.h"
 #include "tools/import/names.h"
 #include "tools/import/text_chunks.h"
-#include "tools/interchange/project_file.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -82,8 +82,9 @@ fb::CommandT command_of(Mapped mapped, const ImportRequest& request,
                         const interchange::Project& project, const Digest& file,
                         engine::Effects effects) {
   fb::ImportStartedT intent;
-  intent.format = project.format == interchange::FileFormat::PlainText ? fb::ImportFormat::PlainText
-                                                                       : fb::ImportFormat::RefiQda;
+  const bool text = project.format == interchange::FileFormat::PlainText ||
+                    project.format == interchange::FileFormat::Document;
+  intent.format = text ? fb::ImportFormat::PlainText : fb::ImportFormat::RefiQda;
   intent.file = plain_text(fitting_name(request.file.filename().string()));
   intent.file_hash = file;
   intent.origin = machine_string(project.origin, 100);
@@ -131,7 +132,7 @@ Result<std::pair<interchange::Project, Digest>> read(const std::filesystem::path
   const auto named = [&](const Error& error) {
     return fail(error.code, fmt::format("{}: {}", without_controls(path.string()), error.message));
   };
-  auto project = interchange::read_project_file(path);
+  auto project = documents::read_any_file(path);
   if (!project) return named(project.error());
   const auto digest = digest_of(path);
   if (!digest) return named(digest.error());

@@ -3,9 +3,9 @@
 
 #include "schema/limits.h"
 #include "schema/text.h"
+#include "tools/documents/any_file.h"
 #include "tools/import/names.h"
 #include "tools/import/text_chunks.h"
-#include "tools/interchange/project_file.h"
 
 #include <fmt/format.h>
 
@@ -14,8 +14,10 @@ namespace qualog::tools {
 namespace {
 
 bool is_one_text(const interchange::Project& project) {
-  return project.format == interchange::FileFormat::PlainText && project.forms.size() == 1 &&
-         project.forms.front().text != nullptr;
+  using interchange::FileFormat;
+  const bool text =
+      project.format == FileFormat::PlainText || project.format == FileFormat::Document;
+  return text && project.forms.size() == 1 && project.forms.front().text != nullptr;
 }
 
 }  // namespace
@@ -24,7 +26,7 @@ Result<FoundText> read_found_text(const std::filesystem::path& path) {
   const auto named = [&](Code code, std::string_view words) {
     return fail(code, fmt::format("{}: {}", without_controls(path.string()), words));
   };
-  auto project = interchange::read_project_file(path);
+  auto project = documents::read_any_file(path);
   if (!project) return named(project.error().code, project.error().message);
   if (is_one_text(*project))
     return FoundText{project->forms.front().text, std::move(project->losses)};

@@ -2,7 +2,6 @@
 #include "tools/interchange/project_file.h"
 
 #include "schema/limits.h"
-#include "tools/interchange/archive.h"
 #include "tools/interchange/entry_name.h"
 #include "tools/interchange/plain_text.h"
 #include "tools/interchange/refi/attribute_values.h"
@@ -50,8 +49,9 @@ Result<Project> read_project(ByteSource xml, Archive* archive, LossList& losses)
   return project;
 }
 
-Result<Project> read_archive(InputFile input) {
-  QUALOG_ASSIGN(Archive archive, Archive::open(std::move(input)));
+}  // namespace
+
+Result<Project> read_project_archive(Archive archive) {
   const std::vector<std::size_t> entries = archive.project_entries();
   if (entries.empty()) {
     return fail(Code::invalid,
@@ -69,6 +69,8 @@ Result<Project> read_archive(InputFile input) {
 bool is_archive(std::string_view start) {
   return start.starts_with("PK\3\4") || start.starts_with("PK\5\6");
 }
+
+namespace {
 
 bool is_xml(std::string_view start, std::string_view extension) {
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
@@ -91,7 +93,10 @@ Result<Project> read_project_file(const std::filesystem::path& path) {
   QUALOG_ASSIGN(InputFile input, open_input(path));
   QUALOG_ASSIGN(const std::string start, read_at(input, 0, kStartBytes));
   const std::string extension = folded_name(path.extension().string());
-  if (is_archive(start)) return read_archive(std::move(input));
+  if (is_archive(start)) {
+    QUALOG_ASSIGN(Archive archive, Archive::open(std::move(input)));
+    return read_project_archive(std::move(archive));
+  }
   if (extension == ".qdpx") {
     return fail(Code::invalid, "the file is no .qdpx archive; export the file again");
   }

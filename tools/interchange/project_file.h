@@ -5,6 +5,7 @@
 #pragma once
 
 #include "schema/result.h"
+#include "tools/interchange/archive.h"
 #include "tools/interchange/input_file.h"
 #include "tools/interchange/refi/counts.h"
 #include "tools/interchange/refi/project_model.h"
@@ -17,6 +18,12 @@ namespace qualog::interchange {
 // past a limit of schema/limits.h. Messages are one line, name entry or line, hold no content.
 // Memory: the texts once, and about 400 bytes for each object.
 Result<Project> read_project_file(const std::filesystem::path& path);
+
+// Whether a file that begins so is a zip.
+bool is_archive(std::string_view start);
+
+// The same from an archive that is open already.
+Result<Project> read_project_archive(Archive archive);
 
 // The same from the XML of a project.qde alone; texts on paths are missing.
 Result<Project> read_project_xml(ByteSource xml);

@@ -132,14 +132,25 @@ std::optional<std::string_view> XmlStream::take(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<std::string_view> XmlStream::in_any_space(std::string_view name) const {
+  for (const auto* all : {&spaced_, &attributes_}) {
+    for (const XmlAttribute& attribute : *all) {
+      if (attribute.name == name) return attribute.value;
+    }
+  }
+  return std::nullopt;
+}
+
 void XmlStream::read_attributes() {
   xmlTextReader* reader = parser_->reader.get();
   attributes_.clear();
+  spaced_.clear();
   while (xmlTextReaderMoveToNextAttribute(reader) == 1) {
-    if (xmlTextReaderConstNamespaceUri(reader) != nullptr) continue;
     if (xmlTextReaderIsNamespaceDecl(reader) == 1) continue;
-    attributes_.push_back({std::string(view_of(xmlTextReaderConstLocalName(reader))),
-                           std::string(view_of(xmlTextReaderConstValue(reader)))});
+    const bool spaced = xmlTextReaderConstNamespaceUri(reader) != nullptr;
+    (spaced ? spaced_ : attributes_)
+        .push_back({std::string(view_of(xmlTextReaderConstLocalName(reader))),
+                    std::string(view_of(xmlTextReaderConstValue(reader)))});
   }
   xmlTextReaderMoveToElement(reader);
 }

@@ -41,6 +41,8 @@ class XmlStream {
   // The value of the attribute without a namespace; empty values are absent. Marks it as taken.
   std::optional<std::string_view> take(std::string_view name);
   const std::vector<XmlAttribute>& attributes() const { return attributes_; }
+  // The same of an attribute in whatever namespace ("w:val" is "val").
+  std::optional<std::string_view> in_any_space(std::string_view name) const;
   // Of Text.
   std::string_view text() const { return text_; }
 
@@ -58,6 +60,7 @@ class XmlStream {
 
   std::unique_ptr<Parser> parser_;
   std::vector<XmlAttribute> attributes_;
+  std::vector<XmlAttribute> spaced_;  // in a namespace
   std::string_view local_name_;
   std::string_view name_space_;
   std::string_view text_;

@@ -242,11 +242,11 @@ void CommandLine::add_projects() {
   project(moved, project_.project);
   moved->add_option("--to", project_.to, "The data directory where it goes on")->required();
   auto* imported =
-      command(*group, "import", "Make a project from a REFI-QDA file (.qdpx, .qde, .qdc) or a text",
+      command(*group, "import", "Make a project from a REFI-QDA file, a document or a text",
               "  qualog project import interviews.qdpx --dry-run\n"
               "  qualog project import interviews.qdpx --as Interviews",
               import_, &project_import);
-  imported->add_option("FILE", import_.file, "The file")->required();
+  imported->add_option("FILE", import_.file, ".qdpx, .qde, .qdc, .docx, .odt or .txt")->required();
   imported->add_option("--as", import_.name, "Name of the project (default: the file's)")
       ->check(check_not_empty);
   imported->add_flag("--dry-run", import_.dry_run, "Report only; write nothing");

@@ -236,7 +236,13 @@ struct SourceDialect {
   DialectChoice choice;
 };
 
-enum class FileFormat : std::uint8_t { ProjectArchive, ProjectXml, CodebookXml, PlainText };
+enum class FileFormat : std::uint8_t {
+  ProjectArchive,
+  ProjectXml,
+  CodebookXml,
+  PlainText,
+  Document
+};
 
 struct Project : Claims {
   FileFormat format = FileFormat::ProjectXml;
