@@ -41,5 +41,12 @@ inline constexpr std::size_t kImportObjectsMax = kGroupEventsMax;
 inline constexpr std::size_t kImportNamelessMax = 10'000;  // objects without a GUID
 inline constexpr std::size_t kImportElementsMax = 8 * kImportObjectsMax;
 inline constexpr std::size_t kLossRowsMax = 1'000;
+inline constexpr std::size_t kTableColumnsMax = 1'000;
+inline constexpr std::size_t kTableCellsMax = 2'000'000;
+inline constexpr std::size_t kPdfPagesMax = 10'000;
+inline constexpr std::uint32_t kPixelsOfSideMax = 100'000;
+// A file that is read in a process of its own (tools/documents/media).
+inline constexpr std::uint64_t kReaderMemoryBytesMax = 2ULL * 1024 * 1024 * 1024;
+inline constexpr unsigned kReaderSecondsMax = 60;
 
 }  // namespace qualog::limits

@@ -26,6 +26,7 @@ MAY_INCLUDE = {
     "tools/": ["tools/", "replay/", "engine/", "projector/", "schema/"],
     "tools/interchange/": ["tools/interchange/", "schema/"],
     "tools/documents/": ["tools/documents/", "tools/interchange/", "schema/"],
+    "tools/reader/": ["tools/reader/", "schema/"],
     "docs/": [],  # examples for others, with nothing of ours
     "tests/": ["tests/", "tools/", "replay/", "engine/", "projector/", "schema/"],
 }
@@ -38,6 +39,8 @@ THIRD_PARTY = [
     (r"libxml/.*", ["tools/interchange/"], "XML is read by interchange only"),
     (r"librdkafka/.*", ["engine/log/", "tools/probe/"],
      "brokers are known to the log only, and to its floor"),
+    (r"poppler/.*|MediaInfo/.*", ["tools/reader/"],
+     "PDF, sound and film are read in a process of its own"),
     (r"openssl/.*", ["schema/"], "one hash function, behind schema/chain.h"),
     (r"zlib\.h", ["engine/log/", "tools/probe/"], "the CRC of a record, and its floor"),
     (r"utf8proc\.h", ["schema/", "tools/interchange/", "tools/qualog/support/"],

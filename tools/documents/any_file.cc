@@ -16,7 +16,11 @@ using namespace interchange;
 namespace {
 
 using ReadText = Result<std::string> (*)(Archive&, std::size_t, LossList&);
-constexpr ReadText kReaders[] = {&read_docx, &read_odt};  // by OfficeKind
+struct ReaderRow {
+  OfficeKind kind;
+  ReadText read;
+};
+constexpr ReaderRow kReaders[] = {{OfficeKind::Docx, &read_docx}, {OfficeKind::Odt, &read_odt}};
 
 // Files that would pass for texts, or for nothing that a message could name.
 struct RefusedRow {
@@ -30,9 +34,12 @@ constexpr RefusedRow kRefused[] = {
 
 Result<Project> read_office(Archive& archive, const OfficeFile& office, std::string name) {
   LossList losses;
-  const ReadText read = kReaders[static_cast<std::size_t>(office.kind)];
-  QUALOG_ASSIGN(std::string text, read(archive, office.part, losses));
-  return text_project(std::move(text), std::move(name), losses);
+  for (const ReaderRow& row : kReaders) {
+    if (row.kind != office.kind) continue;
+    QUALOG_ASSIGN(std::string text, row.read(archive, office.part, losses));
+    return text_project(std::move(text), std::move(name), losses);
+  }
+  return fail(Code::invalid, "this is a spreadsheet, not a text; save it as .docx, .odt or .txt");
 }
 
 Result<Project> read_archive(InputFile input, std::string name) {

@@ -20,8 +20,10 @@ struct KindRow {
   OfficeKind kind;
 };
 
-constexpr KindRow kOoxmlKinds[] = {{"word/", OfficeKind::Docx}};
-constexpr KindRow kOdfKinds[] = {{"application/vnd.oasis.opendocument.text", OfficeKind::Odt}};
+constexpr KindRow kOoxmlKinds[] = {{"word/", OfficeKind::Docx}, {"xl/", OfficeKind::Xlsx}};
+constexpr KindRow kOdfKinds[] = {
+    {"application/vnd.oasis.opendocument.text", OfficeKind::Odt},
+    {"application/vnd.oasis.opendocument.spreadsheet", OfficeKind::Ods}};
 
 Result<OfficeFile> of_kind(std::span<const KindRow> kinds, std::string_view mark,
                            std::size_t part) {

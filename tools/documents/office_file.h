@@ -10,7 +10,7 @@
 
 namespace qualog::documents {
 
-enum class OfficeKind : std::uint8_t { Docx, Odt };
+enum class OfficeKind : std::uint8_t { Docx, Odt, Xlsx, Ods };
 
 struct OfficeFile {
   OfficeKind kind;

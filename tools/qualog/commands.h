@@ -138,7 +138,9 @@ struct SourceOptions {
   std::string project;
   std::string source;  // name or id
   std::string file;
+  std::string sheet;  // of a spreadsheet; empty: the first
 };
+Exit source_look(const Globals& globals, const SourceOptions& options);
 Exit source_supply(const Globals& globals, const SourceOptions& options);
 
 struct CodingsOptions {

@@ -385,6 +385,14 @@ void CommandLine::add_state() {
 
   auto* source_group = add_group("source", "Sources and the files they come from",
                                  "  qualog source supply Gym \"Interview 2\" interview2.txt");
+  auto* looked =
+      command(*source_group, "look", "What a file holds as a source, and what it would leave out",
+              "  qualog source look interview2.txt\n  qualog source look survey.csv --json",
+              source_, &source_look);
+  looked->add_option("FILE", source_.file, "A text, document, table, PDF, picture, sound or film")
+      ->required();
+  looked->add_option("--sheet", source_.sheet, "Name of a sheet (default: the first)")
+      ->check(check_not_empty);
   auto* supplied = command(
       *source_group, "supply", "Bring the text that a source has been missing since its import",
       "  qualog source supply Gym \"Interview 2\" interview2.txt", source_, &source_supply);

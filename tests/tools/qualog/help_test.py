@@ -21,7 +21,7 @@ UPLOAD = "ab" * 32  # the hash of a file that has come in part
 
 class Help(Interview):
     """~/qualog with Gym and "Gym in change"; ~/elsewhere with nothing; ~/interviews.qdpx,
-    ~/commands.ndjson, and ~/interview2.txt for a source that misses its text."""
+    ~/commands.ndjson, ~/interview2.txt for a source that misses its text, and ~/survey.csv."""
 
     def setUp(self):
         super().setUp()
@@ -43,6 +43,8 @@ class Help(Interview):
             file.write(json.dumps(line) + "\n")
         with open(os.path.join(self.home, "interview2.txt"), "w", encoding="utf-8") as file:
             file.write("I run after work.\n")
+        with open(os.path.join(self.home, "survey.csv"), "w", encoding="utf-8") as file:
+            file.write("who,age\nAnna,41\n")
 
     def fill_to(self, sequence):
         """A passage of bo and many codes, up to this event; gives the chain there."""
