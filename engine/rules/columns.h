@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <vector>
 
 namespace qualog::engine {
 
@@ -19,6 +20,8 @@ class Cells {
   constexpr Cells(std::initializer_list<Value> values) {
     for (const auto& value : values) values_[size_++] = value;
   }
+  constexpr Value& operator[](std::size_t at) { return values_[at]; }
+  constexpr const Value& operator[](std::size_t at) const { return values_[at]; }
   constexpr const Value* begin() const { return values_.data(); }
   constexpr const Value* end() const { return values_.data() + size_; }
   constexpr bool empty() const { return size_ == 0; }
@@ -36,7 +39,21 @@ class KindSet {
   constexpr KindSet(std::initializer_list<projector::Kind> kinds) {
     for (const auto kind : kinds) bits_ |= bit(kind);
   }
+  static constexpr KindSet all() {
+    KindSet every;
+    every.bits_ = ~std::uint64_t{0};
+    return every;
+  }
   constexpr bool has(projector::Kind kind) const { return (bits_ & bit(kind)) != 0; }
+  // In the order of their numbers.
+  std::vector<projector::Kind> list() const {
+    std::vector<projector::Kind> kinds;
+    for (unsigned number = 0; number < 64; ++number)
+      if (has(static_cast<projector::Kind>(number)))
+        kinds.push_back(static_cast<projector::Kind>(number));
+    return kinds;
+  }
+  constexpr bool operator==(const KindSet&) const = default;
 
  private:
   static constexpr std::uint64_t bit(projector::Kind kind) {

@@ -92,7 +92,7 @@ Verdict media_fits(const Question& question) {
   const auto* blob = question.as<fb::MediaEmbedded>().blob();
   const bool given =
       blob != nullptr && blob->hash() != nullptr && flatbuffers::UnPack(*blob->hash()) != Digest{};
-  if (given) return {};
+  if (given) return blob_is_complete(question, flatbuffers::UnPack(*blob->hash()));
   return refuse(fb::RefusalCode::Invalid, "blob");
 }
 

@@ -85,6 +85,8 @@ Verdict file_fits(const Question& question) {
   const bool has_blob = source.blob() != nullptr && source.blob()->hash() != nullptr &&
                         flatbuffers::UnPack(*source.blob()->hash()) != Digest{};
   if (!has_blob) return refuse(fb::RefusalCode::Invalid, "blob");
+  const auto hash = flatbuffers::UnPack(*source.blob()->hash());
+  if (auto verdict = blob_is_complete(question, hash)) return verdict;
   return check_beginning(source);
 }
 

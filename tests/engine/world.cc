@@ -5,6 +5,7 @@
 #include "projector/query/text.h"
 #include "schema/actions.h"
 #include "schema/codec.h"
+#include "tests/engine/blobs/every_blob.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -78,8 +79,9 @@ Answer World::sends(const Person& person, const fb::CommandT& command, bool trus
 Answer World::run(const Person& person, const fb::CommandT& command, bool trusted) {
   clock_.pass(1);
   const engine::SessionOrder order;
+  EveryBlob blobs;
   engine::Round round(state_, head_, keys_, order, static_cast<std::int64_t>(clock_.now_us()),
-                      lease_timeout_us);
+                      lease_timeout_us, &blobs);
   engine::Submission submission{copy(command), person.principal, trusted, {}};
   const auto taken = round.take(submission);
   BOOST_REQUIRE_MESSAGE(taken, taken.error().message);

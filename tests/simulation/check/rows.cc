@@ -150,7 +150,7 @@ void Rows::check_references(const Asked& asked) {
 void Rows::check_reference(const Asked& asked, const engine::Reference& reference,
                            const ItemId& id) {
   const auto item = projector::item_slice(looks_.state, id);
-  if (!item || std::ranges::count(reference.kinds, item->kind) == 0)
+  if (!item || !reference.kinds.has(item->kind))
     return wrong("I22", asked, "names something else: " + std::string(reference.field));
   if (reference.any_standing || asked.computed) return;
   if (projector::standing(looks_.state, id) != projector::Standing::Alive)

@@ -300,11 +300,12 @@ bool Filler::alive(const ItemId& id) const {
 }
 
 ItemId Filler::one_of_kinds(const engine::Reference& reference) {
-  if (reference.kinds.empty()) return around_.known.any(dice_);
+  const auto kinds = reference.kinds.list();
+  if (kinds.empty()) return around_.known.any(dice_);
   const auto wants_living = !reference.any_standing && !dice_.one_in(8);
   ItemId found;
   for (int tries = 0; tries < 5; ++tries) {
-    const auto& items = around_.known.of(dice_.one_of(reference.kinds));
+    const auto& items = around_.known.of(dice_.one_of(kinds));
     if (items.empty()) continue;
     found = dice_.one_in(3)
                 ? items[items.size() - 1 - dice_.below(std::min<std::size_t>(items.size(), 4))]

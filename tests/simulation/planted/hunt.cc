@@ -78,7 +78,7 @@ class Hunters {
 }  // namespace
 
 void plant(const PlantedBug& bug) {
-  auto rows = engine::written_rules();
+  std::vector<engine::Rule> rows(engine::written_rules().begin(), engine::written_rules().end());
   for (auto& row : rows)
     if (bug.change && row.action == bug.action) bug.change(row);
   put_in_force(std::move(rows));

@@ -11,9 +11,7 @@ using engine::Need;
 using engine::Rule;
 using projector::Kind;
 
-const std::vector<Kind> kEveryKind = {Kind::Project, Kind::Member,     Kind::Profile,
-                                      Kind::Folder,  Kind::Source,     Kind::Code,
-                                      Kind::Coding,  Kind::Annotation, Kind::Seealso};
+const engine::KindSet kEveryKind = engine::KindSet::all();
 
 // All that can be forgotten in one row.
 class Forgetting {
@@ -41,7 +39,7 @@ class Forgetting {
     const bool is_lower = row_.need == Need::Owner || row_.need == Need::Self;
     if (is_lower) add("need", [](Rule& row) { row.need = Need::Contributor; });
     if (row_.lease == engine::LeaseRule::None) return;
-    add("lease", [](Rule& row) { row.lease = engine::LeaseRule::None, row.leased.clear(); });
+    add("lease", [](Rule& row) { row.lease = engine::LeaseRule::None, row.leased = {}; });
   }
 
   void of_references() {
@@ -50,7 +48,7 @@ class Forgetting {
       add(
           "kinds", [n](Rule& row) { row.references[n].kinds = kEveryKind; }, reference.field);
       // A profile never ends.
-      if (reference.any_standing || reference.kinds == std::vector{Kind::Profile}) continue;
+      if (reference.any_standing || reference.kinds == engine::KindSet{Kind::Profile}) continue;
       add(
           "standing", [n](Rule& row) { row.references[n].any_standing = true; }, reference.field);
     }

@@ -17,7 +17,7 @@ struct InForce {
 };
 
 InForce& in_force() {
-  static InForce table(engine::written_rules());
+  static InForce table({engine::written_rules().begin(), engine::written_rules().end()});
   return table;
 }
 
@@ -25,7 +25,7 @@ InForce& in_force() {
 
 namespace engine {
 
-const std::vector<Rule>& all_rules() { return in_force().rows; }
+std::span<const Rule> all_rules() { return in_force().rows; }
 
 const Rule* rule_of(fb::Action action) {
   return in_force().by_number[static_cast<std::size_t>(action)];

@@ -20,13 +20,15 @@ from program import (DAMAGED, DENIED, DONE, FAILED, NOT_FOUND, TOO_NEW, USAGE, I
                      item_id, run)
 
 PROJECT_FREE = {"init", "project create", "project ls", "project import", "rules", "schema",
-                "demo", "version"}
+                "source look", "demo", "version"}
 ARGUMENTS = {  # behind the project, such as work
     "init": ["new"], "project create": ["New"], "project import": ["file.txt"],
     "project rename": ["New"], "project delete": ["--confirm", "Gym"],
     "project purge": ["--confirm", "Gym"],
     "project move": ["--to", "elsewhere"], "show": ["1"],
     "text": ["Interview 1"], "diff": ["1..2"], "lock": ["Interview 1"], "unlock": ["Interview 1"],
+    "source look": ["file.txt"],
+    "source supply": ["Interview 1", "file.txt"],
     "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],
     "blob put": ["file.txt"], "blob get": ["0" * 64, "new"], "blob discard": ["0" * 64],
     "conflicts show": [item_id(1)], "conflicts reapply": [item_id(1)],
@@ -38,6 +40,7 @@ BAD_VALUES = {
              ("#3", USAGE), ("1e2", USAGE), ("999", NOT_FOUND),
              ("99999999999999999999", NOT_FOUND)],
     "--as": [("", USAGE), ("Gym", USAGE), ("a\nb", USAGE), ("x" * 1_001, USAGE)],
+    "--sheet": [("", USAGE)],
     "--count": [("", USAGE), ("-1", USAGE), ("x", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--offset": [("0", USAGE), ("x", USAGE), ("--", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--format": [("", USAGE), ("json", USAGE), ("CSV", USAGE), ("ndjson,csv", USAGE)],

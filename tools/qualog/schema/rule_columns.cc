@@ -15,17 +15,27 @@ using engine::Rule;
 using Words = std::vector<std::string>;
 
 std::string_view word_of(engine::Need need) {
-  static constexpr std::array<std::string_view, 5> kWords = {"contributor", "owner", "self",
-                                                             "engine", "creator"};
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "contributor", "owner", "self", "engine", "creator", "server", "nobody"};
   return kWords.at(static_cast<std::size_t>(need));
+}
+
+std::string_view word_of(engine::ExclusiveRule rule) {
+  static constexpr std::array<std::string_view, 3> kWords = {"stops", "needs", "passes"};
+  return kWords.at(static_cast<std::size_t>(rule));
+}
+
+std::string_view word_of(engine::Layer layer) {
+  static constexpr std::array<std::string_view, 3> kWords = {"", "codebook", "content"};
+  return kWords.at(static_cast<std::size_t>(layer));
 }
 
 // Only one word, or none.
 Words if_any(std::string_view word) { return word.empty() ? Words{} : Words{std::string(word)}; }
 
-std::string kinds_in_words(const std::vector<projector::Kind>& kinds) {
+std::string kinds_in_words(const engine::KindSet& kinds) {
   std::string words;
-  for (const auto kind : kinds)
+  for (const auto kind : kinds.list())
     words += fmt::format("{}{}", words.empty() ? "" : " or ", projector::name(kind));
   return words;
 }
@@ -38,10 +48,15 @@ Words references_of(const Rule& rule) {
   return words;
 }
 
+std::string_view place_of(const engine::Write& write) {
+  if (write.item != nullptr) return "pair";
+  return write.field.empty() ? "project" : write.field;
+}
+
 Words writes_of(const Rule& rule) {
   Words words;
   for (const auto& write : rule.writes)
-    words.push_back(fmt::format("{}.{}{}", write.field.empty() ? "project" : write.field,
+    words.push_back(fmt::format("{}.{}{}", place_of(write),
                                 projector::name(write.facet),
                                 write.check == engine::Check::None ? " (free)" : ""));
   return words;
@@ -77,10 +92,9 @@ std::string escaped(std::string_view text) {
 
 constexpr const char* kOpening =
     "# Rules\n\n"
-    "What may be done, by whom, and what it collides with: a row for each action that this "
-    "version\n"
-    "serves. `qualog rules --markdown` prints this page from the table that decides\n"
-    "(`engine/rules/rules.cc`); a test holds the two together.\n\n"
+    "What may be done, by whom, and what it collides with: a row for each action. `qualog\n"
+    "rules --markdown` prints this page from the table that decides (`engine/rules/rules.cc`); a test\n"
+    "holds the two together.\n\n"
     "| column | means |\n|---|---|\n";
 
 }  // namespace
@@ -91,7 +105,8 @@ const std::vector<RuleColumn>& rule_columns() {
        [](const Rule& rule) { return if_any(action_name(rule.action)); }},
       {"who", "Who",
        "the least group that may do it; self: whose profile it is, or an Owner; engine: comes by "
-       "itself or with an import; creator: whoever makes a project",
+       "itself or with an import; creator: whoever makes a project; server: an administrator of a "
+       "server; nobody: kept for a later version",
        false, [](const Rule& rule) { return if_any(word_of(rule.need)); }},
       {"creates", "Creates", "the field with the new item's id, and what the item is", true,
        &creates},
@@ -99,11 +114,18 @@ const std::vector<RuleColumn>& rule_columns() {
        &references_of},
       {"writes", "Writes",
        "facets that change: refused as STALE when another session wrote one after `seen`; (free): "
-       "written without that check",
+       "written without that check; pair: the item that stands for the two that are named",
        true, &writes_of},
       {"deletes", "Deletes",
        "the item with all that stands on it: STALE when any of it was written after `seen`", false,
        [](const Rule& rule) { return if_any(rule.deletes); }},
+      {"exclusive", "Exclusive",
+       "what the exclusive session of somebody else does: stops it (LOCKED_EXCLUSIVE), unless it "
+       "passes; needs: only inside one's own",
+       false, [](const Rule& rule) { return if_any(word_of(rule.exclusive)); }},
+      {"frozen_with", "Frozen with",
+       "what a milestone freezes it with: the codebook, or all content", false,
+       [](const Rule& rule) { return if_any(word_of(rule.layer)); }},
       {"lease", "Lease",
        "holds: the session must hold the lease of this item; free: nobody else may hold it", true,
        &lease_of},

@@ -10,13 +10,9 @@ namespace {
 using fb::Action;
 
 constexpr std::string_view kAudio =
-    R"({"action":"source.imported","body":{"id":"AUDIO","kind":"audio",)"
-    R"("name":"A talk","blob":{"hash":"HASH","size":9,"mime":"audio/ogg"},)"
-    R"("duration_ms":90000}})";
+    R"({"action":"source.created","body":{"id":"AUDIO","kind":"audio","name":"A talk"}})";
 constexpr std::string_view kPicture =
-    R"({"action":"source.imported","body":{"id":"PICTURE","kind":"picture",)"
-    R"("name":"A photo","blob":{"hash":"HASH","size":9,"mime":"image/png"},)"
-    R"("width":64,"height":48}})";
+    R"({"action":"source.created","body":{"id":"PICTURE","kind":"picture","name":"A photo"}})";
 constexpr std::string_view kCase = R"({"action":"code.created","body":{"id":"CASE","name":"Kari",)"
                                    R"("kind":"case"}})";
 constexpr std::string_view kOtherCase =
@@ -139,7 +135,6 @@ std::vector<ExampleRow> catalogue_examples() {
        {kProfile, kProfilesMerged},
        R"({"seen":"latest","action":"user.profile_split",)"
        R"("body":{"profile":"OTHER_PROFILE"}})"},
-      {Action::SourceImported, {}, kAudio},
       {Action::SourceFormattingChanged,
        {kSource, kLease},
        R"({"session":"SESSION","seen":"latest",)"
@@ -172,10 +167,6 @@ std::vector<ExampleRow> catalogue_examples() {
        R"({"session":"SESSION","seen":"latest",)"
        R"("action":"picturelog.row_deleted","body":{"row":"ROW","token":4,)"
        R"("version":5}})"},
-      {Action::MediaEmbedded,
-       {kAudio},
-       R"({"seen":"latest","action":"media.embedded","body":{"source":"AUDIO",)"
-       R"("blob":{"hash":"HASH","size":9,"mime":"audio/ogg"}}})"},
       {Action::MediaLinked,
        {kAudio},
        R"({"seen":"latest","action":"media.linked","body":{"source":"AUDIO",)"

@@ -54,7 +54,6 @@ const std::map<std::string, std::string>& ids() {
       {"FOREIGN", "00000000-0000-7000-8000-000000000099"},
       {"PART", "00000000-0000-7000-8000-0000000000c5"},
       {"OTHER_CODING", "00000000-0000-7000-8000-0000000000d2"},
-      {"HASH", std::string(64, '7')},
       {"IDA", projector::profile_item("ida").text()},
   };
   return ids;
@@ -207,6 +206,8 @@ struct MadeBy {
 constexpr MadeBy kMadeBy[] = {
     {fb::Action::ProjectCreated, "qualog project create NAME"},
     {fb::Action::ProjectForked, "qualog restore PROJECT --at SEQUENCE --as NAME"},
+    {fb::Action::SourceImported, "a file that qualog blob put has brought: its hash and size"},
+    {fb::Action::MediaEmbedded, "a file that qualog blob put has brought: its hash and size"},
     {fb::Action::AdminOwnerAdded, "a server, for an administrator"},
 };
 

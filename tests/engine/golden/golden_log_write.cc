@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // golden_log_write: writes tests/engine/golden/v1 if it is not there. What was written once must be
 // read for ever, so it changes nothing that is there.
-#include "tests/engine/golden_log.h"
+#include "tests/engine/golden/golden_log.h"
 
 #include <fstream>
 #include <iostream>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/engine/golden_log.h"
+#include "tests/engine/golden/golden_log.h"
 
 #include "engine/folding.h"
 #include "engine/log/file_log.h"

@@ -2,7 +2,7 @@
 // Method: the committed log is read and folded as it lies there, without any key, and must come to
 // the facts that were recorded when it was written (I6, P14). A log that differs in one word must
 // come to other facts, every one of them that the word is part of.
-#include "tests/engine/golden_log.h"
+#include "tests/engine/golden/golden_log.h"
 
 #include "engine/project.h"
 #include "tests/engine/log/temporary_directory.h"
