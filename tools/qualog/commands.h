@@ -138,8 +138,10 @@ struct SourceOptions {
   std::string project;
   std::string source;  // name or id
   std::string file;
+  std::string name;   // --as; empty: the file's
   std::string sheet;  // of a spreadsheet; empty: the first
 };
+Exit source_add(const Globals& globals, const SourceOptions& options);
 Exit source_look(const Globals& globals, const SourceOptions& options);
 Exit source_supply(const Globals& globals, const SourceOptions& options);
 

@@ -385,6 +385,13 @@ void CommandLine::add_state() {
 
   auto* source_group = add_group("source", "Sources and the files they come from",
                                  "  qualog source supply Gym \"Interview 2\" interview2.txt");
+  auto* added =
+      command(*source_group, "add", "Make a source of a file, in a project that is there",
+              "  qualog source add Gym talk.txt --as \"Interview 3\"", source_, &source_add);
+  project(added, source_.project);
+  added->add_option("FILE", source_.file, "A .txt, .docx or .odt")->required();
+  added->add_option("--as", source_.name, "Name of the source (default: the file's)")
+      ->check(check_not_empty);
   auto* looked =
       command(*source_group, "look", "What a file holds as a source, and what it would leave out",
               "  qualog source look interview2.txt\n  qualog source look survey.csv --json",

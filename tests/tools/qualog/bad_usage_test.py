@@ -27,7 +27,7 @@ ARGUMENTS = {  # behind the project, such as work
     "project purge": ["--confirm", "Gym"],
     "project move": ["--to", "elsewhere"], "show": ["1"],
     "text": ["Interview 1"], "diff": ["1..2"], "lock": ["Interview 1"], "unlock": ["Interview 1"],
-    "source look": ["file.txt"],
+    "source add": ["file.txt"], "source look": ["file.txt"],
     "source supply": ["Interview 1", "file.txt"],
     "member add": ["di", "--group", "reader"], "member rm": ["bo"], "guest": ["off"],
     "blob put": ["file.txt"], "blob get": ["0" * 64, "new"], "blob discard": ["0" * 64],
@@ -75,6 +75,7 @@ BAD_VALUES = {
 BAD_VALUES_OF = {
     "mirror --to": [("", USAGE), ("127.0.0.1:1", USAGE), ("kafka://127.0.0.1", USAGE),
                     ("kafka://127.0.0.1:1/", USAGE), ("kafka://127.0.0.1:1/a b", USAGE)],
+    "source add --as": [("", USAGE), ("a\nb", USAGE), ("x" * 1_001, USAGE)],
     "mirror --kafka-settings": [("", USAGE), ("/nonexistent", NOT_FOUND)],
     "log --to": [("", USAGE), ("-1", USAGE), ("1.5", USAGE)],
     "undo --to": [("", USAGE), ("-1", USAGE), ("1.5", USAGE)],

@@ -21,7 +21,8 @@ UPLOAD = "ab" * 32  # the hash of a file that has come in part
 
 class Help(Interview):
     """~/qualog with Gym and "Gym in change"; ~/elsewhere with nothing; ~/interviews.qdpx,
-    ~/commands.ndjson, ~/interview2.txt for a source that misses its text, and ~/survey.csv."""
+    ~/commands.ndjson, ~/interview2.txt for a source that misses its text, ~/talk.txt and
+    ~/survey.csv."""
 
     def setUp(self):
         super().setUp()
@@ -41,8 +42,9 @@ class Help(Interview):
         line = {"action": "code.created", "body": {"id": item_id(0xC9), "name": "Calm"}}
         with open(os.path.join(self.home, "commands.ndjson"), "w", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
-        with open(os.path.join(self.home, "interview2.txt"), "w", encoding="utf-8") as file:
-            file.write("I run after work.\n")
+        for name in ("interview2.txt", "talk.txt"):
+            with open(os.path.join(self.home, name), "w", encoding="utf-8") as file:
+                file.write("I run after work.\n")
         with open(os.path.join(self.home, "survey.csv"), "w", encoding="utf-8") as file:
             file.write("who,age\nAnna,41\n")
 

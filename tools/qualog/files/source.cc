@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// qualog source add PROJECT FILE [--as NAME] [--sheet NAME]: a source from a file.
 // qualog source supply PROJECT SOURCE FILE: the text that a source has been missing since its
 // import, from a file.
 #include "projector/query/codings.h"
 #include "projector/query/sources.h"
+#include "tools/import/add.h"
+#include "tools/import/names.h"
 #include "tools/import/supply.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
@@ -99,7 +102,50 @@ Result<Exit> supply(const Globals& globals, const SourceOptions& options) {
   return exit;
 }
 
+// ---- add
+
+Exit print_added(const Globals& globals, const engine::Answer& answer, const ItemId& id,
+                 const documents::Material& material) {
+  if (answer.outcome != engine::Outcome::accepted) return print_answer(globals, answer);
+  const auto length = material.text ? material.text->code_points : 0;
+  if (globals.json) {
+    auto line = answer_json(answer);
+    line["source"] = id.text();
+    line["kind"] = documents::name_of(material.kind);
+    line["length"] = length;
+    line["loss"] = losses_json(material.losses);
+    print_line(line);
+    return Exit::done;
+  }
+  print("{}: {} characters\n", answer_text(answer), length);
+  print_losses(material.losses);
+  return Exit::done;
+}
+
+Result<Exit> add(const Globals& globals, const SourceOptions& options) {
+  QUALOG_TRY(check_actor(globals.actor));
+  auto material = documents::read_material(options.file, options.sheet);
+  if (!material)
+    return fail(material.error().code,
+                fmt::format("{}: {}", without_controls(options.file), material.error().message));
+  const auto id = engine::new_id<ItemId>(globals.effects());
+  const auto name = options.name.empty() ? fitting_name(material->file) : options.name;
+  QUALOG_TRY(add_actions(id, name, *material, NameKey{Bytes(32)}));  // before anything is opened
+  QUALOG_ASSIGN(const auto project, globals.open(options.project));
+  QUALOG_ASSIGN(auto actions, add_actions(id, name, *material, project->keys().name));
+  const auto answer =
+      project->owner().ask(command_of(std::move(actions), globals.effects()), globals.actor);
+  const auto closed = project->close();
+  const auto exit = print_added(globals, answer, id, *material);
+  QUALOG_TRY(closed);
+  return exit;
+}
+
 }  // namespace
+
+Exit source_add(const Globals& globals, const SourceOptions& options) {
+  return finish(globals, add(globals, options));
+}
 
 Exit source_supply(const Globals& globals, const SourceOptions& options) {
   return finish(globals, supply(globals, options));
