@@ -121,6 +121,10 @@ bool Rows::may(const Asked& asked, Need need) const {
       return group >= fb::Group::Owner ||
              (group >= fb::Group::Contributor &&
               ids(asked, "profile").front() == projector::profile_item(event.actor()->str()));
+    case Need::Nobody:
+      return false;
+    case Need::Server:
+      return !looks_.is_sent(command);
     case Need::Engine:
       return !looks_.is_sent(command) ||
              (event.group() != 0 && group >= fb::Group::Owner &&

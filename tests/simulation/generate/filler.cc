@@ -65,7 +65,7 @@ bool Filler::is_left_out(const Slot& slot) {
   if (slot.shape == Shape::Id && !slot.is_item) return !dice_.one_in(20);
   // Who it was is said by the connection, except in an import.
   const auto* reference = slot.is_item ? reference_to(slot.name) : nullptr;
-  if (reference != nullptr && reference->kinds == std::vector{Kind::Profile})
+  if (reference != nullptr && reference->kinds == engine::KindSet{Kind::Profile})
     return !dice_.one_in(20);
   return dice_.percent(slot.shape == Shape::Text ? 30 : 45);
 }
