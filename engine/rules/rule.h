@@ -6,8 +6,8 @@
 // which is not there fails at start.
 #pragma once
 
-#include "engine/rules/columns.h"
 #include "engine/rules/refusal.h"
+#include "engine/rules/rows/columns.h"
 #include "schema/fbs/command_generated.h"
 #include "schema/reflection.h"
 

@@ -2,7 +2,7 @@
 // Which kinds of items a field of an action may name.
 #pragma once
 
-#include "engine/rules/columns.h"
+#include "engine/rules/rows/columns.h"
 #include "schema/fbs/command_generated.h"
 
 namespace qualog::engine::rows {

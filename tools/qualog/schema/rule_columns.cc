@@ -34,8 +34,11 @@ std::string_view word_of(engine::Layer layer) {
 Words if_any(std::string_view word) { return word.empty() ? Words{} : Words{std::string(word)}; }
 
 std::string kinds_in_words(const engine::KindSet& kinds) {
+  constexpr std::size_t kListedMax = 8;
+  const auto listed = kinds.list();
+  if (listed.size() > kListedMax) return "any item";
   std::string words;
-  for (const auto kind : kinds.list())
+  for (const auto kind : listed)
     words += fmt::format("{}{}", words.empty() ? "" : " or ", projector::name(kind));
   return words;
 }
@@ -56,8 +59,7 @@ std::string_view place_of(const engine::Write& write) {
 Words writes_of(const Rule& rule) {
   Words words;
   for (const auto& write : rule.writes)
-    words.push_back(fmt::format("{}.{}{}", place_of(write),
-                                projector::name(write.facet),
+    words.push_back(fmt::format("{}.{}{}", place_of(write), projector::name(write.facet),
                                 write.check == engine::Check::None ? " (free)" : ""));
   return words;
 }
@@ -93,7 +95,8 @@ std::string escaped(std::string_view text) {
 constexpr const char* kOpening =
     "# Rules\n\n"
     "What may be done, by whom, and what it collides with: a row for each action. `qualog\n"
-    "rules --markdown` prints this page from the table that decides (`engine/rules/rules.cc`); a test\n"
+    "rules --markdown` prints this page from the table that decides (`engine/rules/rules.cc`); a "
+    "test\n"
     "holds the two together.\n\n"
     "| column | means |\n|---|---|\n";
 

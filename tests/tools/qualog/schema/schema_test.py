@@ -30,8 +30,8 @@ class Schema(ProjectTest):
                 example = described["example"]
                 tried = [part["action"] for part in example.get("actions", [example])]
                 self.assertIn(action, tried)
-        self.assertEqual(by_program, ["project.created", "project.forked", "admin.owner_added", "source.imported",
-                          "media.embedded"])
+        self.assertEqual(by_program, ["project.created", "project.forked", "admin.owner_added",
+                                      "source.imported", "media.embedded"])
 
     def test_the_lines_before_an_example_are_needed(self):
         """The control: without them the example of an action that stands on others is refused."""
