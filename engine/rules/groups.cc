@@ -57,7 +57,8 @@ Verdict check_part(const Question& question, const ItemId& coding) {
   if (!version.written_after(question.seen, question.command.session)) return {};
   auto refusal = refuse(fb::RefusalCode::Stale, "seen");
   refusal.facets = {{Kind::Coding, coding, Facet::Place}};
-  refusal.winner = version.sequence;
+  const bool own = version.session == question.command.session;
+  refusal.winner = own ? version.foreign : version.sequence;
   return refusal;
 }
 

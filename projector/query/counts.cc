@@ -14,20 +14,23 @@ bool is_memo(const ItemSlice& source) {
   return value_of<Props>(source, Facet::Props).subkind == memo;
 }
 
-std::uint64_t& counter(Counts& counts, const ItemSlice& item, Standing standing) {
+// Of the kinds that are counted.
+std::uint64_t* counter(Counts& counts, const ItemSlice& item, Standing standing) {
   switch (item.kind) {
     case Kind::Folder:
-      return counts.folders;
+      return &counts.folders;
     case Kind::Source:
-      return is_memo(item) ? counts.memos : counts.sources;
+      return is_memo(item) ? &counts.memos : &counts.sources;
     case Kind::Code:
-      return standing == Standing::Merged ? counts.merged : counts.codes;
+      return standing == Standing::Merged ? &counts.merged : &counts.codes;
     case Kind::Coding:
-      return counts.codings;
+      return &counts.codings;
     case Kind::Annotation:
-      return counts.annotations;
+      return &counts.annotations;
+    case Kind::Seealso:
+      return &counts.seealso;
     default:
-      return counts.seealso;
+      return nullptr;
   }
 }
 
@@ -36,7 +39,7 @@ std::uint64_t& counter(Counts& counts, const ItemSlice& item, Standing standing)
 Counts counts(const Reader& reader) {
   Counts counts;
   visit_living(reader, [&](const ItemId&, const ItemSlice& item, Standing standing) {
-    ++counter(counts, item, standing);
+    if (auto* counted = counter(counts, item, standing)) ++*counted;
   });
   counts.members = members(reader).size();
   return counts;

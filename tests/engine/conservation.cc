@@ -7,6 +7,8 @@
 #include "projector/query/text.h"
 #include "schema/fbs/action_generated.h"
 
+#include "projector/kinds.h"
+
 #include <algorithm>
 
 namespace qualog::test {
@@ -36,8 +38,10 @@ Keys keys_in(const projector::Reader& reader, Table table) {
   return keys;
 }
 
-bool is_named(Kind kind) {
-  return kind == Kind::Folder || kind == Kind::Source || kind == Kind::Code;
+bool is_named(Kind kind) { return projector::traits_of(kind).named; }
+
+bool may_be_below(Kind parent, Kind kind) {
+  return std::ranges::count(projector::traits_of(parent).children, kind) > 0;
 }
 
 template <class Value>
@@ -58,14 +62,18 @@ projector::Life Conservation::life(const ItemId& id) const {
 
 std::vector<ItemId> Conservation::below(const ItemId& id) const {
   const auto& item = row(id);
-  if (is_named(item.kind)) return {value<projector::Parent>(item, Facet::Parent).parent};
-  if (item.kind == Kind::Seealso) {
-    const auto ends = value<projector::Ends>(item, Facet::Ends);
-    return {ends.from, ends.to};
+  const auto& traits = projector::traits_of(item.kind);
+  std::vector<ItemId> under;
+  if (traits.on_parent) under.push_back(value<projector::Parent>(item, Facet::Parent).parent);
+  if (traits.on_place) {
+    const auto place = value<projector::Place>(item, Facet::Place);
+    under.insert(under.end(), {place.code, place.source});
   }
-  if (item.kind != Kind::Coding && item.kind != Kind::Annotation) return {};
-  const auto place = value<projector::Place>(item, Facet::Place);
-  return {place.code, place.source};
+  if (traits.on_ends) {
+    const auto ends = value<projector::Ends>(item, Facet::Ends);
+    under.insert(under.end(), {ends.from, ends.to});
+  }
+  return under;
 }
 
 bool Conservation::supports(const ItemId& id, int depth) const {
@@ -107,8 +115,8 @@ Conservation::Wrong Conservation::check_references() const {
       if (one && !items_.contains(one)) return "a reference to nothing: " + id.text();
     if (is_named(item.kind)) {
       const auto parent = below(id).front();
-      const auto kind = item.kind == Kind::Code ? Kind::Code : Kind::Folder;
-      if (parent && row(parent).kind != kind) return "a parent of another kind: " + id.text();
+      if (parent && !may_be_below(row(parent).kind, item.kind))
+        return "a parent of another kind: " + id.text();
     }
     int depth = 0;
     for (ItemId at = id; at && depth < 200; ++depth) {
@@ -120,7 +128,8 @@ Conservation::Wrong Conservation::check_references() const {
     if (depth >= 200) return "a ring in the tree: " + id.text();
     if (item.kind != Kind::Coding) continue;
     const auto place = value<projector::Place>(item, Facet::Place);
-    if (row(place.code).kind != Kind::Code) return "a coding without a code: " + id.text();
+    if (!projector::traits_of(row(place.code).kind).coded)
+      return "a coding without a code: " + id.text();
     if (row(place.source).kind != Kind::Source) return "a coding without a source: " + id.text();
     if (row(place.coder).kind != Kind::Profile) return "a coding without a coder: " + id.text();
   }
@@ -147,13 +156,14 @@ Conservation::Wrong Conservation::check_indexes() const {
   for (const auto& [id, item] : items_) {
     if (is_named(item.kind))
       expected[Table::Children].insert(projector::key_of(below(id).front(), item.kind, id));
-    if (item.kind == Kind::Code && life(id).state == LifeState::Merged)
+    if (life(id).state == LifeState::Merged)
       expected[Table::Merged].insert(projector::key_of(life(id).into, id));
     if (item.kind == Kind::Coding)
       expected[Table::Coded].insert(projector::key_of(below(id).front(), id));
-    if (item.kind == Kind::Seealso)
-      for (const auto& end : below(id))
-        if (end) expected[Table::Links].insert(projector::key_of(end, id));
+    if (!projector::traits_of(item.kind).on_ends) continue;
+    const auto ends = value<projector::Ends>(item, Facet::Ends);
+    for (const auto& end : {ends.from, ends.to})
+      if (end) expected[Table::Links].insert(projector::key_of(end, id));
   }
   for (const auto& [table, keys] : expected)
     if (keys != keys_in(reader_, table))

@@ -20,6 +20,22 @@ bool stops_everybody(const engine::Rule& rule) {
   });
 }
 
+// Those of which the model speaks, and those beside which it may speak.
+bool is_common(fb::Action action) {
+  using A = fb::Action;
+  const bool spine = action <= A::MemberMoved || action == A::UserPropsChanged ||
+                     (action >= A::LeaseAcquired && action <= A::LeaseBroken) ||
+                     (action >= A::FolderCreated && action <= A::FolderDeleted) ||
+                     (action >= A::SourceCreated && action <= A::SourceTextEdited) ||
+                     (action >= A::CodeCreated && action <= A::CodeUnmerged) ||
+                     (action >= A::CodingAdded && action <= A::CodingWeightOrCommentSet) ||
+                     (action >= A::AnnotationCreated && action <= A::SeealsoDeleted);
+  const bool named = action == A::CodeDeleted || action == A::ImportStarted ||
+                     action == A::UndoApplied || action == A::UserProfileCreated;
+  const bool apart = action >= A::ProjectRestored && action <= A::EventlogCleared;
+  return (spine && !apart) || named;
+}
+
 // What makes things has to come up, or there is nothing to act on. An unserved action comes rarely.
 std::uint32_t weight_of(Dice& dice, fb::Action action) {
   static constexpr std::array<std::uint32_t, 6> kWeights = {0, 2, 4, 8, 8, 24};
@@ -75,8 +91,12 @@ Plan plan_of(std::uint64_t seed) {
   plan.steps = dice.from_to(120, 420);
   plan.lease_timeout_us = static_cast<std::int64_t>(dice.from_to(5, 120)) * 1'000'000;
   plan.step_us_max = dice.one_of(std::array<std::uint64_t, 3>{1'000, 100'000, 3'000'000});
-  for (std::size_t number = 1; number < plan.weights.size(); ++number)
-    plan.weights[number] = weight_of(dice, static_cast<fb::Action>(number));
+  plan.common_only = dice.percent(50);
+  for (std::size_t number = 1; number < plan.weights.size(); ++number) {
+    const auto weight = weight_of(dice, static_cast<fb::Action>(number));
+    const bool out = plan.common_only && !is_common(static_cast<fb::Action>(number));
+    plan.weights[number] = out ? 0 : weight;
+  }
   plan.habits = habits_of(dice);
   plan.network = network_of(dice);
   plan.faults = faults_of(dice);

@@ -21,7 +21,7 @@ Simulation::Simulation(Plan plan, const HostBugs& bugs)
       model_(verdicts_, {[this](const CommandId& id, const Digest& digest) {
                            return crowd_.command_of(id, digest);
                          },
-                         truth_.outcomes(), plan_.lease_timeout_us}),
+                         truth_.outcomes(), plan_.lease_timeout_us, plan_.common_only}),
       answers_(verdicts_, truth_),
       storage_(plan_, bugs),
       host_(plan_, {storage_, truth_, &keys_, clock_, bugs, plan_.lease_timeout_us}, verdicts_,

@@ -283,12 +283,13 @@ Model::Answer Model::of_the_rest(const Asked& asked) const {
     case Action::ImportStarted:
       return asked.head > 2 ? Answer("NEED_EXCLUSIVE") : std::nullopt;
     case Action::LeaseAcquired:
+      if (immutable_.contains(item("item"))) return "POLICY";
       return locked(item("item"), asked) ? Answer("LOCKED_EDIT") : std::nullopt;
     case Action::FolderDeleted:
       return items_.closure(item("folder")).empty() ? std::nullopt : Answer("POLICY");
     case Action::CodeCreated: {
       const auto& made = reinterpret_cast<const fb::CodeCreated&>(asked.action);
-      return made.kind() == fb::CodeKind::Code ? std::nullopt : Answer("UNSUPPORTED");
+      return made.kind() == fb::CodeKind::Relationship ? Answer("UNSUPPORTED") : std::nullopt;
     }
     case Action::CodingMoved:
       return items_.find(item("code"))->codable ? std::nullopt : Answer("POLICY");
@@ -307,6 +308,7 @@ Model::Answer Model::of_the_rest(const Asked& asked) const {
 // ---- what happened ------------------------------------------------------------------------------
 
 void Model::compare(const Asked& asked, const std::string& answer, const std::string& more) {
+  if (!looks_.speaks || lost_) return;
   const auto wanted = expected(asked);
   if (!wanted) return;
   ++compared_;
@@ -398,8 +400,13 @@ void Model::learn_action(const fb::Event& event) {
     leases_[one(taken->item())] = {event.sequence(), flatbuffers::UnPack(*event.session())};
   if (const auto* released = event.action_as_LeaseReleased()) leases_.erase(one(released->item()));
   if (const auto* broken = event.action_as_LeaseBroken()) leases_.erase(one(broken->item()));
-  if (const auto* made = event.action_as_CodeCreated())
+  if (const auto* made = event.action_as_CodeCreated()) {
     items_.item(one(made->id())).codable = made->codable();
+    lost_ = lost_ || made->kind() != fb::CodeKind::Code;
+  }
+  if (const auto* made = event.action_as_SourceCreated())
+    if (made->kind() == fb::SourceKind::Pdf || made->kind() == fb::SourceKind::Dataset)
+      immutable_.insert(one(made->id()));
   if (const auto* merged = event.action_as_CodeMerged())
     for (const auto* from : *merged->from()) {
       auto& item = items_.item(one(from));

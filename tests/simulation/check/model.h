@@ -11,6 +11,7 @@
 #include "tests/simulation/violation.h"
 
 #include <functional>
+#include <set>
 
 namespace qualog::simulation {
 
@@ -21,6 +22,7 @@ class Model {
     std::function<const fb::Command*(const CommandId&, const Digest&)> command;
     const Outcomes& outcomes;
     std::int64_t lease_timeout_us = 0;
+    bool speaks = true;  // only where nothing happens but the actions that it knows
   };
 
   Model(Verdicts& verdicts, Looks looks) : verdicts_(verdicts), looks_(std::move(looks)) {}
@@ -83,6 +85,8 @@ class Model {
     std::int64_t last = 0;
   };
   std::map<SessionId, Session> sessions_;
+  std::set<ItemId> immutable_;  // sources that nobody can edit
+  bool lost_ = false;           // something happened that it knows nothing of
   std::uint64_t compared_ = 0;
 };
 
