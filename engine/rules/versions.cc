@@ -21,7 +21,9 @@ class Collisions {
     const auto version = row.version(facet);
     if (!version.written_after(question_.seen, question_.command.session)) return;
     facets_.push_back(named);
-    winner_ = std::max(winner_, version.sequence);
+    // Never the author's own later write: who was first is somebody else.
+    const bool own = version.session == question_.command.session;
+    winner_ = std::max(winner_, own ? version.foreign : version.sequence);
   }
 
   Verdict verdict() const {

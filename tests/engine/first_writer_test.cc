@@ -173,6 +173,15 @@ BOOST_AUTO_TEST_CASE(later_writers_to_what_is_gone_are_told_who_deleted_it) {
   BOOST_TEST(winner(lost).value == deletion.value);
 }
 
+BOOST_AUTO_TEST_CASE(CF_2_the_winner_is_never_the_loser_themself) {
+  const auto look = head();
+  const auto theirs = did(bo, annotation_changed(note, "bo was first"));
+  did(cy, annotation_changed(note, "cy has seen it"));
+  const auto lost = does(cy.seeing(look), annotation_changed(note, "cy, from an older look"));
+  BOOST_TEST(result(lost) == "STALE");
+  BOOST_TEST(winner(lost).value == theirs.value);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_gone_with_its_code_names_the_deletion_as_winner) {
   const auto child = a_code("child", code);
   const auto coding = new_item();
