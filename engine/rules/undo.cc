@@ -236,8 +236,10 @@ Verdict check_place(const Question& question, const EffectRow& effect, const Ite
   projector::Overlay attempt(&question.state);
   projector::put_row(attempt, Table::Items, item.view(), after);
   if (auto verdict = check_alive(attempt, item)) return verdict;
-  if (!moves && !touches(effect, item, Facet::Props)) return {};
-  return check_name(question, after, item, item == effect.entries.front().item);
+  const bool is_first = item == effect.entries.front().item;
+  const bool renames = is_first && new_name_given(question);
+  if (!moves && !renames && !touches(effect, item, Facet::Props)) return {};
+  return check_name(question, after, item, is_first);
 }
 
 Verdict check_lease_of(const Question& question, const Rule& rule, const EffectRow& effect) {

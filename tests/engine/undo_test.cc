@@ -313,6 +313,14 @@ BOOST_AUTO_TEST_CASE(undo_takes_its_name_along_where_the_old_one_is_taken) {
   BOOST_TEST((replayed() == digests()));
 }
 
+BOOST_AUTO_TEST_CASE(a_new_name_is_checked_whatever_is_undone) {
+  const auto taken = a_source("taken", "here already");
+  const auto linked_memo = did(bo, memo_linked(text, memo));
+  BOOST_TEST(result(does(bo, undone_as(linked_memo, "Taken"))) == "NAME_TAKEN");
+  BOOST_TEST(name_of(taken) == "taken");
+  BOOST_TEST(result(does(bo, undone_as(linked_memo, "free"))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(a_new_name_reaches_the_one_event_of_a_group_that_comes_back) {
   const auto made = new_item();
   const auto last =
