@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <unistd.h>
 
@@ -42,6 +44,40 @@ void print_audit(const Audit& audit) {
   for (const auto& [name, count] : audit.counts) fmt::print("{:<32} {:>10}\n", name, count);
   fmt::print("{} steps, {} commands, {} stopped at the door\n", audit.steps, audit.sent,
              audit.unsound);
+}
+
+namespace {
+
+struct Unreachable {
+  fb::RefusalCode code;
+  const char* why;
+};
+constexpr std::array kUnreachable = {
+    Unreachable{fb::RefusalCode::None, "no refusal"},
+    Unreachable{fb::RefusalCode::VersionMismatch, "nothing gives it: STALE says it"},
+    Unreachable{fb::RefusalCode::LockedExclusive, "exclusive sessions are not served yet"},
+    Unreachable{fb::RefusalCode::SessionEnded, "only a fork ends sessions, and nobody forks here"},
+    Unreachable{fb::RefusalCode::ReadOnly, "an error, never a record"},
+};
+
+bool can_be_reached(fb::RefusalCode code) {
+  return std::ranges::none_of(kUnreachable,
+                              [&](const Unreachable& row) { return row.code == code; });
+}
+
+}  // namespace
+
+bool print_unreached(const Audit& audit) {
+  bool all = true;
+  for (const auto code : fb::EnumValuesRefusalCode()) {
+    const auto count = audit.refusals[static_cast<std::size_t>(code)];
+    if (!can_be_reached(code) || count * 200 >= audit.seeds) continue;
+    fmt::print("{} came up {} times in {} histories\n", refusal_name(code), count, audit.seeds);
+    all = false;
+  }
+  for (const auto& row : kUnreachable)
+    fmt::print("not asked for: {}: {}\n", refusal_name(row.code), row.why);
+  return all;
 }
 
 void print_json(const Totals& totals) {

@@ -12,6 +12,9 @@ namespace qualog::simulation {
 void show_progress(std::uint64_t done, std::uint64_t of);
 void print_failure(const Failure& failure, const HostBugs& bugs, bool with_story);
 void print_audit(const Audit& audit);
+// Prints which refusal codes came up less than once in two hundred histories, of those that can
+// come up without a server; true: none.
+bool print_unreached(const Audit& audit);
 // {"seeds":…,"violations":…,"seconds":…,"refusals":{…}}
 void print_json(const Totals& totals);
 

@@ -27,6 +27,7 @@ struct Model::Row {
   std::string_view free = {};    // whose text nobody else edits
   std::string_view named = {};   // whose name or place must be free
   std::string_view parent = {};  // where it goes
+  bool also_gone = false;        // what it names may be gone
 };
 
 namespace {
@@ -38,6 +39,7 @@ const Kinds kCode = {Kind::Code};
 const Kinds kCoding = {Kind::Coding};
 const Kinds kNote = {Kind::Annotation};
 const Kinds kLink = {Kind::Seealso};
+const Kinds kProfile = {Kind::Profile};
 constexpr auto kOwner = fb::Group::Owner;
 constexpr auto kAny = fb::Group::Contributor;
 constexpr auto kNew = Kind::None;
@@ -54,6 +56,9 @@ std::vector<Model::Row> Model::rows() {
       {Action::MemberMoved, kOwner},
       {Action::ImportStarted, kOwner},
       {Action::LeaseAcquired, kAny, kNew, {{"item", kSource}}},
+      {Action::LeaseReleased, kAny, kNew, {{"item", kSource}}, {}, {}, {}, {}, {}, true},
+      {Action::LeaseBroken, kOwner, kNew, {{"item", kSource}}, {}, {}, {}, {}, {}, true},
+      {Action::UserPropsChanged, kAny, kNew, {{"profile", kProfile}}, {{"profile", Facet::Props}}},
       {Action::FolderCreated, kAny, Kind::Folder, {{"parent", kFolder}}, {}, {}, {}, "id", "parent"},
       {Action::FolderRenamed, kAny, kNew, {{"folder", kFolder}}, {{"folder", Facet::Props}},
        {}, {}, "folder"},
@@ -179,6 +184,11 @@ Model::Answer Model::of_role(const Row& row, const Asked& asked) const {
   const auto group = found == groups_.end() ? fb::Group::None : found->second;
   if (group == fb::Group::None && guests_) return "GUEST_READONLY";
   if (group < row.group) return "DENIED";
+  // A face is changed by whose it is, or by an Owner.
+  const bool own =
+      asked.type != Action::UserPropsChanged ||
+      id(asked.type, asked.action, "profile") == projector::profile_item(asked.principal);
+  if (!own && group < fb::Group::Owner) return "DENIED";
   return deleted_ ? Answer("GONE") : std::nullopt;
 }
 
@@ -205,6 +215,7 @@ Model::Answer Model::of_references(const Row& row, const Asked& asked) const {
       const auto* item = items_.find(one);
       if (item == nullptr || std::ranges::count(kinds, item->kind) == 0) return "BAD_REF";
       const auto standing = items_.standing(one);
+      if (row.also_gone) continue;
       if (standing == Standing::Gone) return "GONE";
       if (standing == Standing::Merged) return "MERGED";
     }
@@ -249,6 +260,8 @@ Model::Answer Model::of_versions(const Row& row, const Asked& asked) const {
 bool Model::is_said(const Asked& asked) const { return asked.type != Action::SourceCreated; }
 
 Model::Answer Model::of_repetition(const Asked& asked) const {
+  if (asked.type == Action::LeaseReleased || asked.type == Action::LeaseBroken)
+    return leases_.contains(id(asked.type, asked.action, "item")) ? std::nullopt : Answer("noop");
   if (asked.type == Action::LeaseAcquired) {
     const auto lease = leases_.find(id(asked.type, asked.action, "item"));
     if (lease != leases_.end() && lease->second.session == asked.session) return "noop";
@@ -285,6 +298,12 @@ Model::Answer Model::of_the_rest(const Asked& asked) const {
     case Action::LeaseAcquired:
       if (immutable_.contains(item("item"))) return "POLICY";
       return locked(item("item"), asked) ? Answer("LOCKED_EDIT") : std::nullopt;
+    case Action::LeaseReleased: {
+      const auto& lease = leases_.at(item("item"));
+      const auto& released = reinterpret_cast<const fb::LeaseReleased&>(asked.action);
+      const bool held = lease.session == asked.session && lease.token == released.token();
+      return held ? std::nullopt : Answer("NEED_EDIT_LEASE");
+    }
     case Action::FolderDeleted:
       return items_.closure(item("folder")).empty() ? std::nullopt : Answer("POLICY");
     case Action::CodeCreated: {

@@ -330,7 +330,11 @@ void Rows::check_tree(const ItemId& item) {
   for (int depth = 0; at; ++depth) {
     if (depth > 130) return verdicts_.wrong("I22", "a ring in the tree: " + item.text());
     const auto row = projector::item_slice(looks_.state, at);
-    at = row ? projector::value_of<projector::Parent>(*row, Facet::Parent).parent : ItemId{};
+    if (!row) return;
+    const auto life = projector::value_of<projector::Life>(*row, Facet::Life);
+    at = life.state == projector::LifeState::Merged
+             ? life.into
+             : projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
   }
 }
 

@@ -11,6 +11,15 @@
 
 namespace qualog::simulation {
 
+namespace {
+
+bool is_editing(const Known& known, const SessionId& session) {
+  return std::ranges::any_of(known.leases(),
+                             [&](const auto& held) { return held.second.session == session; });
+}
+
+}  // namespace
+
 Composer::Composer(const Plan& plan) : plan_(plan) {
   std::uint32_t sum = 0;
   for (const auto action : all_actions()) {
@@ -33,11 +42,9 @@ fb::Action Composer::some_action(Dice& dice) const {
 
 flatbuffers::Offset<fb::Proposal> Composer::proposal(Builder& fbb, const Surroundings& around,
                                                      Dice& dice) const {
-  const bool edits = std::ranges::any_of(around.known.leases(), [&](const auto& held) {
-    return held.second.session == around.session;
-  });
+  const bool edits = is_editing(around.known, around.session);
   const auto action =
-      edits && !holding_.empty() && dice.percent(40) ? dice.one_of(holding_) : some_action(dice);
+      edits && !holding_.empty() && dice.percent(60) ? dice.one_of(holding_) : some_action(dice);
   const auto body = Filler(fbb, around, dice).action(action, written_row(action));
   return fb::CreateProposal(fbb, action, body);
 }
@@ -52,12 +59,13 @@ std::vector<flatbuffers::Offset<fb::Proposal>> Composer::proposals(Builder& fbb,
   return made;
 }
 
-flatbuffers::Optional<std::uint64_t> Composer::look(const Author& author, Sequence head,
+flatbuffers::Optional<std::uint64_t> Composer::look(const Author& author, bool edits, Sequence head,
                                                     Dice& dice) const {
   const auto& habits = plan_.habits;
   if (dice.percent(habits.no_look)) return flatbuffers::nullopt;
   if (dice.percent(habits.newest_look)) return engine::kLatest;
-  if (dice.percent(habits.old_look))
+  // Who edits has the text of before still in mind.
+  if (dice.percent(habits.old_look) || (edits && dice.one_in(3)))
     return author.looked.value - dice.below(std::min<std::uint64_t>(author.looked.value, 25) + 1);
   if (dice.one_in(150)) return head.value + 1 + dice.below(3);
   return author.looked.value;
@@ -77,8 +85,10 @@ std::optional<Bytes> Composer::compose(const Author& author, const Known& known,
   const auto id = flatbuffers::Pack(dice.id<CommandId>());
   const auto session = flatbuffers::Pack(author.session);
   const auto packed_after = flatbuffers::Pack(after);
-  return finished(fbb, fb::CreateCommand(fbb, &id, &session, look(author, head, dice),
-                                         after ? &packed_after : nullptr, reason, actions));
+  return finished(fbb,
+                  fb::CreateCommand(fbb, &id, &session,
+                                    look(author, is_editing(known, author.session), head, dice),
+                                    after ? &packed_after : nullptr, reason, actions));
 }
 
 std::optional<Bytes> Composer::other_bytes(const Bytes& sent, const Known& known,

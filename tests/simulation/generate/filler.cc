@@ -41,7 +41,7 @@ Filler::Offset Filler::action(fb::Action action, const engine::Rule* row) {
   position_ = 0;
   const auto* layout = layout_of(action);
   wants_token_ = layout->slot("token") != nullptr;
-  is_huge_ = dice_.one_in(500);
+  is_huge_ = dice_.one_in(300);
   return table(*layout);
 }
 
@@ -131,7 +131,7 @@ std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
     case Hint::SplicePosition:
       return position_ += static_cast<std::int64_t>(dice_.below(left_of(source) + 1));
     case Hint::SpliceLength: {
-      const auto most = std::min<std::uint64_t>(left_of(source), dice_.one_in(4) ? 90 : 9);
+      const auto most = std::min<std::uint64_t>(left_of(source), dice_.one_in(2) ? 300 : 9);
       const auto length = static_cast<std::int64_t>(dice_.below(most + 1));
       position_ += length + 1;
       return length;
@@ -173,7 +173,7 @@ std::optional<std::int64_t> Filler::begin_of(const Slot& slot) {
   const std::uint64_t length = length_of(source) + (nonsense() ? 5U : 0U);
   auto begin = dice_.below(length + 1), end = dice_.below(length + 1);
   if (begin > end && !nonsense()) std::swap(begin, end);
-  if (dice_.one_in(3)) end = std::min<std::uint64_t>(begin + dice_.from_to(1, 6), length);
+  if (!dice_.one_in(3)) end = std::min<std::uint64_t>(begin + dice_.from_to(1, 6), length);
   if (begin == end && end < length) ++end;
   end_ = static_cast<std::int64_t>(end);
   return static_cast<std::int64_t>(begin);

@@ -13,8 +13,8 @@ void plant(const PlantedBug& bug);
 
 // Ten of those that are always found, others for each `day`.
 std::vector<const PlantedBug*> bugs_of_day(std::uint64_t day);
-// Why a bug is not looked for: it changes nothing that could be noticed here. "": it is.
-std::string_view why_harmless(const PlantedBug& bug);
+// Listed in unfound.h.
+bool is_unfound(const PlantedBug& bug);
 
 struct Hunted {
   std::size_t found = 0;
