@@ -20,7 +20,8 @@ bool stops_everybody(const engine::Rule& rule) {
   });
 }
 
-// Those of which the model speaks, and those beside which it may speak.
+}  // namespace
+
 bool is_common(fb::Action action) {
   using A = fb::Action;
   const bool spine = action <= A::MemberMoved || action == A::UserPropsChanged ||
@@ -35,6 +36,8 @@ bool is_common(fb::Action action) {
   const bool apart = action >= A::ProjectRestored && action <= A::EventlogCleared;
   return (spine && !apart) || named;
 }
+
+namespace {
 
 // What makes things has to come up, or there is nothing to act on. An unserved action comes rarely.
 std::uint32_t weight_of(Dice& dice, fb::Action action) {

@@ -63,6 +63,9 @@ struct Plan {
   std::set<std::size_t> left_out;        // steps that a shortened history does not take
 };
 
+// Of these the model speaks, and beside them it may speak.
+bool is_common(fb::Action action);
+
 Plan plan_of(std::uint64_t seed);
 
 // "person-3"; the founder is person 0.

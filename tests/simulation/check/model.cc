@@ -259,6 +259,16 @@ Model::Answer Model::of_versions(const Row& row, const Asked& asked) const {
 // Texts and what has a say of its own.
 bool Model::is_said(const Asked& asked) const { return asked.type != Action::SourceCreated; }
 
+// Of cases and of labels it knows nothing.
+bool Model::is_beyond(const Asked& asked) {
+  if (asked.type == Action::ProjectPropsChanged) {
+    const auto& props = reinterpret_cast<const fb::ProjectPropsChanged&>(asked.action);
+    return props.unassigned() != nullptr || props.not_applicable() != nullptr;
+  }
+  return asked.type == Action::CodeCreated &&
+         reinterpret_cast<const fb::CodeCreated&>(asked.action).kind() == fb::CodeKind::Case;
+}
+
 Model::Answer Model::of_repetition(const Asked& asked) const {
   if (asked.type == Action::LeaseReleased || asked.type == Action::LeaseBroken)
     return leases_.contains(id(asked.type, asked.action, "item")) ? std::nullopt : Answer("noop");
@@ -327,7 +337,7 @@ Model::Answer Model::of_the_rest(const Asked& asked) const {
 // ---- what happened ------------------------------------------------------------------------------
 
 void Model::compare(const Asked& asked, const std::string& answer, const std::string& more) {
-  if (!looks_.speaks || lost_) return;
+  if (!looks_.speaks || lost_ || is_beyond(asked)) return;
   const auto wanted = expected(asked);
   if (!wanted) return;
   ++compared_;

@@ -57,6 +57,7 @@ class Model {
   Answer of_members(const Asked& asked) const;
   Answer of_the_rest(const Asked& asked) const;
   bool is_said(const Asked& asked) const;
+  static bool is_beyond(const Asked& asked);
   bool locked(const ItemId& item, const Asked& asked) const;
   bool unseen(const ItemId& item, projector::Facet facet, const Asked& asked) const;
   std::uint64_t seen(const Asked& asked) const;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/check/rows.h"
 
+#include "engine/rules/question.h"
 #include "projector/items.h"
+#include "projector/kinds.h"
+#include "projector/overlay.h"
 #include "schema/actions.h"
 #include "schema/fbs/aside_generated.h"
 #include "tests/simulation/written.h"
@@ -22,6 +25,16 @@ bool writes_project_life(const engine::Rule& row) {
   return std::ranges::any_of(row.writes, [](const engine::Write& write) {
     return write.field.empty() && write.facet == Facet::Life;
   });
+}
+
+// The item that stands for the two that the action names: found from the action alone.
+ItemId item_of_pair(const engine::Rule& row, const flatbuffers::Table& action,
+                    const engine::Write& write) {
+  static const projector::MemoryStore nothing;
+  const engine::Context context;
+  const fb::CommandT command;
+  return write.item(
+      {.state = nothing, .context = context, .rule = row, .action = action, .command = command});
 }
 
 const flatbuffers::Table& action_in(const fb::Event& event) {
@@ -69,6 +82,10 @@ Rows::Facets Rows::facets(const Asked& asked, bool checked_only) {
   Facets all;
   for (const auto& write : asked.row.writes) {
     if (checked_only && write.check != Check::Version) continue;
+    if (write.item != nullptr) {
+      all.emplace_back(item_of_pair(asked.row, asked.action, write), write.facet);
+      continue;
+    }
     if (write.field.empty()) all.emplace_back(projector::kProjectItem, write.facet);
     if (!write.field.empty())
       for (const auto& id : ids(asked, write.field))
@@ -164,7 +181,7 @@ void Rows::check_reference(const Asked& asked, const engine::Reference& referenc
 std::vector<ItemId> Rows::content_of(const ItemId& item) const {
   const auto row = projector::item_slice(looks_.state, item);
   if (!row) return {};
-  if (row->kind == Kind::Coding || row->kind == Kind::Annotation)
+  if (projector::traits_of(row->kind).on_place)
     return {projector::value_of<projector::Place>(*row, Facet::Place).source};
   if (row->kind != Kind::Seealso) return {item};
   const auto ends = projector::value_of<projector::Ends>(*row, Facet::Ends);
@@ -180,16 +197,19 @@ void Rows::check_lease(const Asked& asked) {
     for (const auto& id : ids(asked, field)) {
       if (asked.row.lease == LeaseRule::FreeOf)
         for (const auto& content : content_of(id)) check_free(asked, content);
-      if (asked.row.lease != LeaseRule::Holds) continue;
-      const auto lease = leases_.find(id);
-      if (lease == leases_.end() || lease->second.session != session_of(asked.event))
-        wrong("I11", asked, "without the lease");
-      else if (asked.event.undo_of() == 0 &&
-               flatbuffers::GetFieldI<std::uint64_t>(asked.action,
-                                                     engine::field_in(asked.row.action, "token")) !=
-                   lease->second.token)
-        wrong("I11", asked, "with another lease's token");
+      if (asked.row.lease == LeaseRule::Holds)
+        for (const auto& content : content_of(id)) check_held(asked, content);
     }
+}
+
+void Rows::check_held(const Asked& asked, const ItemId& item) {
+  const auto lease = leases_.find(item);
+  if (lease == leases_.end() || lease->second.session != session_of(asked.event))
+    return wrong("I11", asked, "without the lease");
+  if (asked.event.undo_of() != 0) return;
+  const auto& token = engine::field_in(asked.row.action, "token");
+  if (flatbuffers::GetFieldI<std::uint64_t>(asked.action, token) != lease->second.token)
+    wrong("I11", asked, "with another lease's token");
 }
 
 void Rows::check_free(const Asked& asked, const ItemId& item) {
@@ -297,8 +317,15 @@ void Rows::remember_members(const fb::Event& event) {
 void Rows::remember_lease(const fb::Event& event) {
   if (const auto* taken = event.action_as_LeaseAcquired())
     leases_[flatbuffers::UnPack(*taken->item())] = {event.sequence(), session_of(event)};
-  if (const auto* released = event.action_as_LeaseReleased())
-    leases_.erase(flatbuffers::UnPack(*released->item()));
+  if (const auto* released = event.action_as_LeaseReleased()) {
+    // Of a place among those who wait, too.
+    const auto lease = leases_.find(flatbuffers::UnPack(*released->item()));
+    if (lease != leases_.end() && lease->second.session == session_of(event)) leases_.erase(lease);
+  }
+  // It ends what others were editing.
+  if (event.action_as_ExclusiveAcquired() != nullptr)
+    std::erase_if(leases_,
+                  [&](const auto& lease) { return lease.second.session != session_of(event); });
   if (const auto* broken = event.action_as_LeaseBroken())
     leases_.erase(flatbuffers::UnPack(*broken->item()));
 }

@@ -63,6 +63,7 @@ class Rows {
   void check_reference(const Asked& asked, const engine::Reference& reference, const ItemId& id);
   void check_lease(const Asked& asked);
   void check_free(const Asked& asked, const ItemId& item);
+  void check_held(const Asked& asked, const ItemId& item);
   void check_first_writer(const Asked& asked);
   void check_closure(const Asked& asked, const ItemId& root, const char* invariant);
   void check_undo(const Asked& asked);

@@ -201,7 +201,7 @@ class Sources(Interview):
     def test_a_missing_text_says_what_supplies_it(self):
         ended = self.text("text", "Gym", "Lost")
         self.assert_error(ended, NOT_FOUND)
-        self.assertIn("qualog schema source.text_supplied", ended.err)
+        self.assertIn("qualog source supply", ended.err)
         self.assert_error(self.text("text", "Gym", "Nothing"), NOT_FOUND)
         self.assert_error(self.text("text", "Gym", self.CODE), NOT_FOUND)
 

@@ -18,7 +18,8 @@ class Rules(Interview):
                          "run: qualog rules --markdown > docs/rules.md")
 
     def test_every_action_that_is_served_has_a_row(self):
-        rows = {line["action"]: line for line in self.good(self.qualog("rules")).lines()}
+        rows = {line["action"]: line for line in self.good(self.qualog("rules")).lines()
+                if line["who"] != "nobody"}
         served = {line["action"] for line in self.good(self.qualog("schema")).lines()
                   if line["served"]}
         self.assertEqual(set(rows), served)
