@@ -4,6 +4,7 @@
 // another world (swarm testing): what is never sent in one is half of another. Pure.
 #pragma once
 
+#include "schema/fbs/action_generated.h"
 #include "tests/simulation/dice.h"
 
 #include <array>
