@@ -56,8 +56,10 @@ class KindSet {
   constexpr bool operator==(const KindSet&) const = default;
 
  private:
+  // A kind comes from rows on disk: a number that none has is in no set.
   static constexpr std::uint64_t bit(projector::Kind kind) {
-    return std::uint64_t{1} << static_cast<unsigned>(kind);
+    const auto number = static_cast<unsigned>(kind);
+    return number < 64 ? std::uint64_t{1} << number : 0;
   }
   std::uint64_t bits_ = 0;
 };
