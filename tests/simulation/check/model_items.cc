@@ -73,7 +73,7 @@ void ModelItems::undo(const fb::Event& event) {
   }
   // It may bring a new name along.
   const auto* undo = event.action_as_UndoApplied();
-  if (undo->name() == nullptr || undone.empty()) return;
+  if (undo == nullptr || undo->name() == nullptr || undone.empty()) return;
   const auto* match = undo->name()->match();
   change(undone.front().id, Facet::Props, event).name = Bytes(match->begin(), match->end());
 }
