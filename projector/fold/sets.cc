@@ -19,13 +19,12 @@ void create_defined(Change& change, Kind kind, const Action& action) {
   set_definition(change, create_named(change, kind, action), action);
 }
 
-// A name alone leaves the definition as it was.
+// Both facets are written, as its row says; what is left out keeps its value.
 template <class Action>
 void change_defined(Change& change, const fb::ItemId* item, const Action& action) {
   const ItemId id = id_of(item);
-  if (action.name() != nullptr) change_props(change, id, action);
-  if (action.definition() != nullptr || action.items() != nullptr)
-    set_definition(change, id, action);
+  change_props(change, id, action);
+  set_definition(change, id, action);
 }
 
 template <class Action>
@@ -134,7 +133,7 @@ void fold_action(Change& change, const fb::FmatrixCreated& action) {
 
 void fold_action(Change& change, const fb::FmatrixChanged& action) {
   const ItemId id = id_of(action.fmatrix());
-  if (action.name() != nullptr) change_props(change, id, action);
+  change_props(change, id, action);
   set_grid(change, id, action);
 }
 
