@@ -94,6 +94,18 @@ std::uint32_t RandomPeople::length_of(const ItemId& source) {
   return row ? row->length : 0;
 }
 
+// Some source; one whose text is missing if a few looks find it.
+ItemId RandomPeople::waiting_for_text() {
+  auto source = any(Kind::Source);
+  for (int looks = 0; looks < 10; ++looks) {
+    const auto row = projector::row_of<projector::ContentRow>(
+        world_.state(), projector::Table::Contents, source.view());
+    if (row && row->state != projector::ContentState::Complete) return source;
+    source = any(Kind::Source);
+  }
+  return source;
+}
+
 std::pair<Position, Position> RandomPeople::some_range(const ItemId& source,
                                                        std::uint64_t whole_percent) {
   if (in(whole_percent)) return {};
@@ -244,7 +256,7 @@ Action RandomPeople::on_sources() {
   if (luck < 45) return source_without_text(world_.new_item(), name());
   if (luck < 48) return source_begun(world_.new_item(), name(), "begun", 12);
   if (luck < 60) {
-    const auto source = any(Kind::Source);
+    const auto source = waiting_for_text();
     const auto chunk = in(80) ? std::string("supplied text") : text();
     const auto length = static_cast<std::uint32_t>(code_points(chunk));
     return text_supplied(source, in(95) ? length_of(source) : 3, chunk, length);

@@ -72,6 +72,7 @@ class RandomPeople {
   std::vector<ItemId> several(projector::Kind kind);
   ItemId a_memo();
   std::uint32_t length_of(const ItemId& source);
+  ItemId waiting_for_text();
   // Mostly inside the text of the source; both or neither.
   std::pair<Position, Position> some_range(const ItemId& source, std::uint64_t whole_percent);
   void look_around();

@@ -59,13 +59,16 @@ std::vector<flatbuffers::Offset<fb::Proposal>> Composer::proposals(Builder& fbb,
   return made;
 }
 
-flatbuffers::Optional<std::uint64_t> Composer::look(const Author& author, bool edits, Sequence head,
+flatbuffers::Optional<std::uint64_t> Composer::look(const Author& author,
+                                                    const Surroundings& around, Sequence head,
                                                     Dice& dice) const {
   const auto& habits = plan_.habits;
   if (dice.percent(habits.no_look)) return flatbuffers::nullopt;
   if (dice.percent(habits.newest_look)) return engine::kLatest;
+  // Who reads on while somebody else edits.
+  if (around.known.last_edit() && dice.one_in(16)) return around.known.last_edit().value - 1;
   // Who edits has the text of before still in mind.
-  if (dice.percent(habits.old_look) || (edits && dice.one_in(3)))
+  if (dice.percent(habits.old_look) || (is_editing(around.known, around.session) && dice.one_in(3)))
     return author.looked.value - dice.below(std::min<std::uint64_t>(author.looked.value, 25) + 1);
   if (dice.one_in(150)) return head.value + 1 + dice.below(3);
   return author.looked.value;
@@ -85,10 +88,8 @@ std::optional<Bytes> Composer::compose(const Author& author, const Known& known,
   const auto id = flatbuffers::Pack(dice.id<CommandId>());
   const auto session = flatbuffers::Pack(author.session);
   const auto packed_after = flatbuffers::Pack(after);
-  return finished(fbb,
-                  fb::CreateCommand(fbb, &id, &session,
-                                    look(author, is_editing(known, author.session), head, dice),
-                                    after ? &packed_after : nullptr, reason, actions));
+  return finished(fbb, fb::CreateCommand(fbb, &id, &session, look(author, around, head, dice),
+                                         after ? &packed_after : nullptr, reason, actions));
 }
 
 std::optional<Bytes> Composer::other_bytes(const Bytes& sent, const Known& known,

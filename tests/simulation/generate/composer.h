@@ -35,8 +35,8 @@ class Composer {
                                              Dice& dice) const;
   std::vector<flatbuffers::Offset<fb::Proposal>> proposals(Builder& fbb, const Surroundings& around,
                                                            Dice& dice) const;
-  flatbuffers::Optional<std::uint64_t> look(const Author& author, bool edits, Sequence head,
-                                            Dice& dice) const;
+  flatbuffers::Optional<std::uint64_t> look(const Author& author, const Surroundings& around,
+                                            Sequence head, Dice& dice) const;
   static std::optional<Bytes> finished(Builder& fbb, flatbuffers::Offset<fb::Command> command);
 
   const Plan& plan_;

@@ -29,6 +29,8 @@ class Known {
   const std::map<ItemId, projector::Lease>& leases() const { return leases_; }
   // The last events of a session, oldest first.
   const std::vector<Sequence>& events_of(const SessionId& session) const;
+  // The last event that changed a text; 0 where none did.
+  Sequence last_edit() const { return last_edit_; }
 
  private:
   void learn_item(const projector::Reader& state, const ItemId& id);
@@ -38,6 +40,7 @@ class Known {
   std::vector<ItemId> memos_;
   std::map<ItemId, projector::Lease> leases_;
   std::map<SessionId, std::vector<Sequence>> events_;
+  Sequence last_edit_;
 };
 
 }  // namespace qualog::simulation
