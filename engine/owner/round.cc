@@ -55,9 +55,8 @@ Answer answer_behind(const fb::CommandT& command, const CommandId& awaited) {
                                "this one"));
 }
 
-CommandId profile_command(const fb::CommandT& command) {
-  const Digest digest =
-      Sha256{}.add(view("qualog.profile.v1")).add(command.command_id.view()).finish();
+CommandId own_command(std::string_view domain, const fb::CommandT& command) {
+  const Digest digest = Sha256{}.add(view(domain)).add(command.command_id.view()).finish();
   CommandId id;
   std::copy_n(digest.begin(), 16, id.bytes.begin());
   return id;
@@ -111,6 +110,7 @@ Context Round::context_for(const Submission& submission) const {
           command_digest(keys_, submission.command),
           lease_timeout_us_,
           submission.trusted,
+          submission.groups,
           {}};
 }
 
@@ -121,7 +121,44 @@ Result<void> Round::take(Submission& submission) {
   pending.session = submission.command.session;
   pending_.push_back(std::move(pending));
   // Behind the answer: it does not wait for the record of the profile.
-  return head_ == before ? Result<void>{} : write_profile(submission);
+  if (head_ == before) return {};
+  QUALOG_TRY(write_profile(submission));
+  return end_silent_exclusive(submission);
+}
+
+// What the engine adds behind a command, under an id that follows from the command's.
+Result<void> Round::add_own(const Submission& submission, const CommandId& id,
+                            fb::ActionUnion action) {
+  Submission own;
+  own.principal = submission.principal;
+  own.trusted = true;
+  own.command.command_id = id;
+  own.command.session = submission.command.session;
+  own.command.actions.push_back(std::make_unique<fb::ProposalT>());
+  own.command.actions.front()->action = std::move(action);
+  QUALOG_ASSIGN(auto decision, decide(state_, own.command, context_for(own)));
+  auto* accepted = std::get_if<Acceptance>(&decision);
+  if (accepted == nullptr) return {};
+  head_ = accepted->last;
+  add_shared(std::move(accepted->events), &log::Batch::events);
+  return {};
+}
+
+// An exclusive session whose holder was silent for so long that somebody else could act is over
+// for good, and the log says so.
+Result<void> Round::end_silent_exclusive(const Submission& submission) {
+  const auto project = projector::item_slice(state_, projector::kProjectItem);
+  if (!project) return {};
+  const auto exclusive =
+      projector::value_of<projector::Exclusive>(*project, projector::Facet::Exclusive);
+  if (exclusive.token == 0 || exclusive.session == submission.command.session) return {};
+  fb::ExclusiveBrokenT broken;
+  broken.token = exclusive.token;
+  broken.end = fb::LeaseEnd::Timeout;
+  fb::ActionUnion action;
+  action.Set(std::move(broken));
+  return add_own(submission, own_command("qualog.exclusive.v1", submission.command),
+                 std::move(action));
 }
 
 // An id that has its answer gets it, whatever keeps others waiting; where nobody can know, decide()
@@ -222,19 +259,9 @@ Result<void> Round::write_profile(const Submission& submission) {
   action.id = profile;
   action.principal = submission.principal;
   action.name = plain_text(submission.principal);
-  Submission own;
-  own.principal = submission.principal;
-  own.trusted = true;
-  own.command.command_id = profile_command(submission.command);
-  own.command.session = submission.command.session;
-  own.command.actions.push_back(std::make_unique<fb::ProposalT>());
-  own.command.actions.front()->action.Set(std::move(action));
-  QUALOG_ASSIGN(auto decision, decide(state_, own.command, context_for(own)));
-  auto* accepted = std::get_if<Acceptance>(&decision);
-  if (accepted == nullptr) return {};
-  head_ = accepted->last;
-  add_shared(std::move(accepted->events), &log::Batch::events);
-  return {};
+  fb::ActionUnion made;
+  made.Set(std::move(action));
+  return add_own(submission, own_command("qualog.profile.v1", submission.command), std::move(made));
 }
 
 // ---- records ------------------------------------------------------------------------------------

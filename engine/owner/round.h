@@ -50,6 +50,8 @@ class Round {
   Result<void> settle(const Submission& submission, const Context& context, Decision& decision,
                       Answer& answer);
   Result<void> write_profile(const Submission& submission);
+  Result<void> end_silent_exclusive(const Submission& submission);
+  Result<void> add_own(const Submission& submission, const CommandId& id, fb::ActionUnion action);
   using ItemsOfBatch = std::vector<Bytes> log::Batch::*;  // events or asides
   void add_shared(std::vector<Bytes> items, ItemsOfBatch list);
   Result<void> add_asides(const Submission& submission, const Context& context,

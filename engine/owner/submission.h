@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace qualog::engine {
 
@@ -15,6 +16,7 @@ struct Submission {
   std::string principal;  // set by the server, never taken from the command
   bool trusted = false;   // the engine itself
   std::function<void(const Answer&)> done;
+  std::vector<std::string> groups = {};  // that the principal is in, as the server's directory says
 };
 
 }  // namespace qualog::engine

@@ -122,6 +122,9 @@ bool has_attribute(const Question& question) {
                         projector::merge_target(question.state, of_attribute);
 }
 
+// More would not fit into one event.
+constexpr std::size_t kUnconvertedMax = 1'000;
+
 fb::AttributeType type_of(const projector::Reader& state, const ItemId& attribute) {
   return static_cast<fb::AttributeType>(
       value_in<projector::AttributeType>(state, attribute, Facet::Type).type);
@@ -167,7 +170,7 @@ Verdict list_unconverted(const Question& question, fb::ActionUnion& action) {
     const auto& text = value.value ? name : value.text;
     if (!text.seal && !projector::is_of_type(change.type, text.plain))
       change.unconverted.push_back(projector::value_of<projector::Ends>(*row, Facet::Ends).from);
-    return true;
+    return change.unconverted.size() < kUnconvertedMax;
   });
   return {};
 }

@@ -3,6 +3,8 @@
 // (LOCKED_EXCLUSIVE) and is what EXCL asks for. It runs out as an edit mode does.
 #include "engine/rules/specials.h"
 
+#include <algorithm>
+
 namespace qualog::engine {
 
 using projector::Exclusive;
@@ -30,10 +32,13 @@ std::vector<std::string> others_at_work(const Question& question) {
   std::vector<std::string> others;
   for (const auto table : {Table::Sessions, Table::AsideSessions})
     question.state.scan(table, {}, [&](ByteView key, ByteView value) {
-      SessionId session;
-      std::copy(key.begin(), key.end(), session.bytes.begin());
       const auto row = projector::decode<SessionRow>(value);
-      const bool other = row && session != question.command.session && is_live(question, session);
+      if (!row || key.size() != sizeof(SessionId)) {
+        projector::report_damaged_row(question.state);
+        return true;
+      }
+      const SessionId session{projector::item_in(key, 0).bytes};
+      const bool other = session != question.command.session && is_live(question, session);
       if (other && std::find(others.begin(), others.end(), row->principal) == others.end())
         others.push_back(row->principal);
       return true;

@@ -33,6 +33,7 @@ fb::CodeCreatedT code_like(const projector::ItemRow& row) {
   fb::CodeCreatedT code;
   if (!props.description.plain.empty() || props.description.seal)
     code.description = text_to(props.description);
+  if (!props.nickname.plain.empty() || props.nickname.seal) code.nickname = text_to(props.nickname);
   code.color = props.color;
   code.kind = static_cast<fb::CodeKind>(props.subkind);
   code.codable = props.codable;

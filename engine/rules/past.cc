@@ -12,14 +12,11 @@ using projector::Table;
 
 namespace {
 
-Verdict check_past(const Question& question, std::uint64_t sequence, const char* field) {
-  if (sequence <= question.context.head.value) return {};
-  return refuse(fb::RefusalCode::SeenAhead, field);
-}
-
-std::uint64_t number_in(const Question& question, std::string_view name) {
+Verdict check_past(const Question& question, std::string_view name) {
   const auto& field = field_in(question.rule.action, name);
-  return flatbuffers::GetFieldI<std::uint64_t>(question.action, field);
+  const auto sequence = flatbuffers::GetFieldI<std::uint64_t>(question.action, field);
+  if (sequence <= question.context.head.value) return {};
+  return refuse(fb::RefusalCode::SeenAhead, std::string(name));
 }
 
 bool freezes(fb::Frozen frozen, Layer layer) {
@@ -34,6 +31,10 @@ ItemId freezing(const projector::Reader& state, Layer layer) {
              [&](ByteView key, ByteView) {
                const ItemId id = projector::item_at_end(key);
                const auto row = projector::item_slice(state, id);
+               if (!row) {
+                 projector::report_damaged_row(state);
+                 return true;
+               }
                const auto freeze = projector::value_of<projector::Freeze>(*row, Facet::Freeze);
                const bool alive = projector::standing(state, *row) == projector::Standing::Alive;
                if (alive && freezes(static_cast<fb::Frozen>(freeze.frozen), layer)) found = id;
@@ -56,9 +57,7 @@ Verdict check_frozen(const Question& question, const Rule& rule) {
 
 Verdict check_frozen(const Question& question) { return check_frozen(question, question.rule); }
 
-Verdict milestone_is_past(const Question& question) {
-  return check_past(question, number_in(question, "sequence"), "sequence");
-}
+Verdict moment_is_past(const Question& question) { return check_past(question, "sequence"); }
 
 // Of a moment that is now, the digest is taken here; of an earlier one it comes with the command.
 Verdict stamp_milestone(const Question& question, fb::ActionUnion& action) {
@@ -72,14 +71,8 @@ Verdict stamp_milestone(const Question& question, fb::ActionUnion& action) {
   return {};
 }
 
-Verdict horizon_is_past(const Question& question) {
-  return check_past(question, number_in(question, "through"), "through");
-}
+Verdict horizon_is_past(const Question& question) { return check_past(question, "through"); }
 
-Verdict result_is_past(const Question& question) {
-  const bool is_map = question.rule.action == fb::Action::MapMadeStatic;
-  return check_past(question, number_in(question, is_map ? "sequence" : "at_sequence"),
-                    is_map ? "sequence" : "at_sequence");
-}
+Verdict result_is_past(const Question& question) { return check_past(question, "at_sequence"); }
 
 }  // namespace qualog::engine

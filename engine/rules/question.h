@@ -63,6 +63,10 @@ Verdict name_is_free(const projector::Reader& state, const ItemId& parent, proje
 Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self);
 // LOCKED_EDIT while another session holds the lease of a source that an item stands on.
 Verdict check_free_of_lease(const Question& question, const ItemId& item);
+// True for an event that wrote something which its row lets be taken back.
+bool can_be_undone(const projector::EffectRow& effect);
+// The computed action that takes one event back.
+fb::ActionUnion undo_of(Sequence event);
 // NEED_EDIT_LEASE unless the session holds the leases of the content that these items stand on.
 Verdict check_leases_held(const Question& question, const std::vector<ItemId>& items);
 // BAD_REF unless the blob is complete, of the size that the command says.

@@ -27,13 +27,13 @@ bool is_chosen(const fb::ProjectRestored& restore, const EffectRow& effect,
   }
 }
 
-bool can_be_taken_back(const EffectRow& effect) {
-  const auto* rule = rule_of(static_cast<fb::Action>(effect.action));
-  const bool writes_something = !effect.entries.empty() || effect.edit.has_value();
-  return rule != nullptr && rule->undo == UndoRule::Restore && writes_something;
+// In effect, and not so at the moment. An undo of what came before the moment is taken back like
+// any act; one of what came after it leaves nothing to take back, whatever it undid.
+bool came_after(const EffectRow& effect, std::uint64_t moment) {
+  return !effect.undone_by && effect.undo_of.value <= moment;
 }
 
-// Newest first: what is in effect and came after the moment.
+// Newest first.
 std::vector<Sequence> taken_back(const Question& question) {
   const auto& restore = question.as<fb::ProjectRestored>();
   const auto listed = question.ids("items");
@@ -41,9 +41,8 @@ std::vector<Sequence> taken_back(const Question& question) {
   std::vector<Sequence> found;
   for (Sequence at = question.context.head; at.value > restore.to(); at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(question.state, at);
-    const bool in_effect = effect && !effect->undone_by && !effect->undo_of;
-    if (in_effect && can_be_taken_back(*effect) && is_chosen(restore, *effect, items))
-      found.push_back(at);
+    const bool is_new = effect && came_after(*effect, restore.to()) && can_be_undone(*effect);
+    if (is_new && is_chosen(restore, *effect, items)) found.push_back(at);
   }
   return found;
 }
@@ -69,12 +68,7 @@ bool nothing_to_restore(const Question& question) {
 
 std::vector<fb::ActionUnion> restoring_undos(const Question& question) {
   std::vector<fb::ActionUnion> actions;
-  for (const auto sequence : taken_back(question)) {
-    fb::UndoAppliedT undo;
-    undo.sequences = {sequence.value};
-    actions.emplace_back();
-    actions.back().Set(std::move(undo));
-  }
+  for (const auto sequence : taken_back(question)) actions.push_back(undo_of(sequence));
   return actions;
 }
 

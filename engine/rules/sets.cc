@@ -34,10 +34,9 @@ bool membership_is_so(const Question& question) {
   return is_member == (question.rule.action == fb::Action::SetMemberAdded);
 }
 
-// Each of its children at most once, and nothing else.
+// Each child of the item that the row names first at most once, and nothing else.
 Verdict order_is_of_parent(const Question& question) {
-  const bool top = question.rule.action == fb::Action::CodebookReordered;
-  const ItemId parent = question.id(top ? "parent" : "classification");
+  const ItemId parent = question.id(question.rule.references[0].field);
   std::set<ItemId> seen;
   for (const auto& id : question.ids("order")) {
     const auto row = projector::item_slice(question.state, id);

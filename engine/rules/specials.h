@@ -59,7 +59,7 @@ bool no_exclusive(const Question& question);
 Verdict restore_is_allowed(const Question& question);
 std::vector<fb::ActionUnion> restoring_undos(const Question& question);
 bool nothing_to_restore(const Question& question);
-Verdict milestone_is_past(const Question& question);
+Verdict moment_is_past(const Question& question);
 Verdict stamp_milestone(const Question& question, fb::ActionUnion& action);
 Verdict horizon_is_past(const Question& question);
 Verdict result_is_past(const Question& question);

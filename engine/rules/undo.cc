@@ -23,11 +23,15 @@ const Rule* rule_of_effect(const EffectRow& effect) {
   return rule_of(static_cast<fb::Action>(effect.action));
 }
 
+}  // namespace
+
 bool can_be_undone(const EffectRow& effect) {
   const auto* rule = rule_of_effect(effect);
   const bool writes_something = !effect.entries.empty() || effect.edit.has_value();
   return rule != nullptr && rule->undo == UndoRule::Restore && writes_something;
 }
+
+namespace {
 
 // The events of the group that begins at `first`.
 std::vector<Sequence> group_events(const projector::Reader& state, Sequence first) {
@@ -39,14 +43,20 @@ std::vector<Sequence> group_events(const projector::Reader& state, Sequence firs
   }
 }
 
-// The newest act of the session that is in effect, can be taken back and is an undo, or is none: an
-// event alone or a group's first.
+// An undo itself: a redo takes one back, and is none.
+bool is_undo(const EffectRow& effect) {
+  return effect.undo_of && rule_of_effect(effect)->undone == &undone_by;
+}
+
+// The newest act of the session that is in effect, can be taken back, and is an undo, or neither
+// undo nor redo: an event alone or a group's first.
 Sequence newest_own(const Question& question, bool an_undo) {
   for (Sequence at = question.context.head; at; at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(question.state, at);
     if (!effect || effect->session != question.command.session) continue;
     const bool wanted = can_be_undone(*effect) && !effect->undone_by;
-    if (wanted && bool(effect->undo_of) == an_undo) return effect->group ? effect->group : at;
+    if (wanted && (an_undo ? is_undo(*effect) : !effect->undo_of))
+      return effect->group ? effect->group : at;
   }
   return {};
 }
@@ -284,12 +294,13 @@ Verdict check_undoable(const Question& question, const std::vector<std::uint64_t
   return {};
 }
 
-bool is_undo(const projector::Reader& state, const EffectRow& effect) {
-  if (!effect.group) return bool(effect.undo_of);
+// An undo alone, or a group of nothing else.
+bool is_act_of_undo(const projector::Reader& state, const EffectRow& effect) {
+  if (!effect.group) return is_undo(effect);
   const auto members = group_events(state, effect.group);
   return std::all_of(members.begin(), members.end(), [&](Sequence member) {
     const auto of_group = projector::effect_at(state, member);
-    return bool(of_group->undo_of) || !can_be_undone(*of_group);
+    return is_undo(*of_group) || !can_be_undone(*of_group);
   });
 }
 
@@ -329,7 +340,7 @@ Verdict find_redone(const Question& question, fb::ActionUnion& action) {
   if (redo.sequences.empty()) redo.sequences = {newest_own(question, true).value};
   if (auto verdict = check_undoable(question, redo.sequences)) return verdict;
   for (const auto value : redo.sequences)
-    if (!is_undo(question.state, *projector::effect_at(question.state, Sequence{value})))
+    if (!is_act_of_undo(question.state, *projector::effect_at(question.state, Sequence{value})))
       return refuse(fb::RefusalCode::Policy, "this act is no undo");
   return {};
 }
@@ -353,12 +364,14 @@ fb::ActionUnion single(Sequence target) {
 }
 
 fb::ActionUnion single_undo(Sequence target, const fb::Text* name) {
-  auto action = single<fb::UndoAppliedT>(target);
+  auto action = undo_of(target);
   if (name != nullptr) action.AsUndoApplied()->name = text_to(text_from(name));
   return action;
 }
 
 }  // namespace
+
+fb::ActionUnion undo_of(Sequence event) { return single<fb::UndoAppliedT>(event); }
 
 std::vector<fb::ActionUnion> single_undos(const Question& question) {
   std::vector<fb::ActionUnion> actions;

@@ -133,10 +133,12 @@ void fold_action(Change& change, const fb::ProjectUndeleted&) {
 
 void fold_action(Change& change, const fb::MemberAdded& action) {
   set_role(change, action.principal()->string_view(), action.group());
-  if (action.kind() == fb::PrincipalKind::Person) return;
-  Props props;
-  props.subkind = static_cast<std::uint8_t>(action.kind());
-  change.set(member_item(action.principal()->string_view()), Facet::Props, props);
+  const ItemId member = member_item(action.principal()->string_view());
+  auto props = value_of<Props>(change.item(member), Facet::Props);
+  const auto kind = static_cast<std::uint8_t>(action.kind());
+  if (props.subkind == kind) return;
+  props.subkind = kind;
+  change.set(member, Facet::Props, props);
 }
 
 void fold_action(Change& change, const fb::MemberMoved& action) {

@@ -27,14 +27,17 @@ void rename(Change& change, const ItemId& item, const fb::Text* name) {
   change.set(item, Facet::Props, props);
 }
 
-void mark(Store& store, Sequence undone, EffectRow effect, Sequence by) {
-  effect.undone_by = by;
-  put_row(store, Table::Effects, key_of(undone), effect);
-  if (!effect.undo_of) return;
-  auto original = effect_at(store, effect.undo_of);
-  if (!original) return;
-  original->undone_by = Sequence{};
-  put_row(store, Table::Effects, key_of(effect.undo_of), *original);
+// From now on `undone` is out of effect, through `by`. What it had itself taken out of effect is in
+// effect again, and so on down a chain of undos of undos.
+void mark(Store& store, Sequence undone, Sequence by) {
+  for (bool in_effect = false; undone; in_effect = !in_effect) {
+    auto effect = effect_at(store, undone);
+    if (!effect) return;
+    effect->undone_by = in_effect ? Sequence{} : by;
+    put_row(store, Table::Effects, key_of(undone), *effect);
+    by = undone;
+    undone = effect->undo_of;
+  }
 }
 
 void take_back(Change& change, const fb::Text* name) {
@@ -50,7 +53,7 @@ void take_back(Change& change, const fb::Text* name) {
     take_entry_back(change, *entry, undone);
   if (name != nullptr && !effect->entries.empty())
     rename(change, effect->entries.front().item, name);
-  mark(store, undone, *effect, change.act().sequence);
+  mark(store, undone, change.act().sequence);
 }
 
 }  // namespace

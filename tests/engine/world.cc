@@ -82,7 +82,7 @@ Answer World::run(const Person& person, const fb::CommandT& command, bool truste
   EveryBlob blobs;
   engine::Round round(state_, head_, keys_, order, static_cast<std::int64_t>(clock_.now_us()),
                       lease_timeout_us, &blobs);
-  engine::Submission submission{copy(command), person.principal, trusted, {}};
+  engine::Submission submission{copy(command), person.principal, trusted, {}, person.groups};
   const auto taken = round.take(submission);
   BOOST_REQUIRE_MESSAGE(taken, taken.error().message);
   keep(round);

@@ -24,6 +24,7 @@ struct Person {
   SessionId session;
   std::optional<std::uint64_t> seen;  // nothing: the head when the command is sent
   CommandId after;
+  std::vector<std::string> groups = {};  // of the server's directory
 
   Person seeing(Sequence sequence) const {
     Person other = *this;

@@ -130,8 +130,8 @@ bool Rows::may(const Asked& asked, Need need) const {
   switch (need) {
     case Need::Creator:
       return event.sequence() == 1;
-    case Need::Owner:
-      return group >= fb::Group::Owner;
+    case Need::Owner:  // or the engine: an exclusive session that has run out
+      return group >= fb::Group::Owner || !looks_.is_sent(command);
     case Need::Contributor:
       return group >= fb::Group::Contributor;
     case Need::Self:

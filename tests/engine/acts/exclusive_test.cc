@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The exclusive session: who may open it, whom it stops, how it ends, and that in it undo reaches
+// its first event.
+#include "tests/engine/world.h"
+
+#include <boost/test/unit_test.hpp>
+
+namespace qualog::test {
+
+namespace {
+
+struct Exclusive : World {
+  Person owner = join("owner", fb::Group::Owner);
+  Person contributor = join("contributor", fb::Group::Contributor);
+  Person reader = join("reader", fb::Group::Reader);
+  Person guest = person_called("guest");
+  ItemId source = a_source("interview 1", "There was nobody at the gym today.");
+
+  Action taken(bool drain) { return said("exclusive.acquired", {{"drain", drain}}); }
+  Action released() { return said("exclusive.released", {}); }
+  // Nobody but ann has been there for a while.
+  void everybody_leaves() { clock().pass(2 * lease_timeout_us); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(exclusive, Exclusive)
+
+BOOST_AUTO_TEST_CASE(EX_1_only_an_owner_opens_it) {
+  for (const auto& person : {contributor, reader})
+    BOOST_TEST(result(does(person, taken(true))) == "DENIED");
+  BOOST_TEST(result(does(guest, taken(true))) == "GUEST_READONLY");
+  BOOST_TEST(result(does(owner, taken(true))) == "accepted");
+  BOOST_TEST(result(does(owner, taken(true))) == "noop");
+}
+
+BOOST_AUTO_TEST_CASE(EX_1_while_others_are_at_work_it_is_refused_and_says_who) {
+  did(contributor, code_created(new_item(), "one"));
+  const auto answer = does(ann, taken(false));
+  BOOST_TEST(result(answer) == "POLICY");
+  BOOST_TEST(last_refusal().detail == "at work: contributor");
+  everybody_leaves();
+  BOOST_TEST(result(does(ann, taken(false))) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(EX_1_draining_ends_the_edit_modes_of_others_for_good) {
+  const auto token = did(contributor, lease_acquired(source));
+  did(ann, taken(true));
+  BOOST_TEST(result(does(ann, source_renamed(source, "by ann"))) == "accepted");
+  did(ann, lease_acquired(source));
+  did(ann, lease_released(
+               source, Sequence{value<projector::Lease>(source, projector::Facet::Lease).token}));
+  did(ann, released());
+  const auto late = text_edited(source, token, version_of(source), {{0, 5, "Here"}});
+  BOOST_TEST(result(does(contributor, late)) == "NEED_EDIT_LEASE");
+}
+
+BOOST_AUTO_TEST_CASE(EX_2_everybody_else_is_stopped_whatever_their_role) {
+  did(ann, taken(true));
+  for (const auto& person : {owner, contributor, ann.in_session(9)}) {
+    BOOST_TEST(result(does(person, code_created(new_item(), "one"))) == "LOCKED_EXCLUSIVE");
+    BOOST_TEST(result(does(person, taken(true))) ==
+               (person.principal == "contributor" ? "DENIED" : "LOCKED_EXCLUSIVE"));
+  }
+  BOOST_TEST(result(does(reader, code_created(new_item(), "one"))) == "DENIED");
+  BOOST_TEST(result(does(ann, code_created(new_item(), "one"))) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(EX_3_PM_7_an_import_into_a_project_in_use_needs_it) {
+  BOOST_TEST(result(does(contributor, import_started())) == "DENIED");
+  BOOST_TEST(result(does(owner, import_started())) == "NEED_EXCLUSIVE");
+  did(owner, taken(true));
+  const auto folder = new_item();
+  BOOST_TEST(result(does(owner, {import_started(), folder_created(folder, "imported")})) ==
+             "accepted");
+  BOOST_TEST(alive(folder));
+  did(owner, released());
+  BOOST_TEST(result(does(owner, import_started())) == "NEED_EXCLUSIVE");
+}
+
+BOOST_AUTO_TEST_CASE(EX_4_in_it_undo_takes_back_a_thousand_changes) {
+  did(ann, taken(true));
+  const auto before = digests().content;
+  std::vector<Sequence> done;
+  const auto code = new_item();
+  done.push_back(did(ann, code_created(code, "code")));
+  for (int n = 0; n < 999; ++n)
+    done.push_back(did(ann, n % 2 == 0 ? code_renamed(code, "name " + std::to_string(n))
+                                       : code_created(new_item(), "new " + std::to_string(n))));
+  for (auto event = done.rbegin(); event != done.rend(); ++event) did(ann, undone(*event));
+  BOOST_TEST((digests().content == before));
+}
+
+BOOST_AUTO_TEST_CASE(EX_5_it_ends_by_release_by_silence_and_by_an_owner_who_breaks_it) {
+  did(ann, taken(true));
+  did(ann, released());
+  BOOST_TEST(result(does(owner, code_created(new_item(), "after release"))) == "accepted");
+
+  did(ann, taken(true));
+  everybody_leaves();
+  BOOST_TEST(result(does(owner, code_created(new_item(), "after silence"))) == "accepted");
+  // For good, and the log says so: who comes back does not shut the others out again.
+  BOOST_TEST(bool(event(head())->action.AsExclusiveBroken()));
+  BOOST_TEST(result(does(ann, code_created(new_item(), "ann is back"))) == "accepted");
+  BOOST_TEST(result(does(owner, code_created(new_item(), "and owner goes on"))) == "accepted");
+
+  did(ann, taken(true));
+  BOOST_TEST(result(does(contributor, said("exclusive.broken", {}))) == "DENIED");
+  did(owner, said("exclusive.broken", {}));
+  BOOST_TEST(result(does(owner, code_created(new_item(), "after break"))) == "accepted");
+  BOOST_TEST(result(does(ann, released())) == "noop");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace qualog::test
