@@ -100,6 +100,32 @@ BOOST_AUTO_TEST_CASE(whole_and_decimal_numbers_are_decimal_together) {
   BOOST_TEST((table_of("a,b\nx,\ny,\n").columns[1].type == ColumnType::Text));
 }
 
+// A spreadsheet can say one long value for every column of a row.
+BOOST_AUTO_TEST_CASE(a_row_is_within_the_limit_before_it_ends) {
+  const std::string value(10'000'000, 'x');
+  TableBuilder builder;
+  std::size_t taken = 0;
+  while (taken < limits::kTableColumnsMax && builder.add(taken, value)) ++taken;
+  BOOST_TEST(taken == limits::kSourceTextBytesMax / value.size());
+  TableBuilder one_place;
+  for (int i = 0; i < 20; ++i) BOOST_TEST(one_place.add(0, value).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(endless_empty_rows_are_counted_within_the_limit) {
+  LossList losses;
+  TableBuilder builder;
+  for (const char* value : {"a", "1"}) {
+    BOOST_REQUIRE(builder.add(0, value).has_value());
+    BOOST_REQUIRE(builder.end_row().has_value());
+    BOOST_REQUIRE(builder.end_row(~std::size_t{0}).has_value());
+    BOOST_REQUIRE(builder.end_row(2).has_value());
+  }
+  BOOST_REQUIRE(builder.finish(losses).has_value());
+  const auto rows = losses.take();
+  BOOST_REQUIRE(rows.size() == 1U);
+  BOOST_TEST(rows[0].count == limits::kTableCellsMax + 2);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_table_is_named) {
   BOOST_TEST(fault_of("").find("empty") != std::string::npos);
   BOOST_TEST(fault_of("\n\n,,\n").find("empty") != std::string::npos);

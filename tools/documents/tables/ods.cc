@@ -18,7 +18,8 @@ std::size_t times(XmlStream& xml, std::string_view attribute) {
   const auto given = xml.in_any_space(attribute).value_or("1");
   std::size_t count = 1;
   const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), count);
-  return error == std::errc() && end == given.data() + given.size() ? count : 1;
+  const bool whole = error == std::errc() && end == given.data() + given.size();
+  return whole && count > 0 ? count : 1;
 }
 
 class OdsReader {

@@ -107,7 +107,8 @@ ColumnType type_of_value(std::string_view value) {
 Result<void> TableBuilder::count(std::size_t cells, std::size_t bytes) {
   cells_ += cells;
   bytes_ += bytes;
-  if (cells_ <= limits::kTableCellsMax && bytes_ <= limits::kSourceTextBytesMax) return {};
+  if (cells_ <= limits::kTableCellsMax && bytes_ + row_bytes_ <= limits::kSourceTextBytesMax)
+    return {};
   return fail(Code::too_large, fmt::format("the table has over {} cells or {} bytes; split it",
                                            limits::kTableCellsMax, limits::kSourceTextBytesMax));
 }
@@ -118,19 +119,20 @@ Result<void> TableBuilder::add(std::size_t column, std::string value) {
     return fail(Code::too_large,
                 fmt::format("the table has over {} columns; split it", limits::kTableColumnsMax));
   if (row_.size() <= column) row_.resize(column + 1);
+  row_bytes_ += value.size();
+  row_bytes_ -= row_[column].size();
   row_[column] = std::move(value);
-  return {};
+  return count(0, 0);  // a file can say one long value a thousand times in a row
 }
 
 Result<void> TableBuilder::end_row(std::size_t times) {
+  times = std::min(times, limits::kTableCellsMax);
   if (row_.empty()) {
     if (!rows_.empty()) waiting_empty_rows_ += times;
     return {};
   }
   empty_rows_ += std::exchange(waiting_empty_rows_, 0);
-  std::size_t bytes = row_.size();
-  for (const std::string& value : row_) bytes += value.size();
-  times = std::min(times, limits::kTableCellsMax);
+  const std::size_t bytes = row_.size() + std::exchange(row_bytes_, 0);
   QUALOG_TRY(count(row_.size() * times, bytes * times));
   for (std::size_t i = 1; i < times; ++i) rows_.push_back(row_);
   rows_.push_back(std::exchange(row_, {}));

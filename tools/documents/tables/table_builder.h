@@ -16,9 +16,10 @@ namespace qualog::documents {
 
 class TableBuilder {
  public:
-  // The value at a column of the row that is open, from 0; empty values say nothing.
+  // The value at a column of the row that is open, from 0; empty values say nothing. Errors here
+  // and below: too_large past a limit.
   Result<void> add(std::size_t column, std::string value);
-  // Ends the row, which came `times` times.
+  // Ends the row, which came `times` times, at least once.
   Result<void> end_row(std::size_t times = 1);
   // Error: invalid for a table without any value.
   Result<Table> finish(interchange::LossList& losses);
@@ -30,6 +31,7 @@ class TableBuilder {
   std::vector<std::string> row_;
   std::size_t cells_ = 0;
   std::size_t bytes_ = 0;
+  std::size_t row_bytes_ = 0;  // of the row that is open
   std::uint64_t empty_rows_ = 0;
   std::uint64_t waiting_empty_rows_ = 0;  // at the end they are nothing
 };
