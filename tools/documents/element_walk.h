@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// walk(): the elements of a part of an office file against a table that says of each what to do: a
+// Walk: the elements of a part of an office file against a table that says of each what to do: a
 // function to call, a row of the report, or to pass over all that is inside. What the table does
 // not name is transparent: its children count as if it were not there. Local names only, because
 // programs differ in namespaces and agree in names.
@@ -35,8 +35,8 @@ struct ElementRow {
   Telling telling = {};
 };
 
-// A Reader has: rows(), sorted by name; text(string_view); in(Telling), for the report; skipped(
-// name), for what lies inside of what is skipped; check(XmlStream&), for its limits.
+// A Reader has: rows(), sorted by name; text(string_view); tell(Telling), for the report;
+// skipped(name), for what lies inside of what is skipped; check(XmlStream&), for its limits.
 template <class Reader>
 class Walk {
  public:

@@ -31,6 +31,10 @@ Result<std::shared_ptr<const SourceText>> text_of(std::string utf8) {
   return std::make_shared<const SourceText>(std::move(text));
 }
 
+void keep_all(const std::vector<Loss>& rows, LossList& losses) {
+  for (const Loss& row : rows) losses.add(row.kind, row.element, row.reason, row.count);
+}
+
 // ---- PDF, pictures, sound and film
 
 // What the reader says is checked as if the file itself had said it.
@@ -150,7 +154,7 @@ Result<void> set_table(Table table, Material& material) {
 Result<void> take_csv(InputFile input, Material& material, LossList& losses) {
   QUALOG_ASSIGN(const Project read, read_plain_text(std::move(input), material.file));
   material.mime = "text/csv";
-  for (const Loss& row : read.losses) losses.doubt(row.element, row.reason, row.count);
+  keep_all(read.losses, losses);
   QUALOG_ASSIGN(CsvTable csv, read_csv(read.forms.front().text->utf8, losses));
   if (csv.delimiter != ',') losses.doubt("delimiter", "values are divided by another than a comma");
   return set_table(std::move(csv.table), material);
@@ -197,9 +201,7 @@ Result<void> take_text(const std::filesystem::path& path, Material& material, Lo
                 "this is a project, not the text of one source; qualog project import reads it");
   material.mime = read.format == FileFormat::PlainText ? "text/plain" : "";
   material.text = read.forms.front().text;
-  for (const Loss& row : read.losses)
-    row.kind == LossKind::Lost ? losses.lost(row.element, row.reason, row.count)
-                               : losses.doubt(row.element, row.reason, row.count);
+  keep_all(read.losses, losses);
   return {};
 }
 

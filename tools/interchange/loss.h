@@ -30,13 +30,12 @@ class LossList {
   void doubt(std::string_view element, std::string_view reason, std::uint64_t count = 1) {
     add(LossKind::Doubt, element, reason, count);
   }
+  void add(LossKind kind, std::string_view element, std::string_view reason, std::uint64_t count);
   // What a file invented itself: past kLossRowsMax of such rows the rest is counted in one.
   void invented(std::string_view element, std::string_view reason);
   std::vector<Loss> take();
 
  private:
-  void add(LossKind kind, std::string_view element, std::string_view reason, std::uint64_t count);
-
   std::vector<Loss> rows_;
   std::map<std::pair<std::string, std::string>, std::size_t> index_;
   std::size_t invented_ = 0;

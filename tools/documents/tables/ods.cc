@@ -30,11 +30,7 @@ class OdsReader {
   static std::span<const Row> rows();
 
   void tell(const Telling& telling) {
-    if (!chosen_) return;
-    if (telling.kind == LossKind::Lost)
-      losses_.lost(telling.element, telling.reason);
-    else
-      losses_.doubt(telling.element, telling.reason);
+    if (chosen_) losses_.add(telling.kind, telling.element, telling.reason, 1);
   }
   void skipped(std::string_view) {}
   void text(std::string_view words) {
