@@ -2,8 +2,7 @@
 #include "tools/documents/docx.h"
 
 #include "schema/limits.h"
-#include "tools/documents/element_walk.h"
-#include "tools/documents/line_writer.h"
+#include "tools/documents/document_reader.h"
 #include "tools/interchange/entry_name.h"
 
 namespace qualog::documents {
@@ -12,30 +11,16 @@ using namespace interchange;
 
 namespace {
 
-constexpr Telling kPicture{"picture", "pictures and drawings are left out"};
 constexpr Telling kFormula{"formula", "formulas are left out"};
-constexpr Telling kFootnote{"footnote", "its text is left out"};
-constexpr Telling kDeleted{"tracked change", "a deletion, accepted: its text is left out",
-                           LossKind::Doubt};
-constexpr Telling kInserted{"tracked change", "an insertion, accepted: its text is kept",
-                            LossKind::Doubt};
 constexpr Telling kInner{"inner file", "a file inside of the document is left out"};
-constexpr Telling kTextBox{"text box", "its text is left out"};
 constexpr Telling kField{"field", "its last result is kept, not how it is made", LossKind::Doubt};
 
-class DocxReader {
+class DocxReader : public DocumentReader {
  public:
   using Row = ElementRow<DocxReader>;
-  explicit DocxReader(LossList& losses) : losses_(losses) {}
+  using DocumentReader::DocumentReader;
 
   static std::span<const Row> rows();
-
-  void tell(const Telling& telling) {
-    if (telling.kind == LossKind::Lost)
-      losses_.lost(telling.element, telling.reason);
-    else
-      losses_.doubt(telling.element, telling.reason);
-  }
 
   void skipped(std::string_view name) {
     if (name == "txbxContent") tell(kTextBox);
@@ -44,13 +29,6 @@ class DocxReader {
   void text(std::string_view words) {
     if (in_text_) words_ += words;
   }
-
-  Result<void> check(XmlStream& xml) const {
-    if (!writer_.is_full()) return {};
-    return xml.error(Code::too_large, "the text is too long to be one source");
-  }
-
-  std::string take() { return writer_.take(); }
 
  private:
   void open_paragraph(XmlStream&) { mark_deleted_ = false; }
@@ -63,8 +41,6 @@ class DocxReader {
     words_.clear();
   }
   void close_text();
-  void tab(XmlStream&) { writer_.tab(); }
-  void line_break(XmlStream&) { writer_.line_break(); }
   void hard_hyphen(XmlStream&) { writer_.words("\u2011"); }
   void soft_hyphen(XmlStream&) { writer_.words("\u00AD"); }
   void symbol(XmlStream&) { writer_.words("\uFFFD"); }
@@ -77,14 +53,7 @@ class DocxReader {
   void hidden(XmlStream& xml);
   void linked(XmlStream& xml);
   void field(XmlStream& xml);
-  void open_table(XmlStream&) { writer_.begin_table(); }
-  void close_table() { writer_.end_table(); }
-  void open_row(XmlStream&) { writer_.begin_row(); }
-  void close_row() { writer_.end_row(); }
-  void close_cell() { writer_.end_cell(); }
 
-  LossList& losses_;
-  LineWriter writer_;
   std::string words_;
   std::size_t properties_ = 0;  // open elements that hold properties of a paragraph or of words
   bool in_row_properties_ = false;
@@ -123,7 +92,7 @@ void DocxReader::hidden(XmlStream& xml) {
 }
 
 void DocxReader::linked(XmlStream& xml) {
-  if (xml.in_any_space("id")) tell({"hyperlink", "its words are kept, its address is left out"});
+  if (xml.in_any_space("id")) tell(kLink);
 }
 
 void DocxReader::field(XmlStream& xml) {
@@ -132,9 +101,6 @@ void DocxReader::field(XmlStream& xml) {
 
 std::span<const DocxReader::Row> DocxReader::rows() {
   using R = DocxReader;
-  static constexpr Telling kComment{"comment", "comments are left out"};
-  static constexpr Telling kList{"list", "numbers and bullets are left out, the items are kept",
-                                 LossKind::Doubt};
   static constexpr Telling kSymbol{"symbol", "of a font of its own: U+FFFD stands in",
                                    LossKind::Doubt};
   static constexpr Row kRows[] = {
@@ -167,7 +133,7 @@ std::span<const DocxReader::Row> DocxReader::rows() {
       {"ptab", &R::tab},
       {"rPr", &R::open_properties, &R::close_properties},
       {"rPrChange", nullptr, nullptr, true},
-      {"rt", nullptr, nullptr, true, {"ruby", "the reading beside the words is left out"}},
+      {"rt", nullptr, nullptr, true, kRuby},
       {"sdtPr", nullptr, nullptr, true},
       {"sectPr", nullptr, nullptr, true},
       {"softHyphen", &R::soft_hyphen},
@@ -209,7 +175,6 @@ Result<std::string> read_docx(Archive& archive, std::size_t part, LossList& loss
   DocxReader reader(losses);
   QUALOG_TRY(Walk(xml, reader).run());
   report_parts(archive, losses);
-  losses.lost("layout", "fonts, styles and pages are not served, the words are");
   return reader.take();
 }
 

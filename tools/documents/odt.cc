@@ -2,8 +2,7 @@
 #include "tools/documents/odt.h"
 
 #include "schema/limits.h"
-#include "tools/documents/element_walk.h"
-#include "tools/documents/line_writer.h"
+#include "tools/documents/document_reader.h"
 
 #include <charconv>
 
@@ -13,41 +12,22 @@ using namespace interchange;
 
 namespace {
 
-constexpr Telling kPicture{"picture", "pictures and drawings are left out"};
-constexpr Telling kTextBox{"text box", "its text is left out"};
-
-class OdtReader {
+class OdtReader : public DocumentReader {
  public:
   using Row = ElementRow<OdtReader>;
-  explicit OdtReader(LossList& losses) : losses_(losses) {}
+  using DocumentReader::DocumentReader;
 
   static std::span<const Row> rows();
 
-  void tell(const Telling& telling) {
-    if (telling.kind == LossKind::Lost)
-      losses_.lost(telling.element, telling.reason);
-    else
-      losses_.doubt(telling.element, telling.reason);
-  }
-
   void skipped(std::string_view name) {
     if (name == "text-box") tell(kTextBox);
-    if (name == "deletion")
-      tell({"tracked change", "a deletion, accepted: its text is left out", LossKind::Doubt});
-    if (name == "insertion")
-      tell({"tracked change", "an insertion, accepted: its text is kept", LossKind::Doubt});
+    if (name == "deletion") tell(kDeleted);
+    if (name == "insertion") tell(kInserted);
   }
 
   void text(std::string_view words) {
     if (paragraphs_ > 0) writer_.collapsed_words(words);
   }
-
-  Result<void> check(XmlStream& xml) const {
-    if (!writer_.is_full()) return {};
-    return xml.error(Code::too_large, "the text is too long to be one source");
-  }
-
-  std::string take() { return writer_.take(); }
 
  private:
   void open_paragraph(XmlStream&) { ++paragraphs_; }
@@ -55,17 +35,8 @@ class OdtReader {
     --paragraphs_;
     writer_.end_paragraph();
   }
-  void tab(XmlStream&) { writer_.tab(); }
-  void line_break(XmlStream&) { writer_.line_break(); }
   void open_spaces(XmlStream& xml);
-  void open_table(XmlStream&) { writer_.begin_table(); }
-  void close_table() { writer_.end_table(); }
-  void open_row(XmlStream&) { writer_.begin_row(); }
-  void close_row() { writer_.end_row(); }
-  void close_cell() { writer_.end_cell(); }
 
-  LossList& losses_;
-  LineWriter writer_;
   std::size_t paragraphs_ = 0;
 };
 
@@ -78,11 +49,6 @@ void OdtReader::open_spaces(XmlStream& xml) {
 
 std::span<const OdtReader::Row> OdtReader::rows() {
   using R = OdtReader;
-  static constexpr Telling kComment{"comment", "comments are left out"};
-  static constexpr Telling kFootnote{"footnote", "its text is left out"};
-  static constexpr Telling kList{"list", "numbers and bullets are left out, the items are kept",
-                                 LossKind::Doubt};
-  static constexpr Telling kLink{"hyperlink", "its words are kept, its address is left out"};
   static constexpr Row kRows[] = {
       {"a", nullptr, nullptr, false, kLink},
       {"annotation", nullptr, nullptr, true, kComment},
@@ -101,7 +67,7 @@ std::span<const OdtReader::Row> OdtReader::rows() {
       {"number", nullptr, nullptr, true},
       {"p", &R::open_paragraph, &R::close_paragraph},
       {"rect", nullptr, nullptr, true, kPicture},
-      {"ruby-text", nullptr, nullptr, true, {"ruby", "the reading beside the words is left out"}},
+      {"ruby-text", nullptr, nullptr, true, kRuby},
       {"s", &R::open_spaces},
       {"scripts", nullptr, nullptr, true},
       {"section-source",
@@ -127,7 +93,6 @@ Result<std::string> read_odt(Archive& archive, std::size_t part, LossList& losse
   QUALOG_ASSIGN(XmlStream xml, XmlStream::open(std::move(bytes), archive.label(part)));
   OdtReader reader(losses);
   QUALOG_TRY(Walk(xml, reader).run());
-  losses.lost("layout", "fonts, styles and pages are not served, the words are");
   return reader.take();
 }
 
