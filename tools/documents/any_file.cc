@@ -4,7 +4,7 @@
 #include "tools/documents/docx.h"
 #include "tools/documents/odt.h"
 #include "tools/documents/office_file.h"
-#include "tools/documents/text_source.h"
+#include "tools/interchange/plain_text.h"
 #include "tools/interchange/project_file.h"
 
 #include <string_view>
@@ -36,8 +36,9 @@ Result<Project> read_office(Archive& archive, const OfficeFile& office, std::str
   LossList losses;
   for (const ReaderRow& row : kReaders) {
     if (row.kind != office.kind) continue;
-    QUALOG_ASSIGN(std::string text, row.read(archive, office.part, losses));
-    return text_project(std::move(text), std::move(name), losses);
+    QUALOG_ASSIGN(std::string utf8, row.read(archive, office.part, losses));
+    QUALOG_ASSIGN(SourceText text, decode_text(std::move(utf8), "the text of the document"));
+    return project_of_text(std::move(text), FileFormat::Document, std::move(name), losses);
   }
   return fail(Code::invalid, "this is a spreadsheet, not a text; save it as .docx, .odt or .txt");
 }

@@ -19,8 +19,12 @@ Result<Project> read_plain_text(InputFile input, std::string name) {
     losses.doubt("TextSource", "bytes of it are not UTF-8: they were read as Windows-1252");
   }
   if (text.replaced > 0) losses.doubt("TextSource", "its UTF-16 is broken: U+FFFD stands in");
+  return project_of_text(std::move(text), FileFormat::PlainText, std::move(name), losses);
+}
+
+Project project_of_text(SourceText text, FileFormat format, std::string name, LossList& losses) {
   Project project;
-  project.format = FileFormat::PlainText;
+  project.format = format;
   Source source;
   source.name = std::move(name);
   source.text = 0;
