@@ -49,6 +49,14 @@ void ModelBuilder::read_identity(XmlStream& xml, Identity& identity) {
   losses_.doubt(element_, "it has no GUID, so nothing can refer to it");
 }
 
+template <class Item>
+Item ModelBuilder::read_named(XmlStream& xml) {
+  Item item;
+  read_identity(xml, item);
+  item.name = read_text(xml, "name");
+  return item;
+}
+
 void ModelBuilder::read_claims(XmlStream& xml, Claims& claims) {
   claims.creator = read_guid(xml, "creatingUser");
   claims.modifier = read_guid(xml, "modifyingUser");
@@ -83,17 +91,13 @@ void ModelBuilder::read_area(XmlStream& xml, Selection& selection) {
 }
 
 Object ModelBuilder::open_user(XmlStream& xml) {
-  User user;
-  read_identity(xml, user);
-  user.name = read_text(xml, "name");
+  auto user = read_named<User>(xml);
   user.id = read_text(xml, "id");
   return append(Kind::User, project_.users, std::move(user));
 }
 
 Object ModelBuilder::open_code(XmlStream& xml) {
-  CodeNode code;
-  read_identity(xml, code);
-  code.name = read_text(xml, "name");
+  auto code = read_named<CodeNode>(xml);
   code.codable = read(xml, "isCodable", &parse_boolean).value_or(true);
   code.colour = read(xml, "color", &parse_colour).value_or("");
   if (parent().kind == Kind::Code) code.parent = parent().index;
@@ -101,24 +105,17 @@ Object ModelBuilder::open_code(XmlStream& xml) {
 }
 
 Object ModelBuilder::open_variable(XmlStream& xml) {
-  Variable variable;
-  read_identity(xml, variable);
-  variable.name = read_text(xml, "name");
+  auto variable = read_named<Variable>(xml);
   variable.type = read(xml, "typeOfVariable", &parse_variable_type).value_or(VariableType::Text);
   return append(Kind::Variable, project_.variables, std::move(variable));
 }
 
 Object ModelBuilder::open_case(XmlStream& xml) {
-  Case item;
-  read_identity(xml, item);
-  item.name = read_text(xml, "name");
-  return append(Kind::Case, project_.cases, std::move(item));
+  return append(Kind::Case, project_.cases, read_named<Case>(xml));
 }
 
 Object ModelBuilder::open_link(XmlStream& xml) {
-  Link link;
-  read_identity(xml, link);
-  link.name = read_text(xml, "name");
+  auto link = read_named<Link>(xml);
   link.colour = read(xml, "color", &parse_colour).value_or("");
   link.direction = read(xml, "direction", &parse_direction).value_or(Direction::Unsaid);
   link.origin_guid = read_guid(xml, "originGUID");
@@ -127,17 +124,11 @@ Object ModelBuilder::open_link(XmlStream& xml) {
 }
 
 Object ModelBuilder::open_set(XmlStream& xml) {
-  Set set;
-  read_identity(xml, set);
-  set.name = read_text(xml, "name");
-  return append(Kind::Set, project_.sets, std::move(set));
+  return append(Kind::Set, project_.sets, read_named<Set>(xml));
 }
 
 Object ModelBuilder::open_graph(XmlStream& xml) {
-  Graph graph;
-  read_identity(xml, graph);
-  graph.name = read_text(xml, "name");
-  return append(Kind::Graph, project_.graphs, std::move(graph));
+  return append(Kind::Graph, project_.graphs, read_named<Graph>(xml));
 }
 
 namespace {

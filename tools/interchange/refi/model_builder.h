@@ -90,6 +90,9 @@ class ModelBuilder {
   std::string read_text(XmlStream& xml, std::string_view name);
   Guid read_guid(XmlStream& xml, std::string_view name);
   void read_identity(XmlStream& xml, Identity& identity);
+  // An object that has an identity and a name.
+  template <class Item>
+  Item read_named(XmlStream& xml);
   void add_reference(XmlStream& xml, std::vector<Reference>& references);
   void read_claims(XmlStream& xml, Claims& claims);
   void read_positions(XmlStream& xml, Selection& selection);
