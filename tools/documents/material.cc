@@ -15,7 +15,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value_to.hpp>
 
-#include <array>
 #include <optional>
 
 namespace qualog::documents {
@@ -203,17 +202,6 @@ Result<void> take_text(const std::filesystem::path& path, Material& material, Lo
   material.text = read.forms.front().text;
   keep_all(read.losses, losses);
   return {};
-}
-
-Result<Digest> digest_of(InputFile input) {
-  const ByteSource bytes = file_source(std::move(input));
-  Sha256 hash;
-  std::array<char, 256 * 1024> buffer;
-  while (true) {
-    QUALOG_ASSIGN(const std::size_t count, bytes(buffer));
-    if (count == 0) return hash.finish();
-    hash.add(view({buffer.data(), count}));
-  }
 }
 
 Result<void> take(const std::filesystem::path& path, const std::string& sheet, Material& material,

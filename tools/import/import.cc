@@ -8,26 +8,19 @@
 #include "schema/validate.h"
 #include "tools/documents/any_file.h"
 #include "tools/import/names.h"
-#include "tools/import/text_chunks.h"
+#include "tools/interchange/input_file.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
-
-#include <fstream>
 
 namespace qualog::tools {
 
 namespace {
 
 Result<Digest> digest_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(Code::io, "the file cannot be read; copy it again and retry");
-  Sha256 hash;
-  std::vector<char> block(1 << 20);
-  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0)
-    hash.add(view({block.data(), static_cast<std::size_t>(file.gcount())}));
-  return hash.finish();
+  QUALOG_ASSIGN(interchange::InputFile input, interchange::open_input(path));
+  return interchange::digest_of(std::move(input));
 }
 
 // A name that no living project has.

@@ -65,6 +65,17 @@ ByteSource file_source(InputFile input) {
   };
 }
 
+Result<Digest> digest_of(InputFile input) {
+  const ByteSource bytes = file_source(std::move(input));
+  Sha256 hash;
+  std::string piece(kPieceBytes, '\0');
+  while (true) {
+    QUALOG_ASSIGN(const std::size_t count, bytes(piece));
+    if (count == 0) return hash.finish();
+    hash.add(view(std::string_view(piece).substr(0, count)));
+  }
+}
+
 Result<std::string> read_all(const ByteSource& source, std::uint64_t expected,
                              std::uint64_t bytes_max, const std::string& label) {
   std::string bytes;

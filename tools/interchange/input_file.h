@@ -4,6 +4,7 @@
 // content. One thread an object.
 #pragma once
 
+#include "schema/chain.h"
 #include "schema/result.h"
 
 #include <cstdio>
@@ -36,6 +37,9 @@ Result<std::string> read_at(const InputFile& input, std::uint64_t offset, std::s
 
 // The file from its first byte. The source shares the handle.
 ByteSource file_source(InputFile input);
+
+// SHA-256 of the whole file. Errors: io.
+Result<Digest> digest_of(InputFile input);
 
 // All bytes of a source; too_large past `bytes_max`. `expected` is how many there probably are (no
 // memory beyond it is taken if that is right). `label` names the thing in the message.
