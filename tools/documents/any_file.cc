@@ -64,4 +64,11 @@ Result<Project> read_any_file(const std::filesystem::path& path) {
   return read_project_file(path);
 }
 
+Result<Project> read_one_text(const std::filesystem::path& path) {
+  QUALOG_ASSIGN(Project project, read_any_file(path));
+  if (is_one_text(project.format)) return project;
+  return fail(Code::invalid,
+              "this is a project, not the text of one source; qualog project import reads it");
+}
+
 }  // namespace qualog::documents

@@ -14,4 +14,7 @@ namespace qualog::documents {
 // too_large past a limit of schema/limits.h. Messages are one line and hold nothing of the file.
 Result<interchange::Project> read_any_file(const std::filesystem::path& path);
 
+// The same of a file that must be one text and nothing else. Error besides: invalid for a project.
+Result<interchange::Project> read_one_text(const std::filesystem::path& path);
+
 }  // namespace qualog::documents

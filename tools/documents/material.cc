@@ -193,11 +193,7 @@ bool is_table_name(const std::filesystem::path& path) {
 }
 
 Result<void> take_text(const std::filesystem::path& path, Material& material, LossList& losses) {
-  QUALOG_ASSIGN(const Project read, read_any_file(path));
-  const bool text = read.format == FileFormat::PlainText || read.format == FileFormat::Document;
-  if (!text)
-    return fail(Code::invalid,
-                "this is a project, not the text of one source; qualog project import reads it");
+  QUALOG_ASSIGN(const Project read, read_one_text(path));
   material.mime = read.format == FileFormat::PlainText ? "text/plain" : "";
   material.text = read.forms.front().text;
   keep_all(read.losses, losses);

@@ -75,9 +75,8 @@ fb::CommandT command_of(Mapped mapped, const ImportRequest& request,
                         const interchange::Project& project, const Digest& file,
                         engine::Effects effects) {
   fb::ImportStartedT intent;
-  const bool text = project.format == interchange::FileFormat::PlainText ||
-                    project.format == interchange::FileFormat::Document;
-  intent.format = text ? fb::ImportFormat::PlainText : fb::ImportFormat::RefiQda;
+  intent.format = interchange::is_one_text(project.format) ? fb::ImportFormat::PlainText
+                                                           : fb::ImportFormat::RefiQda;
   intent.file = plain_text(fitting_name(request.file.filename().string()));
   intent.file_hash = file;
   intent.origin = machine_string(project.origin, 100);
@@ -122,13 +121,10 @@ std::vector<std::string> names_of(const interchange::Project& project) {
 
 // The file and its digest; an error names it.
 Result<std::pair<interchange::Project, Digest>> read(const std::filesystem::path& path) {
-  const auto named = [&](const Error& error) {
-    return fail(error.code, fmt::format("{}: {}", without_controls(path.string()), error.message));
-  };
   auto project = documents::read_any_file(path);
-  if (!project) return named(project.error());
+  if (!project) return about_file(path, project.error());
   const auto digest = digest_of(path);
-  if (!digest) return named(digest.error());
+  if (!digest) return about_file(path, digest.error());
   return std::pair(std::move(*project), *digest);
 }
 

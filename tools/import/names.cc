@@ -47,6 +47,10 @@ std::string without_controls(std::string_view text) {
   return line;
 }
 
+Error about_file(const std::filesystem::path& path, const Error& error) {
+  return fail(error.code, without_controls(path.string()) + ": " + error.message);
+}
+
 std::string fitting_name(std::string_view text) {
   auto line = cut_to(without_controls(text), limits::kNameCodePointsMax / 2);
   return normalised_name(line).empty() ? "(unnamed)" : line;

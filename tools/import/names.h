@@ -4,8 +4,10 @@
 #pragma once
 
 #include "schema/ids.h"
+#include "schema/result.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
@@ -16,6 +18,9 @@ namespace qualog::tools {
 // The text with spaces for control characters and line breaks, and U+FFFD for bytes that are no
 // UTF-8.
 std::string without_controls(std::string_view text);
+
+// The error, naming the file that it is about.
+Error about_file(const std::filesystem::path& path, const Error& error);
 
 // A name: never blank, of at most half of kNameCodePointsMax, so that a number fits behind it.
 std::string fitting_name(std::string_view text);

@@ -7,31 +7,12 @@
 #include "tools/import/names.h"
 #include "tools/import/text_chunks.h"
 
-#include <fmt/format.h>
-
 namespace qualog::tools {
 
-namespace {
-
-bool is_one_text(const interchange::Project& project) {
-  using interchange::FileFormat;
-  const bool text =
-      project.format == FileFormat::PlainText || project.format == FileFormat::Document;
-  return text && project.forms.size() == 1 && project.forms.front().text != nullptr;
-}
-
-}  // namespace
-
 Result<FoundText> read_found_text(const std::filesystem::path& path) {
-  const auto named = [&](Code code, std::string_view words) {
-    return fail(code, fmt::format("{}: {}", without_controls(path.string()), words));
-  };
-  auto project = documents::read_any_file(path);
-  if (!project) return named(project.error().code, project.error().message);
-  if (is_one_text(*project))
-    return FoundText{project->forms.front().text, std::move(project->losses)};
-  return named(Code::invalid,
-               "this is a project, not the text of one source; qualog project import reads it");
+  auto project = documents::read_one_text(path);
+  if (!project) return about_file(path, project.error());
+  return FoundText{project->forms.front().text, std::move(project->losses)};
 }
 
 std::vector<fb::ActionUnion> supply_actions(const ItemId& source,

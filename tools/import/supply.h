@@ -21,7 +21,7 @@ struct FoundText {
   std::vector<interchange::Loss> losses;
 };
 
-// Errors: those of read_any_file, naming the file; invalid for a file that is no single text.
+// Errors: those of read_one_text, naming the file.
 Result<FoundText> read_found_text(const std::filesystem::path& path);
 
 // In the order of the text; together they bring all of it.

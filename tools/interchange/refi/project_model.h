@@ -244,6 +244,11 @@ enum class FileFormat : std::uint8_t {
   Document
 };
 
+// One text and nothing else: the project has one source and one form.
+constexpr bool is_one_text(FileFormat format) {
+  return format == FileFormat::PlainText || format == FileFormat::Document;
+}
+
 struct Project : Claims {
   FileFormat format = FileFormat::ProjectXml;
   std::string name;

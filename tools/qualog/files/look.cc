@@ -9,7 +9,6 @@
 #include "tools/qualog/support/table.h"
 
 #include <boost/json/array.hpp>
-#include <fmt/format.h>
 
 namespace qualog::tools {
 
@@ -66,9 +65,7 @@ void print_material(const Material& material) {
 
 Result<Exit> look(const Globals& globals, const SourceOptions& options) {
   auto material = documents::read_material(options.file, options.sheet);
-  if (!material)
-    return fail(material.error().code,
-                fmt::format("{}: {}", without_controls(options.file), material.error().message));
+  if (!material) return about_file(options.file, material.error());
   if (globals.json)
     print_line(material_json(*material));
   else

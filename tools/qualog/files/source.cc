@@ -125,9 +125,7 @@ Exit print_added(const Globals& globals, const engine::Answer& answer, const Ite
 Result<Exit> add(const Globals& globals, const SourceOptions& options) {
   QUALOG_TRY(check_actor(globals.actor));
   auto material = documents::read_material(options.file, options.sheet);
-  if (!material)
-    return fail(material.error().code,
-                fmt::format("{}: {}", without_controls(options.file), material.error().message));
+  if (!material) return about_file(options.file, material.error());
   const auto id = engine::new_id<ItemId>(globals.effects());
   const auto name = options.name.empty() ? fitting_name(material->file) : options.name;
   QUALOG_TRY(add_actions(id, name, *material, NameKey{Bytes(32)}));  // before anything is opened
