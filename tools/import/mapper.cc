@@ -4,6 +4,7 @@
 #include "projector/tables.h"
 #include "schema/chain.h"
 #include "schema/limits.h"
+#include "tools/import/text_actions.h"
 #include "tools/import/text_chunks.h"
 #include "tools/interchange/refi/element_names.h"
 
@@ -19,8 +20,6 @@ namespace {
 
 constexpr int kCodeNames = 1, kSourceNames = 2;
 
-// What the texts of one event may have together, so that it fits into kItemBytesMax.
-constexpr std::size_t kEventTextBytes = limits::kTextChunkBytesMax;
 constexpr std::size_t kDescriptionBytesMax = 32 * 1024;
 constexpr std::size_t kOriginalBytesMax = 4 * 1024;
 constexpr std::size_t kTimeCodePointsMax = 64;
@@ -193,21 +192,8 @@ void Mapper::map_text(fb::SourceCreatedT source, const std::string& name,
   }
   const std::size_t spent =
       bytes_in(source.description) + (source.claim ? bytes_in(source.claim->original) : 0);
-  const auto chunks = text_chunks(text->utf8, kEventTextBytes - spent, limits::kTextChunkBytesMax);
-  const ItemId id = source.id;
-  source.length = static_cast<std::uint32_t>(text->code_points);
-  source.text = plain_text(chunks.front());
-  std::uint32_t position = source.text->length;
-  add(std::move(source));
-  for (std::size_t next = 1; next < chunks.size(); ++next) {
-    fb::SourceTextSuppliedT chunk;
-    chunk.source = id;
-    chunk.position = position;
-    chunk.length = static_cast<std::uint32_t>(text->code_points);
-    chunk.text = plain_text(chunks[next]);
-    position += chunk.text->length;
-    add(std::move(chunk));
-  }
+  for (auto& action : source_actions(std::move(source), *text, spent))
+    mapped_.actions.push_back(std::move(action));
 }
 
 void Mapper::map_sources() {

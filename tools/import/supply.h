@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A text that was missing at an import, from a file that somebody found: the file read as texts
-// are, the actions that bring it, and whether the passages that waited for it fit. Pure but for the
-// reading.
+// are, and whether the passages that waited for it fit. Pure but for the reading.
 #pragma once
 
-#include "schema/fbs/command_generated.h"
-#include "schema/ids.h"
+#include "schema/result.h"
 #include "tools/interchange/refi/project_model.h"
 
 #include <filesystem>
@@ -23,10 +21,6 @@ struct FoundText {
 
 // Errors: those of read_one_text, naming the file.
 Result<FoundText> read_found_text(const std::filesystem::path& path);
-
-// In the order of the text; together they bring all of it.
-std::vector<fb::ActionUnion> supply_actions(const ItemId& source,
-                                            const interchange::SourceText& text);
 
 // Passages stand as the other program counted them, in units that nobody knew while the text was
 // missing. Empty, unless words begin and end better with them counted in another way than code

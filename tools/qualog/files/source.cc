@@ -7,6 +7,7 @@
 #include "tools/import/add.h"
 #include "tools/import/names.h"
 #include "tools/import/supply.h"
+#include "tools/import/text_actions.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/loss_lines.h"
