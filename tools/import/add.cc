@@ -8,15 +8,19 @@
 
 namespace qualog::tools {
 
-Result<std::vector<fb::ActionUnion>> add_actions(const ItemId& id, const std::string& name,
-                                                 const documents::Material& material,
-                                                 const NameKey& names) {
+Result<void> check_addable(const std::string& name, const documents::Material& material) {
   if (material.kind != documents::MaterialKind::Text)
     return fail(Code::invalid,
                 fmt::format("a project cannot hold a {} yet; look at it with qualog source look",
                             documents::name_of(material.kind)));
   if (fitting_name(name) != name)
     return fail(Code::invalid, "the name of the source must be short and on one line; use --as");
+  return {};
+}
+
+std::vector<fb::ActionUnion> add_actions(const ItemId& id, const std::string& name,
+                                         const documents::Material& material,
+                                         const NameKey& names) {
   fb::SourceCreatedT source;
   source.id = id;
   source.kind = fb::SourceKind::Document;

@@ -12,10 +12,12 @@
 
 namespace qualog::tools {
 
-// In the order in which they are to be sent, as one act. Errors: invalid for a name that no source
-// may have, and for a kind of material that a project cannot hold yet.
-Result<std::vector<fb::ActionUnion>> add_actions(const ItemId& id, const std::string& name,
-                                                 const documents::Material& material,
-                                                 const NameKey& names);
+// Errors: invalid for a name that no source may have, and for a kind of material that a project
+// cannot hold yet.
+Result<void> check_addable(const std::string& name, const documents::Material& material);
+
+// In the order in which they are to be sent, as one act; of what check_addable() lets pass.
+std::vector<fb::ActionUnion> add_actions(const ItemId& id, const std::string& name,
+                                         const documents::Material& material, const NameKey& names);
 
 }  // namespace qualog::tools

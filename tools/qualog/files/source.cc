@@ -129,9 +129,9 @@ Result<Exit> add(const Globals& globals, const SourceOptions& options) {
   if (!material) return about_file(options.file, material.error());
   const auto id = engine::new_id<ItemId>(globals.effects());
   const auto name = options.name.empty() ? fitting_name(material->file) : options.name;
-  QUALOG_TRY(add_actions(id, name, *material, NameKey{Bytes(32)}));  // before anything is opened
+  QUALOG_TRY(check_addable(name, *material));  // before anything is opened
   QUALOG_ASSIGN(const auto project, globals.open(options.project));
-  QUALOG_ASSIGN(auto actions, add_actions(id, name, *material, project->keys().name));
+  auto actions = add_actions(id, name, *material, project->keys().name);
   const auto answer =
       project->owner().ask(command_of(std::move(actions), globals.effects()), globals.actor);
   const auto closed = project->close();
