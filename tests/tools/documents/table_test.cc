@@ -74,10 +74,8 @@ BOOST_AUTO_TEST_CASE(the_delimiter_is_the_one_that_divides_alike) {
   LossList losses;
   for (const auto& [text, delimiter] :
        {std::pair("a;b\n1,5;2\n3,5;4\n", ';'), std::pair("a\tb\n1\t2\n", '\t'),
-        std::pair("a,b|c\n1,2|3\n", ','), std::pair("word\nI swim, often\n", ','),
-        std::pair("", ',')}) {
+        std::pair("a,b|c\n1,2|3\n", ','), std::pair("word\nI swim, often\n", ',')}) {
     const auto read = read_csv(text, losses);
-    if (*text == '\0') continue;
     BOOST_REQUIRE(read.has_value());
     BOOST_TEST(read->delimiter == delimiter, text);
   }

@@ -76,7 +76,6 @@ class Fields {
 struct Fit {
   std::size_t fields = 0;
   std::size_t records = 0;
-  std::size_t of = 0;
 };
 
 Fit fit_of(std::string_view sample, char delimiter) {
@@ -90,10 +89,9 @@ Fit fit_of(std::string_view sample, char delimiter) {
     ++count;
     if (!last) continue;
     ++records[std::exchange(count, 0)];
-    ++fit.of;
   }
   for (const auto& [number, times] : records)
-    if (times >= fit.records) fit = {number, times, fit.of};
+    if (times >= fit.records) fit = {number, times};
   return fit;
 }
 
@@ -103,10 +101,12 @@ std::string_view sample_of(std::string_view text) {
   return text.substr(0, text.rfind('\n', kSampleBytes) + 1);
 }
 
-char best_delimiter(std::string_view text, Fit& best) {
+char best_delimiter(std::string_view text) {
+  const std::string_view sample = sample_of(text);
   char chosen = ',';
+  Fit best;
   for (const char delimiter : kDelimiters) {
-    const Fit fit = fit_of(sample_of(text), delimiter);
+    const Fit fit = fit_of(sample, delimiter);
     const auto rank = [](const Fit& f) {
       return std::pair(f.fields > 1 ? f.records : 0, f.fields);
     };
@@ -148,9 +148,8 @@ void write_row(std::string& csv, const auto& values, auto&& text_of) {
 
 Result<CsvTable> read_csv(std::string_view utf8, interchange::LossList& losses) {
   CsvTable read;
-  Fit fit;
   const auto said = said_delimiter(utf8);
-  read.delimiter = said ? *said : best_delimiter(utf8, fit);
+  read.delimiter = said ? *said : best_delimiter(utf8);
   Fields fields(utf8, read.delimiter);
   TableBuilder builder;
   std::size_t column = 0;
@@ -169,12 +168,6 @@ Result<CsvTable> read_csv(std::string_view utf8, interchange::LossList& losses) 
   if (fields.odd()) losses.doubt("quote", "words stand behind a closing quote: kept as they are");
   QUALOG_ASSIGN(read.table, builder.finish(losses));
   return read;
-}
-
-bool looks_like_csv(std::string_view utf8) {
-  Fit fit;
-  best_delimiter(utf8, fit);
-  return fit.fields > 1 && fit.of > 1 && fit.records * 10 >= fit.of * 9;
 }
 
 std::string canonical_csv(const Table& table) {

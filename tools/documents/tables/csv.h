@@ -23,9 +23,6 @@ struct CsvTable {
 // `utf8` with LF line ends. Errors: invalid, naming the line; too_large past the limits of a table.
 Result<CsvTable> read_csv(std::string_view utf8, interchange::LossList& losses);
 
-// Whether a text looks like a table: most lines in the same number of fields, more than one.
-bool looks_like_csv(std::string_view utf8);
-
 std::string canonical_csv(const Table& table);
 
 }  // namespace qualog::documents
