@@ -81,6 +81,11 @@ BOOST_AUTO_TEST_CASE(the_delimiter_is_the_one_that_divides_alike) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_delimiter_is_found_behind_long_names) {
+  const std::string name(40'000, 'x');
+  BOOST_TEST(table_of(name + "1;" + name + "2\n1;2\n").columns.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(values_have_the_type_they_are_written_in) {
   using enum ColumnType;
   for (const auto& [value, type] :

@@ -95,10 +95,9 @@ Fit fit_of(std::string_view sample, char delimiter) {
   return fit;
 }
 
-// Whole lines from the start.
+// Whole lines from the start; the names of a survey's columns alone can be longer than a sample.
 std::string_view sample_of(std::string_view text) {
-  if (text.size() <= kSampleBytes) return text;
-  return text.substr(0, text.rfind('\n', kSampleBytes) + 1);
+  return text.substr(0, text.find('\n', kSampleBytes));
 }
 
 char best_delimiter(std::string_view text) {
