@@ -51,21 +51,22 @@ bool flag_at(const boost::json::object& head, std::string_view key) {
 }
 
 Result<void> read_pages(const boost::json::object& head, Material& material) {
+  const Error misfit =
+      fail(Code::invalid, "the pages of the file do not fit its text; export it again");
   const auto* pages = head.if_contains("pages");
-  const std::uint64_t length = material.text->code_points;
+  const auto* rows = pages != nullptr ? pages->if_array() : nullptr;
+  if (rows == nullptr || rows->empty() || rows->size() > limits::kPdfPagesMax) return misfit;
   std::uint64_t position = 0;
-  for (const auto& value :
-       pages != nullptr && pages->is_array() ? pages->get_array() : boost::json::array()) {
-    if (!value.is_object()) break;
-    const auto& row = value.get_object();
-    const Page page{number_at<double>(row, "width"), number_at<double>(row, "height"),
-                    number_at<std::uint64_t>(row, "begin"), number_at<std::uint64_t>(row, "end")};
-    if (page.begin != position || page.end < page.begin || page.end > length) break;
+  for (const auto& value : *rows) {
+    const auto* row = value.if_object();
+    if (row == nullptr) return misfit;
+    const Page page{number_at<double>(*row, "width"), number_at<double>(*row, "height"),
+                    number_at<std::uint64_t>(*row, "begin"), number_at<std::uint64_t>(*row, "end")};
+    if (page.begin != position || page.end < page.begin) return misfit;
     position = page.end;
     material.pages.push_back(page);
   }
-  if (!material.pages.empty() && position == length) return {};
-  return fail(Code::invalid, "the pages of the file do not fit its text; export it again");
+  return position == material.text->code_points ? Result<void>() : misfit;
 }
 
 Result<void> take_pdf(const InputFile& input, Material& material, LossList& losses) {

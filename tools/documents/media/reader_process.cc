@@ -65,6 +65,7 @@ class Process {
 std::string reader_path() {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return {};  // never one of the working directory
   return (self.parent_path() / "qualog-reader").string();
 }
 
@@ -125,6 +126,7 @@ Error ended_badly(int status) {
 
 Result<ReaderAnswer> answer_in(const std::string& heard) {
   const std::size_t end = std::min(heard.find('\n'), heard.size());
+  if (end > kHeadBytesMax) return too_much();
   boost::system::error_code error;
   const auto head = boost::json::parse({heard.data(), end}, error);
   if (error || !head.is_object())

@@ -142,21 +142,28 @@ class Reader(HostileTest):
         def look():
             completed = subprocess.run([copy, "source", "look", path, "--actor", "anna", "--json"],
                                        capture_output=True, encoding="utf-8", timeout=60,
-                                       env=program.environment(), check=False)
+                                       env={**program.environment(), "QUALOG_SEEN": "all"},
+                                       check=False)
             return Ended(completed)
         self.assert_error(look(), NOT_FOUND)
         for script, words_ in (("kill -SEGV $$", "brought its reader down"),
                                ("kill -XCPU $$", "more time or memory"), ("exit 3", "down"),
                                ("echo nonsense", "astray"), ("echo []", "astray"),
                                ("head -c 400000000 /dev/zero", "more time or memory"),
+                               ("head -c 5000000 /dev/zero | tr '\\0' ' '; echo '{}'",
+                                "more time or memory"),
+                               ('echo "{\\"error\\":\\"it has ${QUALOG_SEEN:-nothing}; x\\"}"',
+                                "it has nothing"),
                                ('echo \'{"pages":[]}\'', "do not fit"),
+                               ('echo \'{"pages":[' + 10_000 * '{"begin":0,"end":0},' +
+                                '{"begin":0,"end":0}]}\'', "do not fit"),
                                ('echo \'{"pages":[{"begin":0,"end":9}]}\'', "do not fit"),
                                ('printf \'{"pages":[{"begin":0,"end":1}]}\\n\\000\'',
                                 "no plain text")):
             with open(stand_in, "w", encoding="utf-8") as file:
                 file.write("#!/bin/sh\n" + script + "\n")
             os.chmod(stand_in, 0o755)
-            with self.subTest(script=script):
+            with self.subTest(script=script[:80]):
                 ended = look()
                 self.assert_error(ended, USAGE)
                 self.assertIn(words_, ended.err)
