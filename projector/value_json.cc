@@ -10,6 +10,7 @@
 #include "schema/limits.h"
 #include "schema/time.h"
 
+#include <algorithm>
 #include <array>
 
 namespace qualog::projector {
@@ -51,18 +52,32 @@ constexpr ShownProp kShownProps[] = {
     {Kind::Code, "aggregate", "aggregate"},
     {Kind::Seealso, "name", "name"},
     {Kind::Seealso, "description", "external"},
+    {Kind::None, "name", "name"},  // of every kind that has no lines here
+    {Kind::None, "description", "description"},
+    {Kind::None, "nickname", "nickname"},
+    {Kind::None, "color", "color"},
 };
 
 struct Subkinds {
   Kind kind;
   SubkindName name;
+  const char* shown = "kind";
 };
 constexpr Subkinds kSubkinds[] = {
     {Kind::Profile, &subkind_name<fb::ProfileKind, &fb::EnumNameProfileKind>},
     {Kind::Folder, &subkind_name<fb::FolderKind, &fb::EnumNameFolderKind>},
     {Kind::Source, &subkind_name<fb::SourceKind, &fb::EnumNameSourceKind>},
     {Kind::Code, &subkind_name<fb::CodeKind, &fb::EnumNameCodeKind>},
+    {Kind::Classification, &subkind_name<fb::ClassificationKind, &fb::EnumNameClassificationKind>},
+    {Kind::Reltype, &subkind_name<fb::Direction, &fb::EnumNameDirection>, "direction"},
+    {Kind::Map, &subkind_name<fb::MapKind, &fb::EnumNameMapKind>},
 };
+
+Kind shown_as(Kind kind) {
+  const bool has_lines = std::any_of(std::begin(kShownProps), std::end(kShownProps),
+                                     [&](const auto& prop) { return prop.kind == kind; });
+  return has_lines ? kind : Kind::None;
+}
 
 json::value enum_json(const char* name) { return string_json(snake_case(name)); }
 
@@ -70,9 +85,10 @@ json::object props_json(Kind kind, const Props& props) {
   const auto all = row_json(props);
   json::object shown;
   for (const auto& prop : kShownProps)
-    if (prop.kind == kind && all.contains(prop.member)) shown[prop.shown] = all.at(prop.member);
+    if (prop.kind == shown_as(kind) && all.contains(prop.member))
+      shown[prop.shown] = all.at(prop.member);
   for (const auto& subkinds : kSubkinds)
-    if (subkinds.kind == kind) shown["kind"] = enum_json(subkinds.name(props.subkind));
+    if (subkinds.kind == kind) shown[subkinds.shown] = enum_json(subkinds.name(props.subkind));
   return shown;
 }
 
@@ -168,16 +184,105 @@ json::value show_role(const Asked& asked) {
 }
 json::value show_ends(const Asked& asked) { return row_json(asked.as<Ends>()); }
 
+// ---- sets, attributes, definitions, milestones
+
+// The row with one of its numbers as the word that it stands for.
+template <class Row>
+json::object named_json(const Row& row, const char* member, const char* word) {
+  auto shown = row_json(row);
+  shown[member] = enum_json(word);
+  return shown;
+}
+
+template <class Row>
+json::value show_row(const Asked& asked) {
+  return row_json(asked.as<Row>());
+}
+json::value show_exclusive(const Asked& asked) {
+  const auto value = asked.as<Exclusive>();
+  return lease_json(asked.reader, {value.token, value.session, value.holder, value.since});
+}
+json::value show_classification(const Asked& asked) {
+  return json::object{{"classification", id_json(asked.as<Linked>().item)}};
+}
+json::value show_type(const Asked& asked) {
+  const auto value = asked.as<AttributeType>();
+  const auto type = static_cast<fb::AttributeType>(value.type);
+  return named_json(value, "type", fb::EnumNameAttributeType(type));
+}
+json::value show_freeze(const Asked& asked) {
+  const auto value = asked.as<Freeze>();
+  const auto frozen = static_cast<fb::Frozen>(value.frozen);
+  auto shown = named_json(value, "frozen", fb::EnumNameFrozen(frozen));
+  if (value.digest == Digest{}) shown.erase("digest");
+  return shown;
+}
+json::value show_waiting(const Asked& asked) {
+  json::array people;
+  for (const auto& waiter : asked.as<Waiting>().waiters)
+    people.push_back(json::object{
+        {"holder", string_json(holder_of(asked.reader, {0, waiter.session, waiter.holder, 0}))},
+        {"since", time_json(waiter.since)}});
+  return people.empty() ? json::value(nullptr) : json::value(std::move(people));
+}
+
+// ---- files and places without text
+
+json::value show_area(const Asked& asked) {
+  if (asked.value.empty()) return nullptr;
+  const auto value = asked.as<Area>();
+  return named_json(value, "kind", fb::EnumNameAreaKind(static_cast<fb::AreaKind>(value.kind)));
+}
+json::value show_media(const Asked& asked) {
+  const auto value = asked.as<Media>();
+  auto shown = row_json(value);
+  if (value.hash == Digest{}) shown.erase("hash");
+  json::array columns;
+  for (const auto& column : value.columns)
+    columns.push_back(named_json(column, "type",
+                                 fb::EnumNameColumnType(static_cast<fb::ColumnType>(column.type))));
+  if (!columns.empty()) shown["columns"] = std::move(columns);
+  return shown;
+}
+
 struct FacetShown {
   Facet facet;
   json::value (*show)(const Asked&);
 };
 constexpr FacetShown kFacetsShown[] = {
-    {Facet::Life, &show_life},   {Facet::Props, &show_props}, {Facet::Parent, &show_parent},
-    {Facet::Place, &show_place}, {Facet::Range, &show_range}, {Facet::RangeTo, &show_range},
-    {Facet::Text, &show_text},   {Facet::Note, &show_note},   {Facet::Content, &show_content},
-    {Facet::Memo, &show_memo},   {Facet::Owner, &show_owner}, {Facet::Lease, &show_lease},
-    {Facet::Guest, &show_guest}, {Facet::Role, &show_role},   {Facet::Ends, &show_ends},
+    {Facet::Life, &show_life},
+    {Facet::Props, &show_props},
+    {Facet::Parent, &show_parent},
+    {Facet::Place, &show_place},
+    {Facet::Range, &show_range},
+    {Facet::RangeTo, &show_range},
+    {Facet::Text, &show_text},
+    {Facet::Note, &show_note},
+    {Facet::Content, &show_content},
+    {Facet::Memo, &show_memo},
+    {Facet::Owner, &show_owner},
+    {Facet::Lease, &show_lease},
+    {Facet::Guest, &show_guest},
+    {Facet::Role, &show_role},
+    {Facet::Ends, &show_ends},
+    {Facet::Exclusive, &show_exclusive},
+    {Facet::Horizon, &show_row<Horizon>},
+    {Facet::Settings, &show_row<Settings>},
+    {Facet::Order, &show_row<Order>},
+    {Facet::Area, &show_area},
+    {Facet::AreaTo, &show_area},
+    {Facet::Media, &show_media},
+    {Facet::View, &show_row<View>},
+    {Facet::Format, &show_row<Format>},
+    {Facet::Classification, &show_classification},
+    {Facet::Type, &show_type},
+    {Facet::Definition, &show_row<Definition>},
+    {Facet::Value, &show_row<ItemValue>},
+    {Facet::On, &show_row<On>},
+    {Facet::Fields, &show_row<Fields>},
+    {Facet::Freeze, &show_freeze},
+    {Facet::Waiting, &show_waiting},
+    {Facet::Grid, &show_row<Grid>},
 };
 
 }  // namespace

@@ -119,6 +119,81 @@ BOOST_AUTO_TEST_CASE(the_other_facets) {
   BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Below), "null");
 }
 
+Text words(const char* plain) {
+  Text text;
+  text.plain = plain;
+  text.length = static_cast<std::uint32_t>(text.plain.size());
+  return text;
+}
+
+// What a facet holds that was written with this row; the item stands for any.
+template <class Row>
+std::string shown_of(const Sample& sample, Facet facet, const Row& row) {
+  return boost::json::serialize(facet_json(sample.store, kCode, facet, encode(row)));
+}
+
+BOOST_AUTO_TEST_CASE(every_facet_that_is_stored_is_read) {
+  for (int number = 1; number <= static_cast<int>(Facet::Grid); ++number) {
+    const auto facet = static_cast<Facet>(number);
+    if (facet == Facet::Below) continue;
+    BOOST_TEST_CONTEXT(name(facet)) {
+      Sample sample;
+      facet_json(sample.store, kCode, facet, view("??"));
+      BOOST_CHECK_NE(sample.store.damage(), "");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(facets_of_what_a_team_puts_together) {
+  Sample sample;
+  const auto id = uuid(kCode);
+  const auto shown = [&](Facet facet, const auto& row) { return shown_of(sample, facet, row); };
+  BOOST_CHECK_EQUAL(shown(Facet::Order, Order{{kCode}}), R"({"items":[)" + id + "]}");
+  BOOST_CHECK_EQUAL(shown(Facet::Classification, Linked{kCode}),
+                    R"({"classification":)" + id + "}");
+  BOOST_CHECK_EQUAL(shown(Facet::Classification, Linked{}), R"({"classification":null})");
+  BOOST_CHECK_EQUAL(shown(Facet::Type, AttributeType{1, words("3")}),
+                    R"({"type":"integer","default_value":"3"})");
+  BOOST_CHECK_EQUAL(shown(Facet::Definition, Definition{"matrix", words("{}"), {kCode}, 7}),
+                    R"({"type":"matrix","text":"{}","items":[)" + id + R"(],"fixed_at":7})");
+  BOOST_CHECK_EQUAL(shown(Facet::Value, ItemValue{kCode, {}}), R"({"value":)" + id + "}");
+  BOOST_CHECK_EQUAL(shown(Facet::On, On{true}), R"({"on":true})");
+  BOOST_CHECK_EQUAL(shown(Facet::Freeze, Freeze{3, {}, 1}),
+                    R"({"sequence":3,"frozen":"codebook"})");
+  BOOST_CHECK_EQUAL(shown(Facet::Grid, Grid{{kCode}, {}, {}}), R"({"rows":[)" + id + "]}");
+  BOOST_CHECK_EQUAL(shown(Facet::Horizon, Horizon{9}), R"({"through":9})");
+  BOOST_CHECK_EQUAL(shown(Facet::Settings, Settings{words("none"), {}, {}}),
+                    R"({"unassigned":"none"})");
+  BOOST_CHECK_EQUAL(shown(Facet::Waiting, Waiting{}), "null");
+  BOOST_CHECK_EQUAL(shown(Facet::Waiting, Waiting{{{{}, profile_item("bob"), 0}}}),
+                    R"([{"holder":"bob","since":"1970-01-01T00:00:00.000000Z"}])");
+  BOOST_CHECK_EQUAL(shown(Facet::Exclusive, Exclusive{}), "null");
+  BOOST_CHECK_EQUAL(shown(Facet::Exclusive, Exclusive{5, {}, profile_item("bob"), 0, 5, {}}),
+                    R"({"holder":"bob","since":"1970-01-01T00:00:00.000000Z","token":5})");
+}
+
+BOOST_AUTO_TEST_CASE(facets_of_what_is_no_plain_text) {
+  Sample sample;
+  const auto shown = [&](Facet facet, const auto& row) { return shown_of(sample, facet, row); };
+  BOOST_CHECK_EQUAL(shown(Facet::Area, Area{2, 0, 10, 0, 20, 0}),
+                    R"({"kind":"span","page":0,"left":10,"top":0,"right":20,"bottom":0})");
+  Media media;
+  media.path = words("/tapes/1");
+  media.columns = {{words("Age"), 1, false}};
+  const auto text = shown(Facet::Media, media);
+  BOOST_CHECK_EQUAL(text.find("hash"), std::string::npos);
+  BOOST_CHECK_NE(text.find(R"("path":"/tapes/1")"), std::string::npos);
+  BOOST_CHECK_NE(text.find(R"("columns":[{"name":"Age","type":"integer","codable":false}])"),
+                 std::string::npos);
+  media.hash[0] = 0xAB;
+  BOOST_CHECK_NE(shown(Facet::Media, media).find(R"("hash":"ab00)"), std::string::npos);
+  BOOST_CHECK_EQUAL(shown(Facet::View, View{90, 100, 100}),
+                    R"({"rotation":90,"brightness":100,"contrast":100})");
+  BOOST_CHECK_EQUAL(shown(Facet::Format, Format{4, {{0, 5, "bold"}}}),
+                    R"({"version":4,"ranges":[{"begin":0,"end":5,"style":"bold"}]})");
+  BOOST_CHECK_EQUAL(shown(Facet::Fields, Fields{words("Kari"), {}}), R"({"speaker":"Kari"})");
+}
+
 BOOST_AUTO_TEST_CASE(a_sealed_text_shows_its_length_only) {
   Text text;
   text.seal = SealedText{};
