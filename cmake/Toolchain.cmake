@@ -3,7 +3,6 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 set(QUALOG_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined")
 
@@ -15,20 +14,33 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overread)
 endif()
 add_compile_options(-fstack-protector-strong)
+# One code model for libraries and programs, so that they share the precompiled headers.
+add_compile_options($<$<NOT:$<STREQUAL:$<TARGET_PROPERTY:TYPE>,MODULE_LIBRARY>>:-fPIE>)
+add_link_options($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>)
 if(QUALOG_SANITIZE)
   add_compile_options(-fsanitize=${QUALOG_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-array-bounds)  # what the sanitizers add makes it see what is not there
+  endif()
   add_link_options(-fsanitize=${QUALOG_SANITIZE})
 endif()
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # The headers of a precompiled header are hashed by what they say, not by when.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+                                  CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 find_program(MOLD mold)
 if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
+
+# Precompiles schema/precompiled.h for this target, which uses the schema: a third of a build's time.
+function(qualog_precompile target)
+  target_precompile_headers(${target} REUSE_FROM qualog_precompiled)
+endfunction()
 
 # One static library per folder; its name is the folder's, its public edges are the include edges.
 function(qualog_library name)
@@ -36,4 +48,5 @@ function(qualog_library name)
   add_library(qualog_${name} STATIC ${ARG_SOURCES})
   target_include_directories(qualog_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(qualog_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+  qualog_precompile(qualog_${name})
 endfunction()

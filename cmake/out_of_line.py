@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Takes the object API out of the headers that flatc makes: each *_generated.h keeps the declarations,
+"""Takes the object API out of the headers that flatc makes: each *_generated.h keeps declarations,
 and *_objects.cc beside it gets what copies, packs and unpacks.
 
 flatc defines all of it inline. Every source that names an event then compiles the copy of each of

@@ -62,7 +62,7 @@ std::string line_of(const char* word, const SharedStore& store) {
 }
 
 std::string text_of(const DataLayout& layout) {
-  if (!layout.kafka) return std::string(kEmbedded) + "\n";
+  if (!layout.kafka) return fmt::format("{}\n", kEmbedded);
   const auto& kafka = *layout.kafka;
   return fmt::format("{}\nlog {}\nreplicas {} {}\n", kOnKafka, log::text_of(kafka.address),
                      kafka.replication.replicas, kafka.replication.in_sync) +

@@ -5,6 +5,7 @@
 #include "tests/engine/world.h"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 namespace qualog::test {
 
@@ -316,7 +317,7 @@ BOOST_AUTO_TEST_CASE(a_refused_megabyte_is_kept_whole) {
   Actions actions;
   std::string words;
   for (int n = 0; n < 24; ++n) {
-    words = std::string(1, static_cast<char>('a' + n)) + std::string(44'000, 'x') + "\u00e6\u00f8";
+    words = fmt::format("{}{:x>44000}\u00e6\u00f8", static_cast<char>('a' + n), "");
     actions.push_back(annotated(new_item(), text, 0, 5, words));
   }
   actions.push_back(code_renamed(new_item(), "nothing"));

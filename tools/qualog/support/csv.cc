@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kBeginsFormula = "=+-@\t\r";
 constexpr std::string_view kNeedsQuotes = ",\"\r\n";
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string cell = "\"";
   for (const char character : text) {
     if (character == '"') cell += '"';
@@ -22,7 +22,7 @@ std::string quoted(std::string_view text) {
 std::string csv_cell(std::string_view text) {
   const bool is_formula = !text.empty() && kBeginsFormula.find(text.front()) != text.npos;
   const auto harmless = (is_formula ? "'" : "") + std::string(text);
-  return harmless.find_first_of(kNeedsQuotes) == harmless.npos ? harmless : quoted(harmless);
+  return harmless.find_first_of(kNeedsQuotes) == harmless.npos ? harmless : in_quotes(harmless);
 }
 
 std::string csv_line(const std::vector<std::string>& cells) {
