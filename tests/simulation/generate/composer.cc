@@ -66,7 +66,7 @@ flatbuffers::Optional<std::uint64_t> Composer::look(const Author& author,
   if (dice.percent(habits.no_look)) return flatbuffers::nullopt;
   if (dice.percent(habits.newest_look)) return engine::kLatest;
   // Who reads on while somebody else edits.
-  if (around.known.last_edit() && dice.one_in(16)) return around.known.last_edit().value - 1;
+  if (around.known.last_edit() && dice.one_in(8)) return around.known.last_edit().value - 1;
   // Who edits has the text of before still in mind.
   if (dice.percent(habits.old_look) || (is_editing(around.known, around.session) && dice.one_in(3)))
     return author.looked.value - dice.below(std::min<std::uint64_t>(author.looked.value, 25) + 1);

@@ -302,6 +302,9 @@ bool Filler::alive(const ItemId& id) const {
 ItemId Filler::one_of_kinds(const engine::Reference& reference) {
   const auto kinds = reference.kinds.list();
   if (kinds.empty()) return around_.known.any(dice_);
+  // People work on the same text at the same time.
+  if (reference.kinds.has(Kind::Source) && around_.known.last_edited() && dice_.one_in(3))
+    return around_.known.last_edited();
   const auto wants_living = !reference.any_standing && !dice_.one_in(8);
   ItemId found;
   for (int tries = 0; tries < 5; ++tries) {

@@ -15,7 +15,10 @@ void Known::learn(const projector::Reader& state, Sequence at) {
   events_[effect->session].push_back(at);
   for (const auto& entry : effect->entries) {
     if (entry.created && (all_.empty() || all_.back() != entry.item)) learn_item(state, entry.item);
-    if (entry.facet == Facet::Content && !entry.created) last_edit_ = at;
+    if (entry.facet == Facet::Content && !entry.created) {
+      last_edit_ = at;
+      last_edited_ = entry.item;
+    }
     if (entry.facet != Facet::Lease) continue;
     const auto row = projector::item_slice(state, entry.item);
     const auto lease = projector::value_of<projector::Lease>(*row, Facet::Lease);

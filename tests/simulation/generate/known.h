@@ -29,8 +29,9 @@ class Known {
   const std::map<ItemId, projector::Lease>& leases() const { return leases_; }
   // The last events of a session, oldest first.
   const std::vector<Sequence>& events_of(const SessionId& session) const;
-  // The last event that changed a text; 0 where none did.
+  // The last event that changed a text, and the source whose text it was; zero where none did.
   Sequence last_edit() const { return last_edit_; }
+  const ItemId& last_edited() const { return last_edited_; }
 
  private:
   void learn_item(const projector::Reader& state, const ItemId& id);
@@ -41,6 +42,7 @@ class Known {
   std::map<ItemId, projector::Lease> leases_;
   std::map<SessionId, std::vector<Sequence>> events_;
   Sequence last_edit_;
+  ItemId last_edited_;
 };
 
 }  // namespace qualog::simulation
