@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a project holds, now or at a moment, as it is typed.
+#include "tools/qualog/usage/usage.h"
+
+namespace qualog::tools {
+
+namespace {
+
+void add_state(Usage& usage) {
+  auto& options = usage.keep<StateOptions>();
+  auto* state_command =
+      usage.command(usage.top(), "state", "Digest and counts of a project, at any moment",
+                    "  qualog state Gym --json\n  qualog state Gym --at 120\n"
+                    "  qualog state Gym --at 2026-11-21T14:00:00Z",
+                    options, &state);
+  project_argument(state_command, options.project);
+  state_command->add_option("--at", options.at, "A sequence or a time (RFC 3339)");
+}
+
+void add_codes(Usage& usage) {
+  auto& options = usage.keep<CodesOptions>();
+  auto* codes_command =
+      usage.command(usage.top(), "codes", "The codebook as a tree, with counts per coder",
+                    "  qualog codes Gym", options, &codes);
+  project_argument(usage.with_table(codes_command), options.project);
+  codes_command->add_option("--at", options.at, "A sequence or a time");
+}
+
+void add_sources(Usage& usage) {
+  auto& options = usage.keep<SourcesOptions>();
+  auto* sources_command = usage.command(
+      usage.top(), "sources", "The sources, their size and who coded in them",
+      "  qualog sources Gym\n  qualog sources Gym --at 120 --json", options, &sources);
+  project_argument(usage.with_table(sources_command), options.project);
+  sources_command->add_option("--at", options.at, "A sequence or a time");
+
+  auto* text_command = usage.command(usage.top(), "text", "The text of a source, exactly",
+                                     "  qualog text Gym \"Interview 1\"\n"
+                                     "  qualog text Gym \"Interview 1\" --at 120 > interview.txt",
+                                     options, &text);
+  project_argument(text_command, options.project);
+  text_command->add_option("SOURCE", options.source, "Name or id of a source")->required();
+  text_command->add_option("--at", options.at, "A sequence or a time");
+}
+
+void add_codings(Usage& usage) {
+  auto& options = usage.keep<CodingsOptions>();
+  auto* codings_command = usage.command(usage.top(), "codings", "The coded passages",
+                                        "  qualog codings Gym --code Stress --coder bo\n"
+                                        "  qualog codings Gym --source \"Interview 1\" --json",
+                                        options, &codings);
+  project_argument(usage.with_table(codings_command), options.project);
+  codings_command->add_option("--code", options.code, "Name or id of a code");
+  codings_command->add_option("--source", options.source, "Name or id of a source");
+  codings_command->add_option("--coder", options.coder, "An account or imported name");
+  codings_command->add_option("--at", options.at, "A sequence or a time");
+}
+
+}  // namespace
+
+void add_views(Usage& usage) {
+  add_state(usage);
+  add_codes(usage);
+  add_sources(usage);
+  add_codings(usage);
+}
+
+}  // namespace qualog::tools
