@@ -192,6 +192,13 @@ struct UndoOptions {
 };
 Exit undo(const Globals& globals, const UndoOptions& options);
 
+struct RedoOptions {
+  std::string project;
+  std::vector<std::uint64_t> sequences;  // undos, alone or groups by their first
+  std::optional<std::uint64_t> of;       // or what they took back
+};
+Exit redo(const Globals& globals, const RedoOptions& options);
+
 struct LockOptions {
   std::string project;
   std::string item;

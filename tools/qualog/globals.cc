@@ -243,15 +243,22 @@ Result<engine::Answer> act(engine::Project& project, const Globals& globals,
   return project.owner().ask(std::move(command), globals.actor);
 }
 
+Result<Exit> print_answer_of(const Globals& globals, const std::string& name,
+                             const std::function<Result<engine::Answer>(engine::Project&)>& work) {
+  QUALOG_ASSIGN(const auto project, globals.open(name));
+  const auto answer = work(*project);
+  const auto closed = project->close();
+  if (!answer) return answer.error();
+  const auto exit = print_answer(globals, *answer);
+  if (!closed) return closed.error();
+  return exit;
+}
+
 Exit act_on(const Globals& globals, const std::string& name,
             const std::function<fb::ActionUnion(const NameKey&)>& make) {
-  auto project = globals.open(name);
-  if (!project) return report(globals, project.error());
-  const auto answer = act(**project, globals, make((*project)->keys().name));
-  const auto closed = (*project)->close();
-  if (!answer) return report(globals, answer.error());
-  const auto exit = print_answer(globals, *answer);
-  return closed ? exit : report(globals, closed.error());
+  return finish(globals, print_answer_of(globals, name, [&](engine::Project& project) {
+                  return act(project, globals, make(project.keys().name));
+                }));
 }
 
 }  // namespace qualog::tools

@@ -75,6 +75,11 @@ Result<void> check_actor(std::string_view actor);
 Result<engine::Answer> act(engine::Project& project, const Globals& globals,
                            fb::ActionUnion action);
 
+// Opens a project as owner, does `work`, closes it and prints the answer. The error of the work
+// comes before that of the closing.
+Result<Exit> print_answer_of(const Globals& globals, const std::string& project,
+                             const std::function<Result<engine::Answer>(engine::Project&)>& work);
+
 // Opens a project, lets `make` build an action with its name key, acts, closes it and prints the
 // answer.
 Exit act_on(const Globals& globals, const std::string& project,

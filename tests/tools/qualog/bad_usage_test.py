@@ -61,6 +61,7 @@ BAD_VALUES = {
     "--from": [("", USAGE), ("-1", USAGE), ("1.5", USAGE), ("2026-02-30T00:00:00Z", USAGE)],
     "--name": [("", USAGE), ("a\nb", USAGE), ("x" * 1_001, USAGE)],
     "--use": [("", USAGE)],
+    "--of": [("", USAGE), ("-1", USAGE), ("1.5", USAGE), ("x", USAGE), ("2", NOT_FOUND)],
     "--actor": [("", USAGE), ("a\nb", USAGE), ("x" * 513, USAGE), ("\udcff", USAGE)],
     "--log": [("", USAGE), ("kafka://", USAGE), ("kafka://host/lab", USAGE),
               ("kafka://host:0/lab", USAGE), ("kafka://host:9092/La b", USAGE),

@@ -165,16 +165,6 @@ Result<engine::Answer> end_lease(const Globals& globals, engine::Project& projec
   return act_in(project, globals, session, is_own ? release_of(looked) : breaking_of(looked));
 }
 
-Result<Exit> unlock_one(const Globals& globals, const LockOptions& options) {
-  QUALOG_ASSIGN(const auto project, globals.open(options.project));
-  const auto answer = end_lease(globals, *project, options);
-  const auto closed = project->close();
-  if (!answer) return answer.error();
-  const auto exit = print_answer(globals, *answer);
-  if (!closed) return closed.error();
-  return exit;
-}
-
 }  // namespace
 
 Exit lock(const Globals& globals, const LockOptions& options) {
@@ -182,7 +172,9 @@ Exit lock(const Globals& globals, const LockOptions& options) {
 }
 
 Exit unlock(const Globals& globals, const LockOptions& options) {
-  return finish(globals, unlock_one(globals, options));
+  return finish(globals, print_answer_of(globals, options.project, [&](engine::Project& project) {
+                  return end_lease(globals, project, options);
+                }));
 }
 
 }  // namespace qualog::tools

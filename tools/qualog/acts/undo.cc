@@ -68,13 +68,9 @@ Result<engine::Answer> taken_back(const Globals& globals, engine::Project& proje
 Result<Exit> take_back(const Globals& globals, const UndoOptions& options) {
   if (!options.sequences.empty() && is_range(options))
     return fail(Code::invalid, "name sequences, or a range with --by, --from and --to; not both");
-  QUALOG_ASSIGN(const auto project, globals.open(options.project));
-  const auto answer = taken_back(globals, *project, options);
-  const auto closed = project->close();
-  if (!answer) return answer.error();
-  const auto exit = print_answer(globals, *answer);
-  if (!closed) return closed.error();
-  return exit;
+  return print_answer_of(globals, options.project, [&](engine::Project& project) {
+    return taken_back(globals, project, options);
+  });
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/acts/undoable.h"
 
-#include "engine/rules/rule.h"
+#include "engine/rules/specials.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -18,7 +20,45 @@ bool can_be_undone(const EffectRow& effect) {
          !effect.undone_by && !effect.undo_of;
 }
 
+bool is_undo_in_effect(const EffectRow& effect) {
+  const auto* rule = engine::rule_of(static_cast<fb::Action>(effect.action));
+  return rule != nullptr && rule->undone == &engine::undone_by && effect.undo_of &&
+         !effect.undone_by;
+}
+
+// What took an event back, or the first event of a group that was taken back.
+Sequence undone_by(const projector::Reader& state, Sequence act) {
+  const auto first = projector::effect_at(state, act);
+  for (auto effect = first; effect; effect = projector::effect_at(state, act)) {
+    if (effect->group != first->group) break;
+    if (effect->undone_by) return effect->undone_by;
+    if (!first->group) break;
+    act = act.next();
+  }
+  return {};
+}
+
 }  // namespace
+
+Sequence newest_undo(const projector::Reader& state, Sequence head, const ItemId& who) {
+  for (Sequence at = head; at; at = Sequence{at.value - 1}) {
+    const auto effect = projector::effect_at(state, at);
+    if (effect && effect->profile == who && is_undo_in_effect(*effect))
+      return effect->group ? effect->group : at;
+  }
+  return {};
+}
+
+Result<Sequence> undo_that_took_back(const projector::Reader& state, Sequence act) {
+  const auto undo = undone_by(state, act);
+  const auto effect = projector::effect_at(state, undo);
+  if (!effect)
+    return fail(Code::not_found,
+                fmt::format("event {} is not undone; qualog log --action undo.applied lists what "
+                            "was taken back",
+                            act.value));
+  return effect->group ? effect->group : undo;
+}
 
 std::vector<Sequence> undoable_acts(const projector::Reader& state, Sequence head,
                                     const ItemId& who, const Between& between) {

@@ -81,6 +81,20 @@ void add_undo(Usage& usage) {
       ->check(check_not_empty);
 }
 
+void add_redo(Usage& usage) {
+  auto& options = usage.keep<RedoOptions>();
+  auto* redone = usage.command(usage.top(), "redo",
+                               "Take undos back, as one act; your newest, if none is named",
+                               "  qualog undo Gym --by bo && qualog redo Gym\n"
+                               "  qualog undo Gym 100 && qualog redo Gym --of 100",
+                               options, &redo);
+  project_argument(redone, options.project);
+  redone->add_option("SEQUENCE", options.sequences, "Undos, or groups of them by their first")
+      ->check(check_whole_number, "NUMBER");
+  redone->add_option("--of", options.of, "The undo that took this event back, or this group")
+      ->check(check_whole_number, "NUMBER");
+}
+
 void add_lock(Usage& usage) {
   auto& options = usage.keep<LockOptions>();
   auto* locked =
@@ -106,6 +120,7 @@ void add_acts(Usage& usage) {
   add_schema(usage);
   add_rules(usage);
   add_undo(usage);
+  add_redo(usage);
   add_lock(usage);
 }
 
