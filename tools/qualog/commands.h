@@ -113,10 +113,21 @@ struct DiffOptions {
 };
 Exit diff(const Globals& globals, const DiffOptions& options);
 
+struct MilestoneOptions {
+  std::string project;
+  std::string name;               // or its id
+  std::optional<std::string> at;  // a sequence, a time or another milestone; else: now
+  std::string freeze = "nothing";
+};
+Exit milestone_set(const Globals& globals, const MilestoneOptions& options);
+Exit milestone_ls(const Globals& globals, const MilestoneOptions& options);
+Exit milestone_show(const Globals& globals, const MilestoneOptions& options);
+Exit milestone_clear(const Globals& globals, const MilestoneOptions& options);
+
 // ---- state
 struct StateOptions {
   std::string project;
-  std::string at;  // a sequence or a time
+  std::string at;  // a sequence, a time or a milestone
 };
 Exit state(const Globals& globals, const StateOptions& options);
 

@@ -4,6 +4,7 @@
 
 #include "tools/qualog/blobs/missing.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/named_moment.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/progress.h"
 #include "tools/qualog/support/table.h"
@@ -16,8 +17,9 @@ Result<replay::Restored> restored(const Globals& globals, const RestoreOptions& 
   QUALOG_ASSIGN(const auto data, globals.directory());
   QUALOG_TRY(check_actor(globals.actor));
   QUALOG_ASSIGN(const auto from, data.find(options.project));
+  QUALOG_ASSIGN(const auto at, moment_of(globals, from, options.at));
   ProgressLine progress("restoring");
-  return replay::restore(data, {from, options.at, options.name, globals.actor}, globals.effects(),
+  return replay::restore(data, {from, at, options.name, globals.actor}, globals.effects(),
                          std::ref(progress));
 }
 

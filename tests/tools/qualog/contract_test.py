@@ -75,6 +75,8 @@ CODING = {"id": ID, "code": ID, "source": ID, "begin": Maybe(int), "end": Maybe(
 SOURCE = {"id": ID, "name": str, "kind": str, "folder": Maybe(ID), "folders": [str],
           "length": Maybe(int), "text_state": re.compile("supplied|missing"), "codings": int,
           "coders": Each(int), "sequence": int}
+MILESTONE = {"id": ID, "name": str, "sequence": int, "digest": HEX,
+             "frozen": re.compile("nothing|codebook|everything"), "by": str, "time": TIME}
 SOURCE_TEXT = {"id": ID, "name": str, "length": int, "text": str}
 CODE = {"id": ID, "name": str, "parent": Maybe(ID), "depth": int, "description": str,
         "color": Maybe(str), "codable": bool, "aggregate": bool, "codings": int, "gathered": int,
@@ -106,7 +108,7 @@ DESCRIBED = {"action": str, "number": int, "served": bool, "fields": [FIELD],
              "example": Maybe(dict), "before": list}
 
 SHAPES = (ACCEPTED, REFUSED, NOT_DONE, EVENT, ASIDE, STATE, CODING, CODE,
-          SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
+          MILESTONE, SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
           CONFLICT_LINE, IMPORT, KINDS, USER, ROW, SHOWN, ERROR, PROJECT, VERSION, DESCRIBED,
           IMPORT["dialects"][0], IMPORT["loss"][0])
 
@@ -244,6 +246,14 @@ class Shapes(Contract):
         self.shaped(self.qualog("show", "Gym", events[-1]["sequence"]), SHOWN)
         self.failing(self.qualog("show", "Gym", 10 ** 6), NOT_FOUND)
         self.failing(self.qualog("events", "cat", "Gym", "-o", "x"), USAGE)
+
+    def test_milestones(self):
+        self.shaped(self.qualog("milestone", "set", "Gym", "Round 1"), ACCEPTED)
+        self.shaped(self.qualog("milestone", "ls", "Gym"), MILESTONE)
+        self.shaped(self.qualog("milestone", "show", "Gym", "Round 1"), MILESTONE)
+        self.shaped(self.qualog("milestone", "set", "Gym", "Round 1"), REFUSED, CONFLICT)
+        self.shaped(self.qualog("milestone", "clear", "Gym", "Round 1"), ACCEPTED)
+        self.failing(self.qualog("milestone", "show", "Gym", "Round 1"), NOT_FOUND)
 
     def test_following_ends_with_130_when_interrupted(self):
         follower = Running(self, "events", "cat", "Gym", "--follow")

@@ -3,10 +3,10 @@
 // in however many steps: what came and went in between is not in it.
 #include "projector/items.h"
 #include "projector/value_json.h"
-#include "replay/moment.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/history/values_then.h"
 #include "tools/qualog/support/lookup.h"
+#include "tools/qualog/support/named_moment.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 #include "tools/qualog/support/words.h"
@@ -168,24 +168,27 @@ class Differences {
 
 // ---- the two moments
 
-Result<Sequence> moment_of(const engine::ProjectPlace& place, std::string_view given) {
-  QUALOG_ASSIGN(const auto wanted, replay::parse_wanted(given));
+Result<Sequence> sequence_of(const engine::ProjectPlace& place, const projector::Reader& state,
+                             const std::string& given) {
+  QUALOG_ASSIGN(const auto wanted, moment_in(state, given));
   QUALOG_ASSIGN(const auto moment, replay::find_moment(place, wanted));
   return moment.sequence;
 }
 
-Result<Stretch> stretch_of(const engine::ProjectPlace& place, Sequence head,
+Result<Stretch> stretch_of(const engine::ProjectPlace& place, const engine::View& view,
                            const std::string& range) {
   const auto dots = range.find("..");
   if (dots == range.npos)
-    return fail(Code::invalid, "name two moments as A..B, each a sequence or a time: 12..40");
+    return fail(Code::invalid,
+                "name two moments as A..B, each a sequence, a time or a "
+                "milestone: 12..40");
   const auto from = range.substr(0, dots), to = range.substr(dots + 2);
-  Stretch stretch{{}, head};
+  Stretch stretch{{}, view.head()};
   if (!from.empty()) {
-    QUALOG_ASSIGN(stretch.from, moment_of(place, from));
+    QUALOG_ASSIGN(stretch.from, sequence_of(place, view.state(), from));
   }
   if (!to.empty()) {
-    QUALOG_ASSIGN(stretch.to, moment_of(place, to));
+    QUALOG_ASSIGN(stretch.to, sequence_of(place, view.state(), to));
   }
   if (stretch.from <= stretch.to) return stretch;
   return fail(Code::invalid, "the first moment is after the second; turn them round");
@@ -223,7 +226,7 @@ void print_table(const Globals& globals, const std::vector<json::object>& lines)
 Result<Exit> print_difference(const Globals& globals, const DiffOptions& options) {
   QUALOG_ASSIGN(const auto place, globals.place(options.project));
   QUALOG_ASSIGN(const auto view, globals.view(place));
-  QUALOG_ASSIGN(const auto stretch, stretch_of(place, view->head(), options.range));
+  QUALOG_ASSIGN(const auto stretch, stretch_of(place, *view, options.range));
   const auto lines = Differences(view->state(), stretch).list();
   QUALOG_TRY(check_undamaged(view->state()));
   if (!globals.json) print_table(globals, lines);

@@ -13,7 +13,8 @@ namespace qualog::tools {
 
 class StateAt {
  public:
-  // `at`: empty for now, else a sequence or a time. Errors: those of Globals::view and open_at.
+  // `at`: empty for now, else a sequence, a time or the name of a milestone. Errors: those of
+  // Globals::view, moment_of and open_at.
   static Result<StateAt> open(const Globals& globals, const std::string& project,
                               const std::string& at);
 

@@ -96,8 +96,41 @@ void add_diff(Usage& usage) {
   project_argument(usage.with_table(diff_command), options.project);
   diff_command
       ->add_option("A..B", options.range,
-                   "Two sequences or times; A left out: the beginning, B: now")
+                   "Two moments, as --at takes them; A left out: the beginning, B: now")
       ->required();
+}
+
+void add_milestone(Usage& usage) {
+  auto& options = usage.keep<MilestoneOptions>();
+  auto* group = usage.group("milestone", "Moments of a project that have a name",
+                            "  qualog milestone set Gym \"Codebook v3\" --freeze codebook\n"
+                            "  qualog milestone ls Gym");
+  auto* made =
+      usage.command(*group, "set", "Name this moment or an earlier one, and freeze what it names",
+                    "  qualog milestone set Gym \"Codebook v3\" --freeze codebook\n"
+                    "  qualog milestone set Gym \"Round 1\" --at 120",
+                    options, &milestone_set);
+  project_argument(made, options.project);
+  made->add_option("NAME", options.name, "Its name")->required();
+  made->add_option("--at", options.at, std::string(kMoment) + " (default: now)");
+  made->add_option("--freeze", options.freeze, "What may not change while it stands")
+      ->check(CLI::IsMember({"codebook", "everything", "nothing"}));
+  project_argument(
+      usage.with_table(usage.command(*group, "ls", "List the milestones",
+                                     "  qualog milestone ls Gym --json", options, &milestone_ls)),
+      options.project);
+  auto* shown = usage.command(
+      *group, "show", "One milestone, with the digest to cite",
+      "  qualog milestone set Gym \"Round 1\" && qualog milestone show Gym \"Round 1\"", options,
+      &milestone_show);
+  project_argument(shown, options.project);
+  shown->add_option("MILESTONE", options.name, "Name or id of a milestone")->required();
+  auto* cleared = usage.command(
+      *group, "clear", "End a milestone: its name is free, and what it froze can change",
+      "  qualog milestone set Gym \"Round 1\" && qualog milestone clear Gym \"Round 1\"", options,
+      &milestone_clear);
+  project_argument(cleared, options.project);
+  cleared->add_option("MILESTONE", options.name, "Name or id of a milestone")->required();
 }
 
 }  // namespace
@@ -108,6 +141,7 @@ void add_history(Usage& usage) {
   add_log(usage);
   add_show(usage);
   add_diff(usage);
+  add_milestone(usage);
 }
 
 }  // namespace qualog::tools

@@ -23,7 +23,7 @@ void add_restore(Usage& usage) {
       usage.top(), "restore", "A new project from any moment of an old one",
       "  qualog restore Gym --at 120 --as \"Gym before the accident\"", options, &restore);
   project_argument(restored, options.project);
-  restored->add_option("--at", options.at, "A sequence or a time (RFC 3339)")->required();
+  restored->add_option("--at", options.at, kMoment)->required();
   restored->add_option("--as", options.name, "Name of the new project")->required();
 }
 

@@ -11,10 +11,11 @@ void add_state(Usage& usage) {
   auto* state_command =
       usage.command(usage.top(), "state", "Digest and counts of a project, at any moment",
                     "  qualog state Gym --json\n  qualog state Gym --at 120\n"
-                    "  qualog state Gym --at 2026-11-21T14:00:00Z",
+                    "  qualog state Gym --at 2026-11-21T14:00:00Z\n"
+                    "  qualog milestone set Gym \"Round 1\" && qualog state Gym --at \"Round 1\"",
                     options, &state);
   project_argument(state_command, options.project);
-  state_command->add_option("--at", options.at, "A sequence or a time (RFC 3339)");
+  state_command->add_option("--at", options.at, kMoment);
 }
 
 void add_codes(Usage& usage) {
@@ -23,7 +24,7 @@ void add_codes(Usage& usage) {
       usage.command(usage.top(), "codes", "The codebook as a tree, with counts per coder",
                     "  qualog codes Gym", options, &codes);
   project_argument(usage.with_table(codes_command), options.project);
-  codes_command->add_option("--at", options.at, "A sequence or a time");
+  codes_command->add_option("--at", options.at, kMoment);
 }
 
 void add_sources(Usage& usage) {
@@ -32,7 +33,7 @@ void add_sources(Usage& usage) {
       usage.top(), "sources", "The sources, their size and who coded in them",
       "  qualog sources Gym\n  qualog sources Gym --at 120 --json", options, &sources);
   project_argument(usage.with_table(sources_command), options.project);
-  sources_command->add_option("--at", options.at, "A sequence or a time");
+  sources_command->add_option("--at", options.at, kMoment);
 
   auto* text_command = usage.command(usage.top(), "text", "The text of a source, exactly",
                                      "  qualog text Gym \"Interview 1\"\n"
@@ -40,7 +41,7 @@ void add_sources(Usage& usage) {
                                      options, &text);
   project_argument(text_command, options.project);
   text_command->add_option("SOURCE", options.source, "Name or id of a source")->required();
-  text_command->add_option("--at", options.at, "A sequence or a time");
+  text_command->add_option("--at", options.at, kMoment);
 }
 
 void add_codings(Usage& usage) {
@@ -53,7 +54,7 @@ void add_codings(Usage& usage) {
   codings_command->add_option("--code", options.code, "Name or id of a code");
   codings_command->add_option("--source", options.source, "Name or id of a source");
   codings_command->add_option("--coder", options.coder, "An account or imported name");
-  codings_command->add_option("--at", options.at, "A sequence or a time");
+  codings_command->add_option("--at", options.at, kMoment);
 }
 
 }  // namespace

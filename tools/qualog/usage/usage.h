@@ -68,6 +68,9 @@ class Usage {
   std::function<Exit()> chosen_;
 };
 
+// What --at takes.
+inline constexpr const char* kMoment = "A sequence, a time (RFC 3339) or a milestone";
+
 // The argument that nearly every command begins with.
 void project_argument(CLI::App* command, std::string& into);
 // Checks of values, as CLI11 takes them: empty, or what is wrong.
