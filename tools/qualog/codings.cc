@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog codings PROJECT [--code] [--source] [--coder] [--at]: who coded which passage with what.
+// qualog codings PROJECT [--code] [--source] [--coder] [--at] [--cases]: who coded which passage
+// with what, and of which cases it is.
 #include "projector/query/codings.h"
 
 #include "projector/value_json.h"
 #include "schema/time.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/case_columns.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/state_at.h"
 #include "tools/qualog/support/table.h"
@@ -32,6 +34,44 @@ Result<projector::CodingFilter> filter_of(const projector::Reader& state,
   }
   return filter;
 }
+
+// The cases of passages, where they were asked for.
+class Cases {
+ public:
+  explicit Cases(const projector::Reader& state)
+      : columns_(state), passages_(state, columns_.cases()) {}
+
+  std::vector<std::string> titles() const {
+    std::vector<std::string> titles = {"Case"};
+    titles.insert(titles.end(), columns_.titles().begin(), columns_.titles().end());
+    return titles;
+  }
+
+  // Of several cases, each cell has a part for each.
+  std::vector<std::string> cells(const CodingEntry& coding) const {
+    std::vector<std::string> cells(1 + columns_.titles().size());
+    std::string between;
+    for (const auto number : passages_.of(coding)) {
+      const auto& entry = columns_.cases()[number];
+      const auto values = columns_.cells(entry);
+      cells[0] += between + entry.name.plain;
+      for (std::size_t i = 0; i < values.size(); ++i) cells[i + 1] += between + values[i];
+      between = "; ";
+    }
+    return cells;
+  }
+
+  boost::json::array json(const CodingEntry& coding) const {
+    boost::json::array cases;
+    for (const auto number : passages_.of(coding))
+      cases.push_back(case_json(columns_, columns_.cases()[number]));
+    return cases;
+  }
+
+ private:
+  CaseColumns columns_;
+  projector::CasesOfPassages passages_;
+};
 
 // `value`, or null where there is none.
 boost::json::value if_there(bool there, boost::json::value value) {
@@ -71,23 +111,39 @@ std::string range_text(const CodingEntry& coding) {
   return fmt::format("{}-{}{}", coding.begin, coding.end, doubt);
 }
 
-void print_codings(const Globals& globals, const std::vector<CodingEntry>& codings) {
-  Table table({{"Source"}, {"Range", Align::left, true}, {"Code"}, {"Coder"}, {"Passage"}});
-  for (const auto& coding : codings)
-    table.add({coding.source.name.plain, range_text(coding), coding.code.name.plain,
-               coding.coder.text(), coding.text});
+void print_codings(const Globals& globals, const std::vector<CodingEntry>& codings,
+                   const std::optional<Cases>& cases) {
+  std::vector<Column> columns = {
+      {"Source"}, {"Range", Align::left, true}, {"Code"}, {"Coder"}, {"Passage"}};
+  if (cases)
+    for (auto& title : cases->titles()) columns.push_back({std::move(title)});
+  Table table(std::move(columns));
+  for (const auto& coding : codings) {
+    std::vector<std::string> cells = {coding.source.name.plain, range_text(coding),
+                                      coding.code.name.plain, coding.coder.text(), coding.text};
+    if (cases)
+      for (auto& cell : cases->cells(coding)) cells.push_back(std::move(cell));
+    table.add(std::move(cells));
+  }
   table.print(globals.csv);
+}
+
+void print_lines(const std::vector<CodingEntry>& codings, const std::optional<Cases>& cases) {
+  for (const auto& coding : codings) {
+    auto line = coding_json(coding);
+    if (cases) line["cases"] = cases->json(coding);
+    print_line(line);
+  }
 }
 
 Result<Exit> list(const Globals& globals, const CodingsOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   QUALOG_ASSIGN(const auto filter, filter_of(opened.state(), options));
   const auto codings = projector::codings(opened.state(), filter);
+  std::optional<Cases> cases;
+  if (options.cases) cases.emplace(opened.state());
   QUALOG_TRY(check_undamaged(opened.state()));
-  if (globals.json)
-    for (const auto& coding : codings) print_line(coding_json(coding));
-  else
-    print_codings(globals, codings);
+  globals.json ? print_lines(codings, cases) : print_codings(globals, codings, cases);
   return Exit::done;
 }
 

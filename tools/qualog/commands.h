@@ -156,12 +156,20 @@ Exit source_add(const Globals& globals, const SourceOptions& options);
 Exit source_look(const Globals& globals, const SourceOptions& options);
 Exit source_supply(const Globals& globals, const SourceOptions& options);
 
+struct CasesOptions {
+  std::string project;
+  std::string classification;  // name or id; empty: all
+  std::string at;
+};
+Exit cases(const Globals& globals, const CasesOptions& options);
+
 struct CodingsOptions {
   std::string project;
   std::string code;
   std::string source;
   std::string coder;
   std::string at;
+  bool cases = false;  // with the cases of each passage and their attributes
 };
 Exit codings(const Globals& globals, const CodingsOptions& options);
 

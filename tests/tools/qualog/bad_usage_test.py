@@ -53,6 +53,7 @@ BAD_VALUES = {
     "--expect": [("", USAGE), ("1", USAGE), ("x:y", USAGE), ("1:ab", USAGE),
                  (f"-1:{'0' * 64}", USAGE), (f"{2 ** 64}:{'0' * 64}", USAGE)],
     "--code": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND), ("\x1b[31m", NOT_FOUND)],
+    "--classification": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--source": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--coder": [("nobody", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--user": [("", USAGE), ("nobody", NOT_FOUND)],

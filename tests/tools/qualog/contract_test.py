@@ -75,6 +75,8 @@ CODING = {"id": ID, "code": ID, "source": ID, "begin": Maybe(int), "end": Maybe(
 SOURCE = {"id": ID, "name": str, "kind": str, "folder": Maybe(ID), "folders": [str],
           "length": Maybe(int), "text_state": re.compile("supplied|missing"), "codings": int,
           "coders": Each(int), "sequence": int}
+OF_CASE = {"id": ID, "name": str, "classification": Maybe(str), "attributes": Each(Maybe(str))}
+CASE = {**OF_CASE, "parent": Maybe(ID), "depth": int, "codings": int}
 MILESTONE = {"id": ID, "name": str, "sequence": int, "digest": HEX,
              "frozen": re.compile("nothing|codebook|everything"), "by": str, "time": TIME}
 SOURCE_TEXT = {"id": ID, "name": str, "length": int, "text": str}
@@ -108,7 +110,7 @@ DESCRIBED = {"action": str, "number": int, "served": bool, "fields": [FIELD],
              "example": Maybe(dict), "before": list}
 
 SHAPES = (ACCEPTED, REFUSED, NOT_DONE, EVENT, ASIDE, STATE, CODING, CODE,
-          MILESTONE, SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
+          CASE, MILESTONE, SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
           CONFLICT_LINE, IMPORT, KINDS, USER, ROW, SHOWN, ERROR, PROJECT, VERSION, DESCRIBED,
           IMPORT["dialects"][0], IMPORT["loss"][0])
 
@@ -265,6 +267,13 @@ class Shapes(Contract):
             "id": item_id(2), "code": self.CODE, "source": self.SOURCE}, "cy"))
         self.shaped(self.qualog("state", "Gym"), STATE)
         self.shaped(self.qualog("codes", "Gym"), CODE)
+        kari = command("code.created", {"id": item_id(3), "name": "Kari", "kind": "case"})
+        coding = command("coding.added", {"id": item_id(4), "code": item_id(3),
+                                          "source": self.SOURCE})
+        undo, = self.apply(kari, coding)[-1:]
+        self.shaped(self.qualog("cases", "Gym"), CASE)
+        self.shaped(self.qualog("codings", "Gym", "--cases"), {**CODING, "cases": [OF_CASE]})
+        self.good(self.qualog("undo", "Gym", undo["sequence"]))
         self.shaped(self.qualog("sources", "Gym"), SOURCE)
         self.shaped(self.qualog("text", "Gym", "Interview 1"), SOURCE_TEXT)
         self.failing(self.qualog("text", "Gym", "Nothing"), NOT_FOUND)

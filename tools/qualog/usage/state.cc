@@ -44,17 +44,31 @@ void add_sources(Usage& usage) {
   text_command->add_option("--at", options.at, kMoment);
 }
 
+void add_cases(Usage& usage) {
+  auto& options = usage.keep<CasesOptions>();
+  auto* cases_command =
+      usage.command(usage.top(), "cases", "The cases, with their attributes",
+                    "  qualog cases Gym\n  qualog cases Gym --csv > cases.csv", options, &cases);
+  project_argument(usage.with_table(cases_command), options.project);
+  cases_command->add_option("--classification", options.classification,
+                            "Only the cases and attributes of this one");
+  cases_command->add_option("--at", options.at, kMoment);
+}
+
 void add_codings(Usage& usage) {
   auto& options = usage.keep<CodingsOptions>();
   auto* codings_command = usage.command(usage.top(), "codings", "The coded passages",
                                         "  qualog codings Gym --code Stress --coder bo\n"
-                                        "  qualog codings Gym --source \"Interview 1\" --json",
+                                        "  qualog codings Gym --source \"Interview 1\" --json\n"
+                                        "  qualog codings Gym --cases --csv > codings.csv",
                                         options, &codings);
   project_argument(usage.with_table(codings_command), options.project);
   codings_command->add_option("--code", options.code, "Name or id of a code");
   codings_command->add_option("--source", options.source, "Name or id of a source");
   codings_command->add_option("--coder", options.coder, "An account or imported name");
   codings_command->add_option("--at", options.at, kMoment);
+  codings_command->add_flag("--cases", options.cases,
+                            "With the cases of each passage and their attributes");
 }
 
 }  // namespace
@@ -63,6 +77,7 @@ void add_views(Usage& usage) {
   add_state(usage);
   add_codes(usage);
   add_sources(usage);
+  add_cases(usage);
   add_codings(usage);
 }
 

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "projector/query/cases.h"
+
+#include "projector/query/living.h"
+#include "projector/set_values.h"
+#include "schema/fbs/codes_generated.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+namespace qualog::projector {
+
+namespace {
+
+// ---- attributes
+
+class Attributes {
+ public:
+  explicit Attributes(const Reader& reader) : reader_(reader) {
+    visit_living(reader, [&](const ItemId& id, const ItemSlice& item, Standing standing) {
+      if (standing != Standing::Alive) return;
+      if (item.kind == Kind::Classification) add_classification(id, item);
+      if (item.kind == Kind::Attribute) add_attribute(id, item);
+    });
+  }
+
+  std::vector<AttributeEntry> take() {
+    std::erase_if(attributes_, [&](const Attribute& attribute) {
+      return classifications_.count(attribute.entry.classification.id) == 0;
+    });
+    for (auto& attribute : attributes_) settle(attribute);
+    std::sort(attributes_.begin(), attributes_.end(),
+              [](const auto& a, const auto& b) { return order(a) < order(b); });
+    std::vector<AttributeEntry> entries;
+    for (auto& attribute : attributes_) entries.push_back(std::move(attribute.entry));
+    return entries;
+  }
+
+ private:
+  struct Classification {
+    Text name;
+    std::vector<ItemId> order;
+  };
+  struct Attribute {
+    AttributeEntry entry;
+    Sequence made;
+    std::size_t place = 0;
+  };
+
+  void add_classification(const ItemId& id, const ItemSlice& item) {
+    const auto props = value_of<Props>(item, Facet::Props);
+    if (props.subkind != static_cast<std::uint8_t>(fb::ClassificationKind::Case)) return;
+    classifications_[id] = {props.name, value_of<Order>(item, Facet::Order).items};
+  }
+
+  void add_attribute(const ItemId& id, const ItemSlice& item) {
+    const auto classification = value_of<Parent>(item, Facet::Parent).parent;
+    attributes_.push_back({{id,
+                            value_of<Props>(item, Facet::Props).name,
+                            {merge_target(reader_, classification), {}},
+                            value_of<AttributeType>(item, Facet::Type).type},
+                           item.created.sequence});
+  }
+
+  void settle(Attribute& attribute) {
+    const auto& of = classifications_.at(attribute.entry.classification.id);
+    attribute.entry.classification.name = of.name;
+    const auto at = std::find(of.order.begin(), of.order.end(), attribute.entry.id);
+    attribute.place = static_cast<std::size_t>(at - of.order.begin());
+  }
+
+  static auto order(const Attribute& attribute) {
+    const auto& of = attribute.entry.classification;
+    return std::tie(of.name.plain, of.id, attribute.place, attribute.made, attribute.entry.id);
+  }
+
+  const Reader& reader_;
+  std::unordered_map<ItemId, Classification> classifications_;
+  std::vector<Attribute> attributes_;
+};
+
+// ---- cases
+
+// What an item has of an attribute: the name of one of its values, or a text of its own.
+std::string value_text(const Reader& reader, const ItemId& item, const ItemId& attribute) {
+  const auto row = item_slice(reader, value_item(item, attribute));
+  if (!row || standing(reader, *row) != Standing::Alive) return "";
+  const auto value = value_of<ItemValue>(*row, Facet::Value);
+  if (!value.value) return value.text.plain;
+  const auto one = merge_target(reader, value.value);
+  return standing(reader, one) == Standing::Alive ? named(reader, one).name.plain : "";
+}
+
+class Casebook {
+ public:
+  explicit Casebook(const Reader& reader) : reader_(reader), attributes_(case_attributes(reader)) {
+    visit_living(reader, [&](const ItemId& id, const ItemSlice& item, Standing standing) {
+      if (item.kind == Kind::Case && standing == Standing::Alive) add_case(id, item);
+      if (item.kind == Kind::Coding) ++codings_[value_of<Place>(item, Facet::Place).code];
+    });
+  }
+
+  std::vector<CaseEntry> tree() {
+    for (const auto& [code, count] : codings_) {
+      const auto counted = cases_.find(merge_target(reader_, code));
+      if (counted != cases_.end()) counted->second.entry.codings += count;
+    }
+    for (auto& [id, one] : cases_) {
+      const bool below_case = cases_.count(one.entry.parent) != 0;
+      children_[below_case ? one.entry.parent : ItemId{}].push_back(id);
+    }
+    add_below({}, 0);
+    return std::move(entries_);
+  }
+
+ private:
+  struct Case {
+    CaseEntry entry;
+    std::uint32_t position = 0;
+  };
+
+  void add_case(const ItemId& id, const ItemSlice& item) {
+    Case one;
+    const auto place = value_of<Parent>(item, Facet::Parent);
+    one.entry.id = id;
+    one.entry.name = value_of<Props>(item, Facet::Props).name;
+    one.entry.parent = merge_target(reader_, place.parent);
+    one.entry.classification = classification_of(item);
+    for (const auto& attribute : attributes_)
+      if (attribute.classification.id == one.entry.classification.id)
+        if (auto text = value_text(reader_, id, attribute.id); !text.empty())
+          one.entry.values[attribute.id] = std::move(text);
+    one.position = place.position;
+    cases_.emplace(id, std::move(one));
+  }
+
+  Named classification_of(const ItemSlice& item) const {
+    const auto given = value_of<Linked>(item, Facet::Classification).item;
+    const auto counts = given ? merge_target(reader_, given) : given;
+    if (!counts || standing(reader_, counts) != Standing::Alive) return {};
+    return named(reader_, counts);
+  }
+
+  auto order(const ItemId& id) const {
+    const auto& one = cases_.at(id);
+    return std::tie(one.position, one.entry.name.plain, one.entry.id);
+  }
+
+  void add_below(const ItemId& parent, std::uint32_t depth) {
+    auto below = children_[parent];
+    std::sort(below.begin(), below.end(),
+              [&](const ItemId& a, const ItemId& b) { return order(a) < order(b); });
+    for (const auto& id : below) {
+      entries_.push_back(std::move(cases_.at(id).entry));
+      entries_.back().depth = depth;
+      add_below(id, depth + 1);
+    }
+  }
+
+  const Reader& reader_;
+  std::vector<AttributeEntry> attributes_;
+  std::map<ItemId, Case> cases_;
+  std::map<ItemId, std::uint64_t> codings_;
+  std::unordered_map<ItemId, std::vector<ItemId>> children_;
+  std::vector<CaseEntry> entries_;
+};
+
+bool have_a_place_in_common(std::uint32_t begin, std::uint32_t end, const CodingEntry& coding) {
+  return begin < coding.end && coding.begin < end;
+}
+
+}  // namespace
+
+std::vector<AttributeEntry> case_attributes(const Reader& reader) {
+  return Attributes(reader).take();
+}
+
+std::vector<CaseEntry> cases(const Reader& reader) { return Casebook(reader).tree(); }
+
+CasesOfPassages::CasesOfPassages(const Reader& reader, const std::vector<CaseEntry>& cases) {
+  for (std::size_t number = 0; number < cases.size(); ++number) {
+    numbers_[cases[number].id] = number;
+    CodingFilter of_case;
+    of_case.code = cases[number].id;
+    of_case.with_text = false;
+    for (const auto& coding : codings(reader, of_case))
+      if (!coding.detached)
+        placed_[coding.source.id].push_back({number, coding.whole, coding.begin, coding.end});
+  }
+}
+
+std::vector<std::size_t> CasesOfPassages::of(const CodingEntry& coding) const {
+  const auto itself = numbers_.find(coding.code.id);
+  if (itself != numbers_.end()) return {itself->second};
+  const auto placed = placed_.find(coding.source.id);
+  if (placed == placed_.end() || coding.detached) return {};
+  std::set<std::size_t> found;
+  for (const auto& place : placed->second)
+    if (place.whole || coding.whole || have_a_place_in_common(place.begin, place.end, coding))
+      found.insert(place.number);
+  return {found.begin(), found.end()};
+}
+
+}  // namespace qualog::projector
