@@ -95,6 +95,7 @@ struct LogOptions {
   std::string sort;  // a key of log_sort_keys(); empty: as they happened
   bool descending = false;
   bool oneline = false;
+  bool all = false;  // also what was cleared
 };
 // What --kind and --sort take.
 const std::vector<std::string>& log_kinds();

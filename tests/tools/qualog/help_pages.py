@@ -58,7 +58,7 @@ def command_of(words, known):
 
 
 # Options without a value, and options that may be given more than once.
-FLAGS = {"--allow-others", "--asides", "--break", "--cases", "--csv", "--descending",
+FLAGS = {"--all", "--allow-others", "--asides", "--break", "--cases", "--csv", "--descending",
          "--dry-run", "--follow", "--help", "--json", "--json-schema", "--markdown", "--oneline",
          "--pseudonyms", "--rebuild", "--resume", "--stream", "--version", "--wait", "--with-text"}
 REPEATED = {"--expect"}

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog log PROJECT [ITEM] [--by] [--action] [--kind] [--from] [--to] [--sort] [--oneline]: who
-// did what when, in words. A group is one row; refusals are not in it: they changed nothing and are
-// in the inbox.
+// qualog log PROJECT [ITEM] [--by] [--action] [--kind] [--from] [--to] [--sort] [--oneline]
+// [--all]: who did what when, in words. A group is one row; refusals are not in it: they changed
+// nothing and are in the inbox. What was cleared is for Owners, with --all.
 #include "projector/query/members.h"
+#include "replay/members.h"
 #include "replay/reading/history.h"
 #include "schema/actions.h"
 #include "schema/codec.h"
 #include "schema/json.h"
 #include "schema/near_names.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/history/horizon.h"
 #include "tools/qualog/support/between.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
@@ -34,6 +36,7 @@ struct Wanted {
   std::string action;  // the same
   std::string kind;    // the same
   Between between;
+  SeenLog seen;
 };
 
 // An event alone, or a group: the first event speaks for it.
@@ -44,6 +47,7 @@ struct Row {
   Sequence last;
   std::uint64_t events = 0;
   bool wanted = false;
+  bool moves_horizon = false;
 };
 
 class Rows {
@@ -59,6 +63,7 @@ class Rows {
     if (!group || group != row_.group) finish();
     auto line = event_json(*event);
     row_.wanted = row_.wanted || is_wanted(*event, line);
+    row_.moves_horizon = row_.moves_horizon || moved_the_horizon(state_, item.sequence);
     row_.group = group;
     row_.last = item.sequence;
     if (row_.events++ == 0) {
@@ -71,11 +76,15 @@ class Rows {
   }
 
   void finish() {
-    if (row_.events > 0 && row_.wanted) print_(row_, item_name());
+    if (row_.events > 0 && row_.wanted && is_seen()) print_(row_, item_name());
     row_ = {};
   }
 
  private:
+  bool is_seen() const {
+    return wanted_.seen.visible && (row_.last > wanted_.seen.through || row_.moves_horizon);
+  }
+
   std::string item_name() const {
     return row_.told.item ? names_.name(row_.told.item, row_.last) : "";
   }
@@ -278,7 +287,7 @@ Result<std::string> action_wanted(const std::string& name) {
 }
 
 Result<Wanted> wanted_of(const projector::Reader& state, const LogOptions& options) {
-  Wanted wanted{{}, options.user, {}, options.kind, {}};
+  Wanted wanted{{}, options.user, {}, options.kind, {}, {}};
   QUALOG_ASSIGN(wanted.between, Between::parse(options.from, options.to));
   QUALOG_ASSIGN(wanted.action, action_wanted(options.action));
   if (!options.item.empty()) {
@@ -295,11 +304,25 @@ Result<Wanted> wanted_of(const projector::Reader& state, const LogOptions& optio
       fmt::format("no user \"{}\" in this project; qualog member ls lists them", options.user));
 }
 
+// Owners may see all.
+Result<SeenLog> seen_of(const projector::Reader& state, const Globals& globals, bool all) {
+  if (!all) return seen_log(state);
+  QUALOG_TRY(replay::check_owner(state, globals.actor));
+  return SeenLog{};
+}
+
+// Scripts read it off the row of the clearing.
+void say_what_is_not_seen(const Globals& globals, const SeenLog& seen) {
+  if (!globals.json && !seen.notice.empty()) say("{}", one_line(seen.notice));
+}
+
 Result<Exit> tell(const Globals& globals, const LogOptions& options) {
   QUALOG_ASSIGN(const auto place, globals.place(options.project));
   QUALOG_ASSIGN(const auto view, globals.view(place));
-  QUALOG_ASSIGN(auto wanted, wanted_of(view->state(), options));
   const auto& state = view->state();
+  QUALOG_ASSIGN(auto wanted, wanted_of(state, options));
+  QUALOG_ASSIGN(wanted.seen, seen_of(state, globals, options.all));
+  const auto seen = wanted.seen;
   Printer printer(globals, options);
   Rows rows(state, std::move(wanted), [&](const Row& row, const std::string& name) {
     printer.take({row_json(state, row, name), detail_of(row)});
@@ -310,6 +333,7 @@ Result<Exit> tell(const Globals& globals, const LogOptions& options) {
   rows.finish();
   QUALOG_TRY(check_undamaged(view->state()));
   printer.finish();
+  say_what_is_not_seen(globals, seen);
   return Exit::done;
 }
 

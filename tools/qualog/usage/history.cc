@@ -60,7 +60,8 @@ void add_log(Usage& usage) {
                                     "  qualog log Gym\n  qualog log Gym Stress --oneline\n"
                                     "  qualog log Gym --by bo --action coding.added\n"
                                     "  qualog log Gym --from 100 --kind code --csv > log.csv\n"
-                                    "  qualog log Gym --sort user --descending",
+                                    "  qualog log Gym --sort user --descending\n"
+                                    "  qualog log Gym --all --csv > audit.csv",
                                     options, &log);
   project_argument(usage.with_table(log_command), options.project);
   log_command->add_option("ITEM", options.item, "Only what concerns this item");
@@ -76,6 +77,7 @@ void add_log(Usage& usage) {
       ->check(CLI::IsMember(log_sort_keys()));
   log_command->add_flag("--descending", options.descending, "The last first");
   log_command->add_flag("--oneline", options.oneline, "One line each");
+  log_command->add_flag("--all", options.all, "Also what was cleared; for Owners");
 }
 
 void add_show(Usage& usage) {

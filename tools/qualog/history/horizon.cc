@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/qualog/history/horizon.h"
+
+#include "projector/items.h"
+#include "projector/query/people.h"
+#include "projector/set_values.h"
+#include "schema/time.h"
+#include "tools/qualog/support/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace qualog::tools {
+
+namespace {
+
+using projector::Facet;
+
+constexpr const char* kHidden =
+    "the log of this project is not shown (its setting eventlog_visible is false); an Owner sees "
+    "it with --all";
+
+bool is_hidden(const projector::ItemRow& project) {
+  const auto settings = projector::value_of<projector::Settings>(project, Facet::Settings).settings;
+  return std::any_of(settings.begin(), settings.end(), [](const auto& setting) {
+    return setting.key == "eventlog_visible" && setting.value.plain == "false";
+  });
+}
+
+std::string cleared_text(const projector::Reader& state, const projector::ItemRow& project,
+                         Sequence through) {
+  const auto clearing = projector::effect_at(state, project.version(Facet::Horizon).effective);
+  const auto by =
+      clearing ? fmt::format(" by {} at {} UTC", projector::person(state, clearing->profile).text(),
+                             short_time(rfc3339(clearing->time)))
+               : "";
+  return fmt::format("the log up to event {} was cleared{}; an Owner sees it with --all",
+                     through.value, by);
+}
+
+}  // namespace
+
+SeenLog seen_log(const projector::Reader& state) {
+  const auto project = projector::item(state, projector::kProjectItem);
+  if (!project) return {};
+  if (is_hidden(*project)) return {false, {}, kHidden};
+  const Sequence through{projector::value_of<projector::Horizon>(*project, Facet::Horizon).through};
+  if (!through) return {};
+  return {true, through, cleared_text(state, *project, through)};
+}
+
+bool moved_the_horizon(const projector::Reader& state, Sequence event) {
+  const auto effect = projector::effect_at(state, event);
+  return effect && std::any_of(effect->entries.begin(), effect->entries.end(), [](const auto& one) {
+           return one.item == projector::kProjectItem && one.facet == Facet::Horizon;
+         });
+}
+
+}  // namespace qualog::tools
