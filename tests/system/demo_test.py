@@ -24,10 +24,13 @@ KEY_SENTENCES = (
     "each exactly once",
     "all have exactly their words",
     "took the merge back",
+    "the content has the same digest as before",
+    "Bo's stays where he has put it",
     "Nothing is gone for good",
     "verified: ok",
 )
-CHAPTERS = ["import", "conflicts", "crash", "transcript", "history", "accident", "next"]
+CHAPTERS = ["import", "conflicts", "crash", "transcript", "history", "groups", "accident",
+            "next"]
 
 
 def run(arguments, directory):
@@ -106,6 +109,21 @@ class Demo(unittest.TestCase):
             proved = self.qualog("verify", project, "--expect",
                                  f"{accident['at']}:{accident['chain']}")[0]
             self.assertTrue(proved["ok"])
+
+    def test_a_group_is_one_row_and_one_undo(self):
+        groups = self.facts["groups"]
+        self.assertGreater(groups["moved"], 5)
+        self.assertGreater(groups["events"], groups["moved"])
+        (split,) = [row for row in self.qualog("log", "Night shifts", "--action", "code.split")]
+        self.assertEqual((split["sequence"], split["count"], split["user"]),
+                         (groups["first"], groups["events"], "cleo"))
+        undos = [row["count"] for action in ("undo.applied", "redo.applied") for row in
+                 self.qualog("log", "Night shifts", "--action", action, "--from",
+                             str(groups["first"]))]
+        self.assertEqual(len(undos), 3)
+        self.assertGreater(min(undos), groups["moved"])
+        codings = self.qualog("codings", self.facts["accident"]["restored"], "--code", "Handover")
+        self.assertEqual(len(codings), groups["kept_by_target"])
 
     def test_what_was_sent_around_the_crash_is_there_once(self):
         crash = self.facts["crash"]

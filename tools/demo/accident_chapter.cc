@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Chapter 6: half the codebook is deleted. The state before is looked at, made a project again, and
+// Chapter 7: half the codebook is deleted. The state before is looked at, made a project again, and
 // proved to be what it was; both projects are verified from the first byte.
 #include "projector/digest.h"
 #include "replay/point_in_time.h"

@@ -23,6 +23,7 @@ Result<void> conflict_chapter(Stage& stage, Teller& teller);
 Result<void> crash_chapter(Stage& stage, Teller& teller, CrashWorker& worker);
 Result<void> transcript_chapter(Stage& stage, Teller& teller);
 Result<void> history_chapter(Stage& stage, Teller& teller);
+Result<void> groups_chapter(Stage& stage, Teller& teller);
 // Closes the project.
 Result<void> accident_chapter(Stage& stage, Teller& teller);
 

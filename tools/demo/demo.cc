@@ -76,6 +76,7 @@ Result<void> run_demo(const DemoRequest& request, engine::Effects effects) {
   QUALOG_TRY(crash_chapter(stage, teller, worker));
   QUALOG_TRY(transcript_chapter(stage, teller));
   QUALOG_TRY(history_chapter(stage, teller));
+  QUALOG_TRY(groups_chapter(stage, teller));
   QUALOG_TRY(accident_chapter(stage, teller));
   tell_what_next(stage, teller);
   return {};
