@@ -96,7 +96,7 @@ json::value id_json(const ItemId& id) { return id ? json::value(string_json(id.t
 
 // The principal of the session stands in where the holder has no profile.
 std::string holder_of(const Reader& reader, const Lease& lease) {
-  const auto holder = person(reader, lease.holder);
+  const auto holder = actor(reader, lease.holder);
   if (!holder.principal.empty()) return holder.principal;
   const auto session = row_of<SessionRow>(reader, Table::Sessions, lease.session.view());
   return session ? session->principal : holder.text();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may act: roles and the guest, and the life of the project.
 #include "engine/rules/specials.h"
+#include "projector/query/members.h"
 
 #include <algorithm>
 
@@ -48,9 +49,9 @@ bool writes_project_life(const Rule& rule) {
 }  // namespace
 
 std::uint8_t strongest_group(const projector::Reader& state, const Context& context) {
-  auto strongest = projector::group_of(state, context.principal);
-  for (const auto& group : context.groups)
-    strongest = std::max(strongest, projector::group_of(state, group));
+  std::uint8_t strongest = 0;
+  for (const auto& way : projector::memberships(state, context.principal, context.groups))
+    strongest = std::max(strongest, way.group);
   return strongest;
 }
 

@@ -2,8 +2,10 @@
 #include "projector/query/codes.h"
 
 #include "projector/query/living.h"
+#include "projector/query/persons.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <unordered_map>
 
@@ -11,18 +13,22 @@ namespace qualog::projector {
 
 namespace {
 
+// Behind those that an order names.
+constexpr auto kUnordered = std::numeric_limits<std::uint32_t>::max();
+
 class Codebook {
  public:
-  explicit Codebook(const Reader& reader) : reader_(reader) {
+  explicit Codebook(const Reader& reader) : reader_(reader), persons_(reader) {
     visit_living(reader, [&](const ItemId& id, const ItemSlice& item, Standing standing) {
       if (item.kind == Kind::Code) add_code(id, item, standing);
-      if (item.kind == Kind::Coding) add_coding(value_of<Place>(item, Facet::Place));
+      if (item.kind == Kind::Coding) add_coding(id, item);
     });
   }
 
   std::vector<CodeEntry> tree() {
     move_counts();
     for (auto& [id, code] : codes_) {
+      code.rank = rank_of(id, code.entry.parent);
       const bool below_code = codes_.count(code.entry.parent) != 0;
       children_[below_code ? code.entry.parent : ItemId{}].push_back(id);
     }
@@ -33,6 +39,7 @@ class Codebook {
  private:
   struct Code {
     CodeEntry entry;
+    std::uint32_t rank = kUnordered;
     std::uint32_t position = 0;
   };
   using Counts = std::map<ItemId, std::uint64_t>;
@@ -52,7 +59,25 @@ class Codebook {
     codes_.emplace(id, std::move(code));
   }
 
-  void add_coding(const Place& place) { ++counts_[place.code][place.coder]; }
+  void add_coding(const ItemId& id, const ItemSlice& coding) {
+    const auto place = value_of<Place>(coding, Facet::Place);
+    if (persons_.has_counted(id, coding, place)) return;
+    ++counts_[place.code][persons_.of(place.coder)];
+  }
+
+  // Its place in the order that its parent has of its children.
+  std::uint32_t rank_of(const ItemId& id, const ItemId& parent) {
+    const auto [at, is_new] = orders_.try_emplace(parent);
+    auto& ranks = at->second;
+    if (is_new) {
+      const auto row = item_slice(reader_, parent ? parent : kProjectItem);
+      const auto order = row ? value_of<Order>(*row, Facet::Order) : Order{};
+      for (const auto& child : order.items)
+        ranks.emplace(child, static_cast<std::uint32_t>(ranks.size()));
+    }
+    const auto found = ranks.find(id);
+    return found == ranks.end() ? kUnordered : found->second;
+  }
 
   // Merged codes give what they count to where they were merged to.
   void move_counts() {
@@ -74,8 +99,8 @@ class Codebook {
 
   auto order(const ItemId& id) const {
     const auto& code = codes_.at(id);
-    return std::tuple<std::uint32_t, std::string_view, const ItemId&>(
-        code.position, code.entry.props.name.plain, code.entry.id);
+    return std::tuple<std::uint32_t, std::uint32_t, std::string_view, const ItemId&>(
+        code.rank, code.position, code.entry.props.name.plain, code.entry.id);
   }
 
   // Adds what is below `parent`; returns what an aggregate there gathers from it.
@@ -97,9 +122,11 @@ class Codebook {
   }
 
   const Reader& reader_;
+  Persons persons_;
   std::unordered_map<ItemId, Code> codes_;
   std::unordered_map<ItemId, Counts> counts_;
   std::unordered_map<ItemId, std::vector<ItemId>> children_;
+  std::unordered_map<ItemId, std::unordered_map<ItemId, std::uint32_t>> orders_;
   std::vector<ItemId> merged_;
   std::vector<CodeEntry> entries_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The codebook as a tree. Codes that are merged into another are not in it: their codings count
-// where they were merged to. Pure reads, one pass over the codes and one over their codings.
+// where they were merged to. Coders whose profiles are merged are one person, and what they have
+// coded alike counts once. Pure reads, one pass over the codes and one over their codings.
 #pragma once
 
 #include "projector/query/people.h"
@@ -17,12 +18,12 @@ struct CodeEntry {
   Sequence version;                        // of its props
   std::vector<ItemId> merged;              // codes merged into it, however many merges away
   std::uint64_t codings = 0;               // living, on it and on what is merged into it
-  std::map<ItemId, std::uint64_t> coders;  // profile -> codings, those of `codings`
+  std::map<ItemId, std::uint64_t> coders;  // person -> codings, those of `codings`
   std::uint64_t gathered = 0;  // codings, and for an aggregate those of the codes below it
 };
 
-// Living codes in the order of the tree: each behind its parent, siblings by position, then name,
-// then id.
+// Living codes in the order of the tree: each behind its parent; siblings as the last
+// codebook.reordered has them, and behind those, or where there is none, by position, name, id.
 std::vector<CodeEntry> codes(const Reader& reader);
 
 }  // namespace qualog::projector

@@ -2,6 +2,7 @@
 #include "projector/query/codings.h"
 
 #include "projector/query/living.h"
+#include "projector/query/persons.h"
 #include "projector/query/text.h"
 
 #include <algorithm>
@@ -55,8 +56,9 @@ Ids all(const Reader& reader) {
 class Listing {
  public:
   Listing(const Reader& reader, const CodingFilter& filter)
-      : reader_(reader), filter_(filter), liveness_(reader) {
+      : reader_(reader), filter_(filter), liveness_(reader), persons_(reader) {
     if (filter_.code) filter_.code = merge_target(reader, *filter_.code);
+    if (filter_.coder) filter_.coder = merge_target(reader, *filter_.coder);
   }
 
   std::vector<CodingEntry> take() {
@@ -80,7 +82,7 @@ class Listing {
     if (!decoder.complete() || slice_.kind != Kind::Coding) return;
     const auto place = value_of<Place>(slice_, Facet::Place);
     if (filter_.source && *filter_.source != place.source) return;
-    if (filter_.coder && *filter_.coder != place.coder) return;
+    if (filter_.coder && *filter_.coder != persons_.of(place.coder)) return;
     if (liveness_.standing(id, slice_) == Standing::Alive) add(id, place);
   }
 
@@ -91,6 +93,7 @@ class Listing {
     entry.applied = place.code;
     entry.source = name_of(place.source);
     entry.coder = person_of(place.coder);
+    entry.coded_as = place.coder;
     entry.coded_at = place.coded_at != 0 ? place.coded_at : slice_.created.time;
     entry.claimed_time = place.claimed_time;
     entry.sequence = slice_.created.sequence;
@@ -100,7 +103,16 @@ class Listing {
     const auto range = row_of<RangeRow>(reader_, Table::Ranges, key_of(id, Facet::Range));
     if (range) set_range(entry, *range);
     entry.unverified = !entry.whole && is_missing(place.source);
-    entries_.push_back(std::move(entry));
+    keep(std::move(entry), persons_.sameness(id, slice_, place));
+  }
+
+  // Of those that are one the first stays, where it is listed.
+  void keep(CodingEntry entry, const std::string& sameness) {
+    if (sameness.empty()) return entries_.push_back(std::move(entry));
+    const auto [at, is_new] = one_of_.try_emplace(sameness, entries_.size());
+    if (is_new) return entries_.push_back(std::move(entry));
+    auto& first = entries_[at->second];
+    if (entry.sequence < first.sequence) first = std::move(entry);
   }
 
   static void set_range(CodingEntry& entry, const RangeRow& row) {
@@ -158,7 +170,9 @@ class Listing {
   const Reader& reader_;
   CodingFilter filter_;
   Liveness liveness_;
+  Persons persons_;
   ItemSlice slice_;
+  std::unordered_map<std::string, std::size_t> one_of_;  // sameness -> entry
   std::unordered_map<ItemId, bool> missing_;
   std::unordered_map<ItemId, ItemId> targets_;
   std::unordered_map<ItemId, Named> names_;

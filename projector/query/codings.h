@@ -14,7 +14,7 @@ namespace qualog::projector {
 struct CodingFilter {
   std::optional<ItemId> code;  // with what is merged into it; a merged code: where it was merged to
   std::optional<ItemId> source;
-  std::optional<ItemId> coder;  // a profile
+  std::optional<ItemId> coder;  // a profile, with all that are the same person
   bool with_text = true;
 };
 
@@ -30,6 +30,7 @@ struct CodingEntry {
   bool unverified = false;  // the text is missing: begin and end stand as somebody wrote them
   std::string text;  // of the passage; empty when detached, whole, unverified or not asked for
   Person coder;
+  ItemId coded_as;            // the profile that coded
   std::int64_t coded_at = 0;  // of what was imported: when it was imported
   std::string claimed_time;   // what an imported file says, as it says it
   std::optional<std::int64_t> weight;
@@ -37,7 +38,8 @@ struct CodingEntry {
   Sequence sequence;  // of the event that made it
 };
 
-// The living codings that pass the filter, by source name, source, begin, end, id.
+// The living codings that pass the filter, by source name, source, begin, end, id. What two
+// profiles of one person have coded alike is one coding: the first.
 std::vector<CodingEntry> codings(const Reader& reader, const CodingFilter& filter = {});
 
 }  // namespace qualog::projector

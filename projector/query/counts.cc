@@ -3,6 +3,7 @@
 
 #include "projector/query/living.h"
 #include "projector/query/members.h"
+#include "projector/query/persons.h"
 #include "schema/fbs/action_generated.h"
 
 namespace qualog::projector {
@@ -38,7 +39,11 @@ std::uint64_t* counter(Counts& counts, const ItemSlice& item, Standing standing)
 
 Counts counts(const Reader& reader) {
   Counts counts;
-  visit_living(reader, [&](const ItemId&, const ItemSlice& item, Standing standing) {
+  Persons persons(reader);
+  visit_living(reader, [&](const ItemId& id, const ItemSlice& item, Standing standing) {
+    if (item.kind == Kind::Coding &&
+        persons.has_counted(id, item, value_of<Place>(item, Facet::Place)))
+      return;
     if (auto* counted = counter(counts, item, standing)) ++*counted;
   });
   counts.members = members(reader).size();

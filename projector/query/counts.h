@@ -11,9 +11,9 @@ struct Counts {
   std::uint64_t folders = 0;
   std::uint64_t sources = 0;  // without memos
   std::uint64_t memos = 0;
-  std::uint64_t codes = 0;   // without those merged away
-  std::uint64_t merged = 0;  // codes merged away
-  std::uint64_t codings = 0;
+  std::uint64_t codes = 0;    // without those merged away
+  std::uint64_t merged = 0;   // codes merged away
+  std::uint64_t codings = 0;  // of one person alike: one
   std::uint64_t annotations = 0;
   std::uint64_t seealso = 0;
   std::uint64_t members = 0;

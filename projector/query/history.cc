@@ -54,7 +54,7 @@ std::vector<ItemChange> item_history(const Reader& reader, const ItemId& id) {
     changes.push_back(std::move(change));
     return true;
   });
-  for (auto& change : changes) change.by = person(reader, change.by.profile);
+  for (auto& change : changes) change.by = actor(reader, change.by.profile);
   return changes;
 }
 

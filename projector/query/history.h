@@ -14,7 +14,7 @@ struct ItemChange {
   Sequence sequence;
   std::uint8_t action = 0;  // fb::Action
   std::int64_t time = 0;
-  Person by;
+  Person by;  // who acted
   SessionId session;
   bool created = false;       // it made the item
   std::vector<Facet> facets;  // what it wrote, ascending
@@ -22,6 +22,7 @@ struct ItemChange {
   Sequence undone_by;
 };
 
+// Of the persons as they are known now: merged profiles are one.
 struct Authorship {
   Kind kind = Kind::None;
   Stamp created;

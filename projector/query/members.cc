@@ -10,8 +10,9 @@ namespace qualog::projector {
 
 namespace {
 
+// What the person's profile says.
 void add_profile(const Reader& reader, User& user) {
-  user.profile = profile_item(user.principal);
+  user.profile = merge_target(reader, profile_item(user.principal));
   const auto row = item(reader, user.profile);
   if (!row) return;
   auto props = value_of<Props>(*row, Facet::Props);
@@ -20,13 +21,38 @@ void add_profile(const Reader& reader, User& user) {
   user.color = std::move(props.color);
 }
 
-// Every event leaves its session's principal.
-void add_contributors(const Reader& reader, std::map<std::string, User>& users) {
+using Users = std::map<std::string, User>;
+
+// Members, and whom every event left in its session.
+Users accounts(const Reader& reader) {
+  Users users;
   reader.scan(Table::Sessions, {}, [&](ByteView, ByteView value) {
     if (const auto session = decode<SessionRow>(value))
       users[session->principal].contributed = true;
     return true;
   });
+  for (const auto& member : members(reader)) users[member.principal].group = member.group;
+  return users;
+}
+
+// The other account that an account was merged into; empty: none.
+std::string account_behind(const Reader& reader, const std::string& principal) {
+  const ItemId own = profile_item(principal);
+  const ItemId person = merge_target(reader, own);
+  const auto row = person == own ? std::nullopt : item(reader, person);
+  return row ? value_of<Role>(*row, Facet::Role).principal : std::string();
+}
+
+// What was done under accounts that are others now is theirs.
+void follow_merges(const Reader& reader, Users& users) {
+  std::vector<std::string> gone;
+  for (auto& [principal, user] : users) {
+    const auto other = account_behind(reader, principal);
+    if (other.empty()) continue;
+    users[other].contributed |= user.contributed;
+    if (user.group == 0) gone.push_back(principal);
+  }
+  for (const auto& principal : gone) users.erase(principal);
 }
 
 }  // namespace
@@ -44,10 +70,19 @@ std::vector<Member> members(const Reader& reader) {
   return members;
 }
 
+std::vector<Membership> memberships(const Reader& reader, std::string_view principal,
+                                    std::span<const std::string> groups) {
+  std::vector<Membership> ways;
+  if (const auto own = group_of(reader, principal); own != 0) ways.push_back({own, {}});
+  for (const auto& group : groups)
+    if (const auto through = group_of(reader, group); through != 0)
+      ways.push_back({through, group});
+  return ways;
+}
+
 std::vector<User> users(const Reader& reader) {
-  std::map<std::string, User> found;
-  add_contributors(reader, found);
-  for (const auto& member : members(reader)) found[member.principal].group = member.group;
+  auto found = accounts(reader);
+  follow_merges(reader, found);
   std::vector<User> users;
   for (auto& [principal, user] : found) {
     user.principal = principal;
@@ -56,6 +91,10 @@ std::vector<User> users(const Reader& reader) {
     users.push_back(std::move(user));
   }
   return users;
+}
+
+bool is_known(const Reader& reader, std::string_view principal) {
+  return accounts(reader).contains(std::string(principal));
 }
 
 }  // namespace qualog::projector

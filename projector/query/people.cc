@@ -26,6 +26,10 @@ std::string principal_in_sessions(const Reader& reader, const ItemId& profile) {
 }  // namespace
 
 Person person(const Reader& reader, const ItemId& profile) {
+  return actor(reader, merge_target(reader, profile));
+}
+
+Person actor(const Reader& reader, const ItemId& profile) {
   const auto row = item(reader, profile);
   if (!row) return {profile, principal_in_sessions(reader, profile), {}};
   return {profile, value_of<Role>(*row, Facet::Role).principal,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who somebody is, from the id of a profile, and what an item is called, from its id; also for
-// items that are deleted. Pure reads.
+// items that are deleted. Profiles that are merged are one person. Pure reads.
 #pragma once
 
 #include "projector/tables.h"
@@ -16,7 +16,10 @@ struct Person {
   std::string text() const;
 };
 
+// The one whom a profile is merged into; without a merge, its own.
 Person person(const Reader& reader, const ItemId& profile);
+// Who acted, whatever the profile was merged into later.
+Person actor(const Reader& reader, const ItemId& profile);
 
 struct Named {
   ItemId id;

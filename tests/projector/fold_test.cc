@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE(random_histories_go_back_and_forth) {
   });
 }
 
-BOOST_AUTO_TEST_CASE(an_unserved_action_stops_the_fold) {
+BOOST_AUTO_TEST_CASE(X_37_an_action_that_is_not_known_stops_the_fold) {
   MemoryStore store;
   Fold fold(store);
   fb::EventT event;

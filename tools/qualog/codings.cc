@@ -97,6 +97,8 @@ boost::json::object coding_json(const CodingEntry& coding) {
           {"text", if_there(has_text(coding), boost::json::value(coding.text))},
           {"coder", coding.coder.text()},
           {"profile", coding.coder.profile.text()},
+          {"coded_as", if_there(coding.coded_as != coding.coder.profile,
+                                boost::json::value(coding.coded_as.text()))},
           {"coded_at", rfc3339(coding.coded_at)},
           {"claimed_time",
            if_there(!coding.claimed_time.empty(), boost::json::value(coding.claimed_time))},

@@ -71,7 +71,8 @@ ASIDE = {"aside": int, "after_sequence": int, "time": TIME, "actor": str, "sessi
          "action": str, "command_id": ID, "body": dict}
 STATE = {"sequence": int, "digest": HEX, "counts": Each(int)}
 CODING = {"id": ID, "code": ID, "source": ID, "begin": Maybe(int), "end": Maybe(int),
-          "text": Maybe(str), "coder": str, "coded_at": TIME, "sequence": int}
+          "text": Maybe(str), "coder": str, "profile": ID, "coded_as": Maybe(str), "coded_at": TIME,
+          "sequence": int}
 SOURCE = {"id": ID, "name": str, "kind": str, "folder": Maybe(ID), "folders": [str],
           "length": Maybe(int), "text_state": re.compile("supplied|missing"), "codings": int,
           "coders": Each(int), "sequence": int}

@@ -30,6 +30,12 @@ class People(ProjectTest):
         again, = self.apply(command("code.created", CODE, "bo", session=session))
         self.assertEqual(again["result"], "accepted")
 
+    def test_ID_1_a_body_names_no_actor(self):
+        before = self.head()
+        answer, = self.apply(command("code.created", {**CODE, "actor": "anna"}, "eve"), code=USAGE)
+        self.assertIn("actor is no field of this", answer["message"])
+        self.assertEqual(self.head(), before)
+
     def test_PG_3_readers_only_view(self):
         self.good(self.add("rae", "reader"))
         answers = self.apply(
@@ -88,10 +94,45 @@ class People(ProjectTest):
         coding = self.good(self.qualog("codings", "Gym", "--coder", "bo")).line()
         self.assertEqual((coding["coder"], coding["text"]), ("bo", "calm"))
 
+    def test_UT_6_X_08_two_profiles_of_one_person_are_read_as_one_until_they_are_split(self):
+        for account in ("bo", "bo2"):
+            self.good(self.add(account, "contributor"))
+        text = {"id": item_id(2), "name": "Talk", "text": "calm", "length": 4}
+        self.apply(command("code.created", CODE), command("source.created", text))
+        coding = {"code": CODE["id"], "source": text["id"], "begin": 0, "end": 4}
+        self.apply(*(command("coding.added", {"id": item_id(3 + n), **coding}, account)
+                     for n, account in enumerate(("bo", "bo2"))))
+        bo, bo2 = (self.users()[account]["profile"] for account in ("bo", "bo2"))
+        self.apply(command("user.profile_merged", {"from": bo2, "into": bo}, seen="latest"))
+        self.assertEqual(self.good(self.qualog("codes", "Gym")).line()["coders"], {"bo": 1})
+        for account in ("bo", "bo2"):
+            one = self.good(self.qualog("codings", "Gym", "--coder", account)).line()
+            self.assertEqual((one["id"], one["coder"], one["coded_as"]), (item_id(3), "bo", None))
+        self.assertEqual(self.users()["bo2"]["profile"], bo)
+        self.good(self.qualog("member", "rm", "Gym", "bo2"))
+        self.assertEqual(list(self.users()), ["anna", "bo"])
+        acts = self.good(self.qualog("log", "Gym", "--user", "bo2", "--action", "coding.added"))
+        self.assertEqual(acts.line()["user"], "bo2")
+        self.apply(command("user.profile_split", {"profile": bo2}, seen="latest"))
+        self.assertEqual(self.good(self.qualog("codes", "Gym")).line()["coders"],
+                         {"bo": 1, "bo2": 1})
+        self.assertEqual(list(self.users()), ["anna", "bo", "bo2"])
+
     def test_UT_1_members_who_did_nothing_are_listed_too(self):
         self.good(self.add("cy", "reader"))
         cy = self.users()["cy"]
         self.assertEqual((cy["has_access"], cy["contributed"]), (True, False))
+
+    def test_PM_1_GA_1_every_role_and_every_guest_views_the_project(self):
+        self.apply(command("code.created", CODE))
+        for group in ("reader", "contributor", "owner"):
+            self.good(self.add(group, group))
+        for actor in ("reader", "contributor", "owner", "eve"):
+            with self.subTest(actor=actor):
+                code = self.good(self.qualog("codes", "Gym", actor=actor)).line()
+                self.assertEqual(code["name"], CODE["name"])
+                acts = self.good(self.qualog("log", "Gym", actor=actor)).lines()
+                self.assertIn("code.created", [act["action"] for act in acts])
 
     def test_GA_3_GA_2_guests_read_by_default_and_never_write(self):
         self.assertTrue(self.good(self.qualog("guest", "Gym")).line()["guest_access"])
@@ -130,11 +171,16 @@ class People(ProjectTest):
         self.good(self.qualog("guest", "Gym", "on"))
         self.good(self.qualog("codes", "Gym", actor="eve"))
 
-    def test_a_restored_project_is_read_by_its_only_member(self):
+    def test_X_26_a_moment_that_nobody_kept_is_copied_later_and_read_by_its_only_member(self):
         self.good(self.add("rae", "reader"))
+        self.apply(command("code.created", CODE))
         self.good(self.qualog("restore", "Gym", "--at", 2, "--as", "Old"))
-        self.good(self.qualog("codes", "Old"))
+        self.assertEqual(self.good(self.qualog("codes", "Old")).lines(), [])
         self.assert_error(self.qualog("codes", "Old", actor="rae"), DENIED)
+
+    def test_GA_6_guests_copy_nothing(self):
+        self.assert_error(self.qualog("restore", "Gym", "--at", 2, "--as", "Old", actor="eve"),
+                          DENIED)
 
     def test_GA_5_only_owners_may_switch_it(self):
         self.good(self.add("bo", "contributor"))

@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace qualog::tools {
 
 namespace {
@@ -18,10 +16,7 @@ namespace {
 bool is_range(const UndoOptions& options) { return options.by || options.from || options.to; }
 
 Result<ItemId> profile_of(const projector::Reader& state, const std::string& principal) {
-  const auto users = projector::users(state);
-  const bool known = std::any_of(users.begin(), users.end(),
-                                 [&](const auto& user) { return user.principal == principal; });
-  if (known) return projector::profile_item(principal);
+  if (projector::is_known(state, principal)) return projector::profile_item(principal);
   return fail(Code::not_found, fmt::format("no user \"{}\" in this project; qualog member ls lists "
                                            "them",
                                            principal));

@@ -296,9 +296,7 @@ Result<Wanted> wanted_of(const projector::Reader& state, const LogOptions& optio
                                     Kind::Annotation, Kind::Coding, Kind::Seealso};
     QUALOG_ASSIGN(wanted.item, find_item(state, options.item, kAny, "item"));
   }
-  if (options.user.empty()) return wanted;
-  for (const auto& user : projector::users(state))
-    if (user.principal == options.user) return wanted;
+  if (options.user.empty() || projector::is_known(state, options.user)) return wanted;
   return fail(
       Code::not_found,
       fmt::format("no user \"{}\" in this project; qualog member ls lists them", options.user));

@@ -36,6 +36,10 @@ bool is_called(const projector::ItemSlice& item, const std::string& normalised) 
   return !name.plain.empty() && normalised_name(name.plain) == normalised;
 }
 
+void add_once(std::vector<ItemId>& ids, const ItemId& id) {
+  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+}
+
 }  // namespace
 
 Result<ItemId> find_item(const projector::Reader& state, const std::string& given,
@@ -65,8 +69,9 @@ Result<ItemId> find_coder(const projector::Reader& state, const std::string& giv
   projector::visit_items(state, [&](const ItemId& item, const projector::ItemSlice& row) {
     if (row.kind != Kind::Profile) return true;
     const auto principal = projector::value_of<projector::Role>(row, Facet::Role).principal;
-    if (principal == given || item == id) accounts.push_back(item);
-    if (is_called(row, normalised_name(given))) names.push_back(item);
+    const auto person = projector::merge_target(state, item);
+    if (principal == given || item == id) add_once(accounts, person);
+    if (is_called(row, normalised_name(given))) add_once(names, person);
     return true;
   });
   return only_one(accounts.empty() ? names : accounts, given, "coder", kListedBy);

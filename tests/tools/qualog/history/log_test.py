@@ -48,12 +48,12 @@ class Log(Interview):
         self.assertIn(self.first + 1, self.sequences("--from", time, "--to", time))
         self.assertEqual(self.sequences("--to", "2020-01-01T00:00:00Z"), [])
 
-    def test_sorted(self):
+    def test_X_03_sorted(self):
         users = [line["user"] for line in self.log("--sort", "user")]
         self.assertEqual(users, sorted(users))
         self.assertEqual(self.sequences("--descending"), sorted(self.sequences(), reverse=True))
 
-    def test_X_02_csv_has_every_column(self):
+    def test_X_02_X_03_csv_has_every_column(self):
         text = self.good(self.text("log", "Gym", "--csv")).out
         titles, *rows = rows_of(text)
         self.assertEqual(titles, COLUMNS)
