@@ -267,7 +267,7 @@ BOOST_AUTO_TEST_CASE(ID_3_every_event_says_who_when_in_which_session_by_which_co
   BOOST_TEST(seen.size() > 25u);
 }
 
-BOOST_AUTO_TEST_CASE(ID_3_every_item_says_who_made_and_who_changed_it) {
+BOOST_AUTO_TEST_CASE(ID_3_D_24_every_item_says_who_made_and_who_changed_it) {
   for (const auto& [type, action] : subjects.one_of_each()) {
     does(owner, action);
     if (type == fb::Action::ProjectDeleted) did(owner, project_undeleted());

@@ -163,6 +163,30 @@ BOOST_AUTO_TEST_CASE(I13_an_undo_of_an_undo_of_an_undo_is_an_undo) {
   BOOST_TEST(result(does(ann, undone(renamed))) == "accepted");
 }
 
+// Who may not do a thing may not have it done again either.
+BOOST_AUTO_TEST_CASE(PG_4_I13_an_undo_of_an_undo_needs_the_role_of_what_was_done_first) {
+  const auto cy = join("cy");
+  const auto titled = did(ann, project_titled("Gym in spring"));
+  const auto undo = did(ann, undone(titled));
+  for (const auto& again : {undone(undo), redone(undo)})
+    BOOST_TEST(result(does(cy, again)) == "DENIED");
+  const auto redo = did(bo, redone(undo));
+  BOOST_TEST(result(does(cy, undone(redo))) == "DENIED");
+  BOOST_TEST(result(does(bo, undone(redo))) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(EM_4_I13_nothing_comes_back_by_undo_into_what_another_edits) {
+  const auto code = a_code("one"), coding = new_item();
+  const auto text = a_source("interview 1", "There was nobody at the gym today.");
+  const auto put = did(ann, coded(coding, code, text, 0, 5));
+  const auto undo = did(ann, undone(put));
+  did(bo, lease_acquired(text));
+  for (const auto& again : {undone(undo), redone(undo)})
+    BOOST_TEST(result(does(ann, again)) == "LOCKED_EDIT");
+  BOOST_TEST(result(does(bo, redone(undo))) == "accepted");
+  BOOST_TEST(alive(coding));
+}
+
 BOOST_AUTO_TEST_CASE(I13_a_redo_is_blocked_by_what_stands_on_the_undo) {
   const auto code = a_code("one");
   const auto renamed = did(ann, code_renamed(code, "two"));
