@@ -188,13 +188,19 @@ class Verification {
     note_meaning(prover.meaning());
     if (!read && report_.ok()) note(place_.log->name(), 0, {}, read.error().message);
     // A running owner's state may be ahead of the witness, where the reading ended.
-    if (ran_ahead()) return Verification(place_, effects_, options_).run(false);
+    if (ran_ahead()) return beside_a_running_owner();
     if (report_.ok()) QUALOG_TRY(judge_state());
     QUALOG_TRY(judge_files(prover.files()));
     return std::move(report_);
   }
 
  private:
+  Result<VerifyReport> beside_a_running_owner() const {
+    QUALOG_ASSIGN(auto report, Verification(place_, effects_, options_).run(false));
+    report.state = StateFound::NotLookedAt;
+    return report;
+  }
+
   void note(std::string file, std::uint64_t offset, Sequence sequence, std::string reason) {
     report_.damage.push_back({std::move(file), offset, sequence, std::move(reason)});
   }
@@ -242,10 +248,21 @@ class Verification {
     // What event 1 says, as folded now.
     if (report_.head.sequence() && projector::lineage_of(fresh_->state()) != lineage_)
       note(place_.log->name(), 0, {}, "event 1 names another lineage than its log");
-    if (!report_.ok() || live_agrees()) return {};
+    if (!report_.ok()) return {};
+    if (options_.approve) QUALOG_TRY(options_.approve(fresh_->state()));
+    report_.state = state_found();
+    if (report_.state == StateFound::Same) return {};
     if (options_.rebuild) return replace_state();
     note_difference();
     return {};
+  }
+
+  StateFound state_found() {
+    if (!live_) return StateFound::Missing;
+    if (live_agrees()) return StateFound::Same;
+    // A shared log has no witness: that it was once more, or other, only its states know.
+    const bool another = place_.log->is_shared() && !live_->is_of_this_log();
+    return another ? StateFound::OfAnotherLog : StateFound::Differs;
   }
 
   Result<void> judge_files(const NamedFiles& files) {
@@ -254,19 +271,18 @@ class Verification {
     return {};
   }
 
-  // A shared log has no witness: that it was once more, or other, only its states know.
   void note_difference() {
-    if (!live_) return;
-    if (!place_.log->is_shared() || live_->is_of_this_log())
-      return note_state("the state is not what the log folds to; run verify --rebuild");
-    note(
-        place_.log->name(), end_.offset, report_.head.sequence(),
-        "it is not the log from which this machine's state was folded: it has lost its end, or was "
-        "replaced; see what the other machines say, or go on with it after verify --rebuild");
+    if (report_.state == StateFound::Differs)
+      note_state("the state is not what the log folds to; run verify --rebuild");
+    if (report_.state == StateFound::OfAnotherLog)
+      note(place_.log->name(), end_.offset, report_.head.sequence(),
+           "it is not the log from which this machine's state was folded: it has lost its end, or "
+           "was replaced; see what the other machines say, or go on with it after verify "
+           "--rebuild");
   }
 
   bool live_agrees() {
-    if (!live_ || !live_->fits()) return false;
+    if (!live_->fits()) return false;
     const auto digests = projector::digests(live_->state());
     return live_->state().damage().empty() && digests == report_.digests;
   }
@@ -321,7 +337,7 @@ Result<Expectation> parse_expectation(std::string_view text) {
 
 Result<VerifyReport> verify(const engine::ProjectPlace& place, engine::Effects effects,
                             const VerifyOptions& options) {
-  return Verification(place, effects, options).run(true);
+  return Verification(place, effects, options).run(options.look_at_state);
 }
 
 }  // namespace qualog::replay

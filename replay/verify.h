@@ -14,6 +14,7 @@
 #include "replay/named_files.h"
 #include "replay/progress.h"
 
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,18 @@ struct VerifyOptions {
   bool rebuild = false;  // replace a state that is missing or differs
   std::vector<Expectation> expect;
   Progress progress;
+  bool look_at_state = true;  // else it counts as missing: reading it may end the program
+  // Asked with the state as folded anew, where nothing is damaged; its error ends the verification.
+  std::function<Result<void>(const projector::Reader&)> approve;
+};
+
+// What was found of the state that stands beside the log.
+enum class StateFound {
+  NotLookedAt,  // the log is damaged, or a running owner's state is ahead of what was read
+  Same,         // as the log folds to
+  Missing,      // or not to be trusted
+  Differs,
+  OfAnotherLog,  // of a shared log: the log has lost its end, or was replaced
 };
 
 struct VerifyReport {
@@ -46,6 +59,7 @@ struct VerifyReport {
   std::uint64_t tail_bytes = 0;       // behind that end, void
   bool tail_has_records = false;      // whole records lie among them
   std::uint64_t foreign = 0;          // of a topic: records that are not ours, passed over
+  StateFound state = StateFound::NotLookedAt;
   bool state_replaced = false;
   std::size_t files = 0;              // that events name
   std::vector<FileDamage> bad_files;  // in the order of their events

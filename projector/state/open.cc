@@ -2,6 +2,7 @@
 #include "projector/state/open.h"
 
 #include "projector/state/durable_file.h"
+#include "projector/state/replace.h"
 
 namespace qualog::projector {
 
@@ -9,31 +10,12 @@ namespace {
 
 using std::filesystem::path;
 
-Result<void> remove_tree(const path& what) {
-  std::error_code error;
-  std::filesystem::remove_all(what, error);
-  if (error) return fail(Code::io, "remove " + what.string() + ": " + error.message());
-  return {};
-}
-
 Result<void> make_environment(const path& directory) {
   QUALOG_TRY(remove_tree(directory));
   QUALOG_TRY(make_private_directory(directory));
   QUALOG_ASSIGN(const auto environment, Environment::open(directory, Environment::Mode::ReadWrite));
   QUALOG_TRY(environment->sync());
   return make_untouched(directory);
-}
-
-// The mark goes first: from then on there is no state, until the new one is marked.
-Result<void> replace(const path& directory) {
-  const path fresh = directory.string() + ".new";
-  QUALOG_TRY(make_environment(fresh));
-  QUALOG_TRY(unmark(directory));
-  QUALOG_TRY(remove_tree(directory));
-  std::error_code error;
-  std::filesystem::rename(fresh, directory, error);
-  if (error) return fail(Code::io, "rename to " + directory.string() + ": " + error.message());
-  return sync_directory(directory.parent_path());
 }
 
 // The kernel may have failed to write pages of a program that crashed, and dropped them; the next
@@ -48,7 +30,9 @@ Result<std::unique_ptr<Environment>> open_trusted(const path& directory) {
 }
 
 Result<std::unique_ptr<Environment>> open_fresh(const path& directory) {
-  QUALOG_TRY(replace(directory));
+  const path fresh = directory.string() + ".new";
+  QUALOG_TRY(make_environment(fresh));
+  QUALOG_TRY(put_in_place(fresh, directory));
   QUALOG_TRY(mark_dirty(directory));
   return Environment::open(directory, Environment::Mode::ReadWrite);
 }

@@ -3,6 +3,7 @@
 // ends in a fresh one, and none in reading what is there. A boot of the machine is played by
 // writing another boot id into the mark.
 #include "projector/state/applied.h"
+#include "projector/state/compact.h"
 #include "projector/state/open.h"
 #include "projector/tables.h"
 #include "tests/projector/story.h"
@@ -292,6 +293,76 @@ BOOST_AUTO_TEST_CASE(applied_comes_back) {
   store.put(Table::Meta, view("applied"), view("?"));
   BOOST_CHECK(!applied(store));
   BOOST_CHECK_NE(store.damage(), "");
+}
+
+BOOST_AUTO_TEST_CASE(CR_1_a_compact_copy_has_the_same_rows_in_less_room) {
+  const StatePlace place;
+  {
+    auto opened = place.open();
+    for (int n = 0; n < 2'000; ++n) {
+      auto txn = WriteTransaction::begin(*opened.environment);
+      BOOST_REQUIRE(txn);
+      const auto key = std::to_string(n % 500);
+      if (n < 1'000)
+        (*txn)->put(Table::Facts, view(key), view(std::string(300, 'x')));
+      else
+        (*txn)->erase(Table::Facts, view(key));
+      BOOST_REQUIRE((*txn)->commit());
+    }
+    StatePlace::put(*opened.environment);
+    BOOST_REQUIRE(close_state(std::move(opened.environment), place.directory()));
+  }
+  const auto sizes = compact_state(place.directory());
+  BOOST_REQUIRE_MESSAGE(sizes, sizes.error().message);
+  BOOST_CHECK_GT(sizes->bytes_before, 10 * sizes->bytes_after);
+  BOOST_CHECK_EQUAL(sizes->bytes_after, std::filesystem::file_size(place.data()));
+  place.check_kept();
+}
+
+// A reader is another process: LMDB bears one opening in each.
+BOOST_AUTO_TEST_CASE(CR_1_a_reader_goes_on_while_a_state_is_written_anew) {
+  const StatePlace place;
+  place.make(true);
+  int begun[2], written[2];
+  BOOST_REQUIRE(::pipe(begun) == 0 && ::pipe(written) == 0);
+  const auto reader = ::fork();
+  if (reader == 0) {
+    const auto environment = open_state_for_reading(place.directory());
+    const bool before = environment && *environment && StatePlace::has_row(**environment);
+    char byte = before ? 'y' : 'n';
+    const bool told = ::write(begun[1], &byte, 1) == 1 && ::read(written[0], &byte, 1) == 1;
+    ::_exit(before && told && StatePlace::has_row(**environment) ? 0 : 1);
+  }
+  char byte = 'n';
+  BOOST_REQUIRE(::read(begun[0], &byte, 1) == 1 && byte == 'y');
+  BOOST_CHECK(compact_state(place.directory()));
+  BOOST_REQUIRE(::write(written[1], &byte, 1) == 1);
+  int status = 1;
+  BOOST_REQUIRE(::waitpid(reader, &status, 0) == reader);
+  BOOST_CHECK_EQUAL(status, 0);
+  for (const int end : {begun[0], begun[1], written[0], written[1]}) ::close(end);
+  place.check_kept();
+}
+
+BOOST_AUTO_TEST_CASE(CR_1_a_state_that_cannot_be_trusted_is_not_written_anew) {
+  const StatePlace place;
+  BOOST_CHECK(compact_state(place.directory()).error().code == Code::damaged);
+  place.make(false);
+  place.reboot();
+  BOOST_CHECK(compact_state(place.directory()).error().code == Code::damaged);
+  BOOST_CHECK(!std::filesystem::exists(place.directory().string() + ".new"));
+  place.check_rebuilt(Trust::Unclean);
+}
+
+BOOST_AUTO_TEST_CASE(CR_1_what_a_crash_left_beside_a_state_does_not_matter) {
+  const StatePlace place;
+  place.make(true);
+  const std::filesystem::path fresh = place.directory().string() + ".new";
+  std::filesystem::create_directory(fresh);
+  write(fresh / "data.mdb", "half");
+  BOOST_REQUIRE(compact_state(place.directory()));
+  BOOST_CHECK(!std::filesystem::exists(fresh));
+  place.check_kept();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

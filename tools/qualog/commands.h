@@ -248,6 +248,11 @@ struct VerifyOptions {
 };
 Exit verify(const Globals& globals, const VerifyOptions& options);
 
+struct RepairOptions {
+  std::string project;
+};
+Exit repair(const Globals& globals, const RepairOptions& options);
+
 struct RestoreOptions {
   std::string project;
   std::string at;

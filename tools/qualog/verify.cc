@@ -7,6 +7,7 @@
 #include "tools/qualog/support/copy_end.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/progress.h"
+#include "tools/qualog/support/proof_lines.h"
 #include "tools/qualog/support/table.h"
 
 #include <fmt/format.h>
@@ -34,23 +35,6 @@ boost::json::object sound_json(const VerifyReport& report) {
   return line;
 }
 
-boost::json::object damage_json(const log::Damage& damage) {
-  return {{"ok", false},
-          {"file", one_line(damage.file)},
-          {"offset", damage.offset},
-          {"sequence", damage.sequence.value},
-          {"reason", one_line(damage.reason)}};
-}
-
-boost::json::object file_json(const replay::FileDamage& file) {
-  return {{"ok", false},
-          {"file", one_line(file.path)},
-          {"offset", 0},
-          {"sequence", file.sequence.value},
-          {"reason", one_line(file.reason)},
-          {"hash", hex(file.blob.hash)}};
-}
-
 boost::json::object first_damage(const VerifyReport& report) {
   return report.damage.empty() ? file_json(report.bad_files.front())
                                : damage_json(report.damage.front());
@@ -73,16 +57,6 @@ void print_sound(const VerifyReport& report) {
       "To prove later that this history was not replaced, keep\n  {}:{}\nelsewhere, and "
       "give it to qualog verify --expect.\n",
       report.head.sequence().value, hex(report.head.chain));
-}
-
-void print_damage(const VerifyReport& report) {
-  for (const auto& damage : report.damage)
-    print("damaged: {}, byte {}, after event {}: {}\n", one_line(damage.file), damage.offset,
-          damage.sequence.value, one_line(damage.reason));
-  for (const auto& file : report.bad_files)
-    print("damaged: the file {} of event {}: {}\n", hex(file.blob.hash), file.sequence.value,
-          one_line(file.reason));
-  say("the project is damaged; see docs/restore.md");
 }
 
 Result<replay::VerifyOptions> options_from(const VerifyOptions& given) {

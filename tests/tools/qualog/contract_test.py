@@ -78,6 +78,9 @@ SOURCE = {"id": ID, "name": str, "kind": str, "folder": Maybe(ID), "folders": [s
           "coders": Each(int), "sequence": int}
 OF_CASE = {"id": ID, "name": str, "classification": Maybe(str), "attributes": Each(Maybe(str))}
 CASE = {**OF_CASE, "parent": Maybe(ID), "depth": int, "codings": int}
+REPAIRED = {"ok": bool, "sequence": int, "chain": HEX, "repairs": [str],
+            "damage": [{"file": str, "offset": int, "sequence": int, "reason": str}],
+            "in_use": bool, "state_bytes_before": Maybe(int), "state_bytes": Maybe(int)}
 MILESTONE = {"id": ID, "name": str, "sequence": int, "digest": HEX,
              "frozen": re.compile("nothing|codebook|everything"), "by": str, "time": TIME}
 SOURCE_TEXT = {"id": ID, "name": str, "length": int, "text": str}
@@ -111,7 +114,7 @@ DESCRIBED = {"action": str, "number": int, "served": bool, "fields": [FIELD],
              "example": Maybe(dict), "before": list}
 
 SHAPES = (ACCEPTED, REFUSED, NOT_DONE, EVENT, ASIDE, STATE, CODING, CODE,
-          CASE, MILESTONE, SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
+          CASE, MILESTONE, REPAIRED, SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
           CONFLICT_LINE, IMPORT, KINDS, USER, ROW, SHOWN, ERROR, PROJECT, VERSION, DESCRIBED,
           IMPORT["dialects"][0], IMPORT["loss"][0])
 
@@ -341,6 +344,18 @@ class Shapes(Contract):
         line, = self.shaped(self.qualog("verify", self.project), DAMAGE, DAMAGED)
         self.assertEqual((line["ok"], line["file"]), (False, segment))
         self.assertLessEqual(line["offset"], place)
+
+    def test_repair(self):
+        self.shaped(self.qualog("repair", "Gym"), REPAIRED)
+        log = os.path.join(self.data, "projects", self.project, "log")
+        segment = os.path.join(log, sorted(os.listdir(log))[0])
+        with open(segment, "r+b") as file:
+            place = file.read().index(b"Interview 1")
+            file.seek(place)
+            file.write(b"N")
+        line, = self.shaped(self.qualog("repair", self.project), REPAIRED, DAMAGED)
+        self.assertEqual(line["damage"][0]["file"], segment)
+        self.failing(self.qualog("repair", "Nothing"), NOT_FOUND)
 
     def test_restore(self):
         self.refuse_bo()

@@ -17,6 +17,14 @@ void add_verify(Usage& usage) {
   verified->add_option("--expect", options.expect, "SEQUENCE:CHAIN that somebody kept");
 }
 
+void add_repair(Usage& usage) {
+  auto& options = usage.keep<RepairOptions>();
+  auto* repaired = usage.command(
+      usage.top(), "repair", "Compact and repair: verify all, fold and write the state anew",
+      "  qualog repair Gym\n  qualog repair Gym --json", options, &repair);
+  project_argument(repaired, options.project);
+}
+
 void add_restore(Usage& usage) {
   auto& options = usage.keep<RestoreOptions>();
   auto* restored = usage.command(
@@ -47,6 +55,7 @@ void add_version(Usage& usage) {
 
 void add_proof(Usage& usage) {
   add_verify(usage);
+  add_repair(usage);
   add_restore(usage);
   add_demo(usage);
   add_version(usage);

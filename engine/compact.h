@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writing the state of a project anew, without what nothing in it uses.
+#pragma once
+
+#include "engine/project.h"
+#include "projector/state/compact.h"
+
+namespace qualog::engine {
+
+// The project must not be open; readers may be at work. Errors: held, damaged, no_space, io; the
+// state then stands as it was.
+Result<projector::CompactedState> compact_state(const ProjectPlace& place);
+
+}  // namespace qualog::engine

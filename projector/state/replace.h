@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Putting a whole new state where one may have been.
+// Errors: io, no_space.
+#pragma once
+
+#include "schema/result.h"
+
+#include <filesystem>
+
+namespace qualog::projector {
+
+// With all that is in it; nothing where there is none.
+Result<void> remove_tree(const std::filesystem::path& what);
+
+// The directory `fresh` becomes `directory`; durable on return. The old mark goes first: from then
+// on there is no state, until the new one is marked.
+Result<void> put_in_place(const std::filesystem::path& fresh,
+                          const std::filesystem::path& directory);
+
+}  // namespace qualog::projector
