@@ -117,4 +117,8 @@ bool member_is_so(const Question& question) {
   return projector::group_of(question.state, principal_in(question)) == group_in(question);
 }
 
+bool is_owner_already(const Question& question) {
+  return projector::group_of(question.state, principal_in(question)) == kOwner;
+}
+
 }  // namespace qualog::engine

@@ -66,28 +66,71 @@ bool is_a_value(const projector::Reader& state, const Bytes& match) {
 
 Verdict labels_are_free(const Question& question) {
   const auto& action = question.as<fb::ProjectPropsChanged>();
-  const auto now =
+  auto labels =
       value_in<projector::Settings>(question.state, projector::kProjectItem, Facet::Settings);
-  auto unassigned = match_of(action.unassigned());
-  auto not_applicable = match_of(action.not_applicable());
-  if (is_a_value(question.state, unassigned)) return name_taken("unassigned");
-  if (is_a_value(question.state, not_applicable)) return name_taken("not_applicable");
-  if (unassigned.empty()) unassigned = now.unassigned.match;
-  if (not_applicable.empty()) not_applicable = now.not_applicable.match;
-  if (unassigned.empty() || unassigned != not_applicable) return {};
-  return name_taken("not_applicable");
+  if (action.unassigned() != nullptr) labels.unassigned.match = match_of(action.unassigned());
+  if (action.not_applicable() != nullptr)
+    labels.not_applicable.match = match_of(action.not_applicable());
+  return check_labels(question.state, labels);
 }
 
-Verdict value_is_no_label(const Question& question) {
-  const auto* name =
-      question.action.GetPointer<const fb::Text*>(field_in(question.rule.action, "name").offset());
+Verdict check_labels(const projector::Reader& state, const projector::Settings& labels) {
+  if (is_a_value(state, labels.unassigned.match)) return name_taken("unassigned");
+  if (is_a_value(state, labels.not_applicable.match)) return name_taken("not_applicable");
+  const bool same =
+      !labels.unassigned.match.empty() && labels.unassigned.match == labels.not_applicable.match;
+  if (same) return name_taken("not_applicable");
+  return {};
+}
+
+Verdict check_no_label(const projector::Reader& state, const Bytes& match) {
   const auto labels =
-      value_in<projector::Settings>(question.state, projector::kProjectItem, Facet::Settings);
-  const auto match = match_of(name);
+      value_in<projector::Settings>(state, projector::kProjectItem, Facet::Settings);
   const bool taken =
       !match.empty() && (match == labels.unassigned.match || match == labels.not_applicable.match);
-  if (!taken) return {};
-  return name_taken("name");
+  if (taken) return name_taken("name");
+  return {};
+}
+
+// ---- types --------------------------------------------------------------------------------------
+
+namespace {
+
+const fb::Text* text_in(const Question& question, std::string_view field) {
+  return question.action.GetPointer<const fb::Text*>(
+      field_in(question.rule.action, field).offset());
+}
+
+fb::AttributeType type_of(const projector::Reader& state, const ItemId& attribute) {
+  return static_cast<fb::AttributeType>(
+      value_in<projector::AttributeType>(state, attribute, Facet::Type).type);
+}
+
+// What is sealed cannot be read.
+Verdict check_type(fb::AttributeType type, const fb::Text* text, std::string_view field) {
+  const bool readable = text != nullptr && text->plain() != nullptr;
+  if (!readable || projector::is_of_type(type, text->plain()->string_view())) return {};
+  return refuse(fb::RefusalCode::Invalid,
+                std::string(field) + ": it is not of the attribute's type");
+}
+
+}  // namespace
+
+// Of an attribute that is there, or of a new one.
+Verdict default_fits(const Question& question) {
+  const bool is_new = question.rule.action == fb::Action::AttributeCreated;
+  const auto type = is_new ? question.as<fb::AttributeCreated>().type()
+                           : type_of(question.state, question.id("attribute"));
+  return check_type(type, text_in(question, "default_value"), "default_value");
+}
+
+Verdict offered_value_fits(const Question& question) {
+  const auto* name = text_in(question, "name");
+  if (auto verdict = check_no_label(question.state, match_of(name))) return verdict;
+  const bool is_new = question.rule.action == fb::Action::AttrvalueCreated;
+  const ItemId attribute =
+      is_new ? question.id("attribute") : parent_of(question.state, question.id("value"));
+  return check_type(type_of(question.state, attribute), name, "name");
 }
 
 // ---- what an item has ---------------------------------------------------------------------------
@@ -125,11 +168,6 @@ bool has_attribute(const Question& question) {
 // More would not fit into one event.
 constexpr std::size_t kUnconvertedMax = 1'000;
 
-fb::AttributeType type_of(const projector::Reader& state, const ItemId& attribute) {
-  return static_cast<fb::AttributeType>(
-      value_in<projector::AttributeType>(state, attribute, Facet::Type).type);
-}
-
 }  // namespace
 
 Verdict value_fits(const Question& question) {
@@ -141,10 +179,7 @@ Verdict value_fits(const Question& question) {
     return refuse(fb::RefusalCode::Invalid, "either value or text");
   if (value && parent_of(question.state, value) != question.id("attribute"))
     return refuse(fb::RefusalCode::BadRef, "value: it is of another attribute");
-  const bool readable = action.text() != nullptr && action.text()->plain() != nullptr;
-  const auto type = type_of(question.state, question.id("attribute"));
-  if (!readable || projector::is_of_type(type, action.text()->plain()->string_view())) return {};
-  return refuse(fb::RefusalCode::Invalid, "text: it is not of the attribute's type");
+  return check_type(type_of(question.state, question.id("attribute")), action.text(), "text");
 }
 
 bool value_is_so(const Question& question) {
@@ -177,13 +212,18 @@ Verdict list_unconverted(const Question& question, fb::ActionUnion& action) {
 
 // ---- relationships ------------------------------------------------------------------------------
 
-Verdict direction_is_free(const Question& question) {
-  const ItemId reltype = question.id("reltype");
-  const auto direction = question.as<fb::ReltypeChanged>().direction();
-  const bool same =
-      !direction || static_cast<std::uint8_t>(*direction) == subkind_of(question.state, reltype);
-  if (same || children_of(question.state, reltype, Kind::Relationship).empty()) return {};
+Verdict check_direction(const projector::Reader& state, const ItemId& reltype,
+                        std::uint8_t direction) {
+  const bool same = direction == subkind_of(state, reltype);
+  if (same || children_of(state, reltype, Kind::Relationship).empty()) return {};
   return refuse(fb::RefusalCode::Policy, "direction: relationships are of this type");
+}
+
+Verdict direction_is_free(const Question& question) {
+  const auto direction = question.as<fb::ReltypeChanged>().direction();
+  if (!direction) return {};
+  return check_direction(question.state, question.id("reltype"),
+                         static_cast<std::uint8_t>(*direction));
 }
 
 Verdict relationship_is_new(const Question& question) {

@@ -118,12 +118,13 @@ bool codings_gone(const Question& question) {
 namespace {
 
 bool is_chosen(const Question& question, const ItemId& coder) {
+  const auto is_of = [&](std::string_view principal) {
+    return coder_of(question, coder) == coder_of(question, projector::profile_item(principal));
+  };
   const auto* coders = question.as<fb::CodingRemoved>().coders();
-  if (coders == nullptr || coders->size() == 0)
-    return coder == projector::profile_item(question.context.principal);
+  if (coders == nullptr || coders->size() == 0) return is_of(question.context.principal);
   return std::any_of(coders->begin(), coders->end(), [&](const flatbuffers::String* principal) {
-    return principal->string_view() == "*" ||
-           coder == projector::profile_item(principal->string_view());
+    return principal->string_view() == "*" || is_of(principal->string_view());
   });
 }
 

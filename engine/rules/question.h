@@ -55,6 +55,13 @@ Verdict check_references(const Question& question);
 Verdict check_names(const Question& question);
 Verdict check_versions(const Question& question);
 
+// NAME_TAKEN when a label is the name of a living value, or of the other label; when a name is one
+// of the labels.
+Verdict check_labels(const projector::Reader& state, const projector::Settings& labels);
+Verdict check_no_label(const projector::Reader& state, const Bytes& match);
+// POLICY when a type of relationships that are there would get another direction.
+Verdict check_direction(const projector::Reader& state, const ItemId& reltype,
+                        std::uint8_t direction);
 // NAME_TAKEN when another living item has this name there.
 Verdict name_is_free(const projector::Reader& state, const ItemId& parent, projector::Kind kind,
                      ByteView match, const ItemId& self);

@@ -25,6 +25,7 @@ Verdict import_is_allowed(const Question& question);
 Verdict only_in_import(const Question& question);
 
 bool member_is_so(const Question& question);
+bool is_owner_already(const Question& question);
 bool lease_already_mine(const Question& question);
 bool no_lease(const Question& question);
 bool coded_already(const Question& question);
@@ -99,7 +100,8 @@ ItemId setmember_of_pair(const Question& question);
 ItemId summary_of_pair(const Question& question);
 Verdict order_is_of_parent(const Question& question);
 Verdict labels_are_free(const Question& question);
-Verdict value_is_no_label(const Question& question);
+Verdict offered_value_fits(const Question& question);
+Verdict default_fits(const Question& question);
 Verdict classification_fits(const Question& question);
 bool classified_so(const Question& question);
 Verdict value_fits(const Question& question);

@@ -23,6 +23,13 @@ const Rule* rule_of_effect(const EffectRow& effect) {
   return rule_of(static_cast<fb::Action>(effect.action));
 }
 
+// The row of what was done first, where undos and redos of it were undone themselves.
+const Rule* rule_at_root(const projector::Reader& state, const EffectRow& effect) {
+  auto root = effect;
+  while (root.undo_of) root = *projector::effect_at(state, root.undo_of);
+  return rule_of_effect(root);
+}
+
 }  // namespace
 
 bool can_be_undone(const EffectRow& effect) {
@@ -102,6 +109,10 @@ ItemRow restored(const ItemRow& row, const EffectEntry& entry) {
   ItemRow after = row;
   after.slot(entry.facet).value = entry.before;
   return after;
+}
+
+std::uint8_t subkind_of(const ItemRow& row) {
+  return projector::value_of<projector::Props>(row, Facet::Props).subkind;
 }
 
 LifeState life_of(const ItemRow& row) {
@@ -205,11 +216,16 @@ ItemRow restored(ItemRow row, const EffectRow& effect, const ItemId& item) {
 
 Verdict check_name(const Question& question, const ItemRow& after, const ItemId& item,
                    bool is_first) {
+  if (after.kind == projector::Kind::Project)
+    return check_labels(question.state,
+                        projector::value_of<projector::Settings>(after, Facet::Settings));
   const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
   const auto match = is_first && new_name_given(question)
                          ? match_given(question)
                          : projector::value_of<projector::Props>(after, Facet::Props).name.match;
   if (match.empty()) return {};
+  if (after.kind == projector::Kind::Attrvalue)
+    if (auto verdict = check_no_label(question.state, match)) return verdict;
   return name_is_free(question.state, parent, after.kind, match, item);
 }
 
@@ -243,12 +259,15 @@ Verdict check_place(const Question& question, const EffectRow& effect, const Ite
   const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
   if (moves)
     if (auto verdict = check_tree(question, parent, item)) return verdict;
+  if (row->kind == projector::Kind::Reltype)
+    if (auto verdict = check_direction(question.state, item, subkind_of(after))) return verdict;
   projector::Overlay attempt(&question.state);
   projector::put_row(attempt, Table::Items, item.view(), after);
   if (auto verdict = check_alive(attempt, item)) return verdict;
   const bool is_first = item == effect.entries.front().item;
   const bool renames = is_first && new_name_given(question);
-  if (!moves && !renames && !touches(effect, item, Facet::Props)) return {};
+  const bool names = touches(effect, item, Facet::Props) || touches(effect, item, Facet::Settings);
+  if (!moves && !renames && !names) return {};
   return check_name(question, after, item, is_first);
 }
 
@@ -392,7 +411,7 @@ Verdict undo_is_free(const Question& question) {
     return refuse(fb::RefusalCode::Invalid, "name: several acts are undone");
   if (sent.size() != 1 || !singles.empty()) return {};
   const auto effect = projector::effect_at(question.state, sent.front());
-  const auto* rule = rule_of_effect(*effect);
+  const auto* rule = rule_at_root(question.state, *effect);
   if (auto verdict = check_role_of(question, *rule, *effect)) return verdict;
   if (auto verdict = check_frozen(question, *rule)) return verdict;
   if (auto verdict = check_lease_of(question, *rule, *effect)) return verdict;

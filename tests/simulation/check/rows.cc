@@ -60,6 +60,13 @@ Rows::Asked Rows::asked(const fb::Event& event) const {
   return {event, *written_row(undone.action_type()), action_in(undone), true};
 }
 
+// Who may undo an undo, and while who edits, is judged as what was done first.
+Rows::Asked Rows::asked_first(const fb::Event& event) const {
+  const auto* first = &event;
+  while (first->undo_of() != 0) first = &looks_.event(first->undo_of());
+  return {event, *written_row(first->action_type()), action_in(*first), true};
+}
+
 // Behind what computes, a look of one's own is not to be told from the newest.
 bool Rows::is_computed(const fb::Event& event) const {
   for (auto at = event.group(); at != 0 && at < event.sequence(); ++at)
@@ -102,12 +109,13 @@ void Rows::before(const fb::Event& event) {
   const Asked direct{event, *row, action_in(event), is_computed(event)};
   if (event.time() < clock_) wrong("I1", direct, "goes back in time");
   check_group(event);
-  const auto judged = asked(event);
-  check_authority(judged);
+  const bool undoes = event.undo_of() != 0;
+  const auto first = undoes ? asked_first(event) : direct;
+  check_authority(first);
   check_references(direct);
-  check_lease(judged);
+  check_lease(first);
   check_first_writer(direct);
-  if (event.undo_of() != 0) check_undo(judged);
+  if (undoes) check_undo(asked(event));
 }
 
 // I15: what belongs to one command, or to one group, stands together.

@@ -53,6 +53,7 @@ class Rows {
   };
 
   Asked asked(const fb::Event& event) const;
+  Asked asked_first(const fb::Event& event) const;
   bool is_computed(const fb::Event& event) const;
   static std::vector<ItemId> ids(const Asked& asked, std::string_view field);
   static Facets facets(const Asked& asked, bool checked_only);
