@@ -23,11 +23,13 @@ Person person_called(std::string_view principal) {
   return person;
 }
 
-World::World() : keys_{Bytes(32, 0x43), test_name_key()} {
-  LineageId lineage;
-  lineage.bytes.fill(0x22);
-  head_.chain = Chain(ChainDomain::Events).start(lineage);
-  did(ann, project_created("Gym in change"));
+World::World(std::uint8_t lineage) : keys_{Bytes(32, 0x43), test_name_key()}, lineage_(lineage) {
+  LineageId id;
+  id.bytes.fill(lineage);
+  head_.chain = Chain(ChainDomain::Events).start(id);
+  auto created = project_created("Gym in change");
+  created.AsProjectCreated()->lineage = id;
+  did(ann, std::move(created));
 }
 
 Person World::join(std::string_view principal, fb::Group group) {
@@ -103,6 +105,7 @@ void World::keep(const engine::Round& round) {
 ItemId World::new_item() {
   ItemId id;
   id.bytes[0] = 0x01;
+  id.bytes[1] = lineage_ ^ kLineage;
   id.bytes[6] = 0x70;
   ++ids_;
   for (std::size_t byte = 0; byte < 6; ++byte)

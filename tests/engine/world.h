@@ -48,8 +48,10 @@ Person person_called(std::string_view principal);
 
 class World {
  public:
-  // A project whose only member is ann.
-  World();
+  static constexpr std::uint8_t kLineage = 0x22;
+
+  // A project whose only member is ann. Another lineage is another project, with ids of its own.
+  explicit World(std::uint8_t lineage = kLineage);
 
   const Person ann = person_called("ann");
 
@@ -124,6 +126,7 @@ class World {
   std::vector<Bytes> events_;
   std::vector<Bytes> asides_;
   std::uint64_t ids_ = 0;
+  std::uint8_t lineage_;
 };
 
 // "accepted", "noop", "error", or the code of the refusal: "STALE".
