@@ -41,8 +41,20 @@ struct ImportOptions {
   std::string file;
   std::string name;  // --as
   bool dry_run = false;
+  // Or a project into a project:
+  std::string from;  // the project that it comes from
+  std::string into;
+  std::string at;          // a moment of the former
+  std::string only;        // types of items, by commas
+  std::string users;       // people of the former, by commas
+  std::string people;      // a file: who is who
+  std::string duplicates;  // merge or number; empty: merge
+  bool structure_only = false;
+  bool exclusive = false;  // takes the project for itself, for as long as it takes
+  bool drain = false;      // and ends the edit modes of others
 };
 Exit project_import(const Globals& globals, const ImportOptions& options);
+Exit project_transfer(const Globals& globals, const ImportOptions& options);
 
 struct MemberOptions {
   std::string project;

@@ -77,6 +77,11 @@ void print_text(const ImportReport& report, bool dry_run) {
 }  // namespace
 
 Exit project_import(const Globals& globals, const ImportOptions& options) {
+  if (!options.from.empty()) return project_transfer(globals, options);
+  if (options.file.empty())
+    return report(globals, fail(Code::invalid,
+                                "give a FILE, or a project with --from-project and "
+                                "--into; see qualog project import --help"));
   const auto import = [&]() -> Result<ImportReport> {
     QUALOG_ASSIGN(const auto data, globals.directory());
     QUALOG_TRY(check_actor(globals.actor));

@@ -42,6 +42,13 @@ BAD_VALUES = {
              ("99999999999999999999", NOT_FOUND)],
     "--as": [("", USAGE), ("Gym", USAGE), ("a\nb", USAGE), ("x" * 1_001, USAGE)],
     "--sheet": [("", USAGE)],
+    # Of a project into a project: none of these goes with a file.
+    "--from-project": [("", USAGE), ("Gym", USAGE)],
+    "--into": [("", USAGE), ("Gym", USAGE)],
+    "--only": [("", USAGE), ("codes", USAGE)],
+    "--users": [("", USAGE), ("bo", USAGE)],
+    "--people": [("", USAGE), ("people", USAGE)],
+    "--duplicates": [("", USAGE), ("both", USAGE), ("merge", USAGE)],
     "--count": [("", USAGE), ("-1", USAGE), ("x", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--offset": [("0", USAGE), ("x", USAGE), ("--", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--freeze": [("", USAGE), ("all", USAGE), ("Codebook", USAGE)],
@@ -79,6 +86,7 @@ BAD_VALUES = {
 BAD_VALUES_OF = {
     "mirror --to": [("", USAGE), ("127.0.0.1:1", USAGE), ("kafka://127.0.0.1", USAGE),
                     ("kafka://127.0.0.1:1/", USAGE), ("kafka://127.0.0.1:1/a b", USAGE)],
+    "project import --at": [("", USAGE), ("2", USAGE)],
     "source add --as": [("", USAGE), ("a\nb", USAGE), ("x" * 1_001, USAGE)],
     "mirror --kafka-settings": [("", USAGE), ("/nonexistent", NOT_FOUND)],
     "log --to": [("", USAGE), ("-1", USAGE), ("1.5", USAGE)],

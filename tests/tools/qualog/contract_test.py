@@ -98,6 +98,13 @@ KINDS = {key: int for key in fixtures.COUNTS}
 IMPORT = {"message_type": re.compile("import"), "project": str, "sequence": int, "counts": KINDS,
           "imported": KINDS, "loss": [{"element": str, "count": int, "reason": str}],
           "dialects": [{"source": str, "unit": str, "newline": int, "bom": bool}]}
+TRANSFER = {"message_type": re.compile("import"), "from_project": str, "project": str,
+            "sequence": int, "group": int, "noop": bool,
+            "kinds": [{"kind": str, "made": int, "numbered": int, "along": int, "merged": int,
+                       "same": int, "left_out": int}],
+            "left_out": [{"kind": str, "reason": str, "count": int}],
+            "renamed": [{"kind": str, "name": str, "became": str}],
+            "people": [{"name": str, "profile": ID}]}
 USER = {"principal": str, "name": Maybe(str), "initials": Maybe(str), "color": Maybe(str),
         "group": Maybe(str), "has_access": bool, "contributed": bool, "profile": ID}
 ROW = {"sequence": int, "last_sequence": int, "time": TIME, "user": str, "session": ID,
@@ -226,6 +233,19 @@ class Shapes(Contract):
         self.assertEqual((state["counts"]["codes"], state["counts"]["codings"]), (1, 1))
         self.failing(self.qualog("project", "import", path, "--as", "Came"), USAGE)
         self.failing(self.qualog("project", "import", path + "x"), NOT_FOUND)
+
+    def test_project_into_a_project(self):
+        self.good(self.qualog("project", "create", "Other"))
+        words = ["project", "import", "--from-project", "Gym", "--into", "Other", "--exclusive",
+                 "--drain", "--only", "sources,codings"]
+        dry = self.shaped(self.qualog(*words, "--dry-run"), TRANSFER)[-1]
+        self.assertEqual((dry["dry_run"], dry["sequence"], dry["noop"]), (True, 0, False))
+        self.assertGreater(len(dry["left_out"]), 0)
+        line = self.shaped(self.qualog(*words), TRANSFER)[-1]
+        self.assertEqual((line["kinds"], line["people"]), (dry["kinds"], dry["people"]))
+        again = self.shaped(self.qualog(*words), TRANSFER)[-1]
+        self.assertEqual((again["noop"], again["group"]), (True, 0))
+        self.failing(self.qualog(*words[:4], "--into", "Nowhere"), NOT_FOUND)
 
     def test_people(self):
         self.shaped(self.qualog("member", "add", "Gym", "di", "--role", "reader"), ACCEPTED)

@@ -59,6 +59,7 @@ def command_of(words, known):
 
 # Options without a value, and options that may be given more than once.
 FLAGS = {"--all", "--allow-others", "--asides", "--break", "--cases", "--csv", "--descending",
-         "--dry-run", "--follow", "--help", "--json", "--json-schema", "--markdown", "--oneline",
-         "--pseudonyms", "--rebuild", "--resume", "--stream", "--version", "--wait", "--with-text"}
+         "--drain", "--dry-run", "--exclusive", "--follow", "--help", "--json", "--json-schema",
+         "--markdown", "--oneline", "--pseudonyms", "--rebuild", "--resume", "--stream",
+         "--structure-only", "--version", "--wait", "--with-text"}
 REPEATED = {"--expect"}

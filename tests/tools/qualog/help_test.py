@@ -20,7 +20,7 @@ UPLOAD = "ab" * 32  # the hash of a file that has come in part
 
 
 class Help(Interview):
-    """~/qualog with Gym and "Gym in change"; ~/elsewhere with nothing; ~/interviews.qdpx,
+    """~/qualog with Gym, "Gym in change" and Pilot; ~/elsewhere with nothing; ~/interviews.qdpx,
     ~/commands.ndjson, ~/interview2.txt for a source that misses its text, ~/talk.txt and
     ~/survey.csv."""
 
@@ -32,7 +32,8 @@ class Help(Interview):
         self.refused = self.refuse_cy()
         creation = command("code.created", {"id": item_id(0xC8), "name": "Stress"}, "bo")
         self.twin = self.apply(creation, code=PARTLY)[0]["command_id"]
-        self.good(self.qualog("project", "create", "Gym in change"))
+        for name in ("Gym in change", "Pilot"):
+            self.good(self.qualog("project", "create", name))
         self.home = os.path.join(self.folder, "home")
         os.mkdir(self.home)
         self.leave_half_an_upload()

@@ -24,17 +24,43 @@ void add_init(Usage& usage) {
       ->needs(log);
 }
 
+// A project into a project: none of these goes with a FILE.
+void add_transfer(CLI::App* imported, ImportOptions& options) {
+  auto* from = imported->add_option("--from-project", options.from, "Name or id of a project");
+  auto* into = imported->add_option("--into", options.into, "The project that it comes into");
+  from->check(check_not_empty)->excludes("FILE")->excludes("--as")->needs(into);
+  const auto add = [&](const char* name, std::string& value, const char* what) {
+    return imported->add_option(name, value, what)->check(check_not_empty)->needs(from);
+  };
+  into->check(check_not_empty)->needs(from);
+  add("--at", options.at, kMoment);
+  add("--only", options.only, "Types of items: codes,sources,codings ...");
+  add("--users", options.users, "Only the sources and codings of these, by commas");
+  add("--people", options.people, "A file of lines THERE = HERE: who is who");
+  add("--duplicates", options.duplicates, "merge (default), or number: a new one with a number")
+      ->check(CLI::IsMember({"merge", "number"}));
+  const auto flag = [&](const char* name, bool& value, const char* what) {
+    return imported->add_flag(name, value, what)->needs(from);
+  };
+  flag("--structure-only", options.structure_only, "The codebook without any content");
+  auto* alone = flag("--exclusive", options.exclusive, "Take the project for yourself meanwhile");
+  flag("--drain", options.drain, "and end the edit modes of others")->needs(alone);
+}
+
 void add_import(Usage& usage, CLI::App& group) {
   auto& options = usage.keep<ImportOptions>();
-  auto* imported =
-      usage.command(group, "import", "Make a project from a REFI-QDA file, a document or a text",
-                    "  qualog project import interviews.qdpx --dry-run\n"
-                    "  qualog project import interviews.qdpx --as Interviews",
-                    options, &project_import);
-  imported->add_option("FILE", options.file, ".qdpx, .qde, .qdc, .docx, .odt or .txt")->required();
+  auto* imported = usage.command(
+      group, "import", "Make a project from a file, or bring a project into another one",
+      "  qualog project import interviews.qdpx --dry-run\n"
+      "  qualog project import interviews.qdpx --as Interviews\n"
+      "  qualog project import --from-project Pilot --into Gym --dry-run\n"
+      "  qualog project import --from-project Pilot --into Gym --only codes --exclusive --drain",
+      options, &project_import);
+  imported->add_option("FILE", options.file, ".qdpx, .qde, .qdc, .docx, .odt or .txt");
   imported->add_option("--as", options.name, "Name of the project (default: the file's)")
       ->check(check_not_empty);
   imported->add_flag("--dry-run", options.dry_run, "Report only; write nothing");
+  add_transfer(imported, options);
 }
 
 void add_project(Usage& usage) {
