@@ -65,7 +65,8 @@ Planner::Ground Planner::ground_of(const ItemId& source) const {
       return std::array<std::size_t, 6>{media.width, media.height,         media.duration_ms,
                                         media.rows,  media.columns.size(), media.pages.size()};
     };
-    ground.text = there.state == now.state && there.text == now.text;
+    const bool readable = !there.sealed && !now.sealed;
+    ground.text = readable && there.state == now.state && there.text == now.text;
     ground.frame = size(there.media) == size(now.media) &&
                    source_.value<projector::View>(source, Facet::View).rotation ==
                        target_.value<projector::View>(to, Facet::View).rotation;

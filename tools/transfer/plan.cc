@@ -139,6 +139,7 @@ void Planner::index_target(Kind kind) {
   const auto as_it_is = [this](const ItemId& id) { return here_in_target(id); };
   for (const auto& id : target_.living(kind)) {
     const auto row = target_.row(id);
+    if (is_sealed(row)) continue;  // nobody can say what it is like
     twins_.emplace(likeness->key({target_, id, row, as_it_is}), id);
   }
 }
@@ -161,6 +162,7 @@ void Planner::consider(const Foreign& item) {
   if (const ItemId known = origins_.same_as(item.id, item.row.kind))
     return take_known(item, known, chosen);
   if (!stands_here(item.row)) return leave(item, chosen ? kGroundStays : why_not_chosen(item));
+  if (is_sealed(item.row)) return leave(item, chosen ? kSealed : why_not_chosen(item));
   const auto twice = likeness_of(item.row.kind)->twice;
   const bool numbered =
       chosen && twice == Twice::Numbered && choice_.duplicates == fb::Duplicates::Numbered;
@@ -181,7 +183,6 @@ void Planner::take_known(const Foreign& item, const ItemId& known, bool chosen) 
 }
 
 void Planner::take_new(const Foreign& item) {
-  if (is_sealed(item.row)) return leave(item, kSealed);
   const auto obstacle = obstacle_to(item);
   if (!obstacle.empty()) return leave(item, obstacle);
   make(item);

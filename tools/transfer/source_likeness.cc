@@ -94,6 +94,7 @@ constexpr std::array kSources = {
 bool are_alike(const SourceContent& one, const SourceContent& other) {
   const auto found = std::find_if(kSources.begin(), kSources.end(),
                                   [&](const SourceRow& row) { return row.kind == one.kind; });
+  if (one.sealed || other.sealed) return false;  // nobody can say
   return one.kind == other.kind && found != kSources.end() && found->alike(one, other);
 }
 

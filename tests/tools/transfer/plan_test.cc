@@ -303,3 +303,32 @@ BOOST_AUTO_TEST_CASE(comments_and_what_needs_edit_mode_stay) {
   const auto plan = meeting.bring();
   BOOST_TEST(left_out(plan, "comment", "the talk of a team stays with its project") == 1U);
 }
+
+// Two sealed texts look alike to whoever has no key.
+BOOST_AUTO_TEST_CASE(sealed_words_stay_and_are_like_no_others) {
+  const auto sealed = [](std::uint8_t byte) {
+    auto text = std::make_unique<fb::TextT>();
+    text->seal = std::make_unique<fb::SealT>();
+    text->seal->subject = text->seal->key = id_of_number(77);
+    text->seal->nonce = text->seal->bytes = {byte};
+    text->length = 7;
+    return text;
+  };
+  const auto add_to = [&](World& world, std::uint64_t first, std::uint8_t byte) {
+    auto source = source_created(id_of_number(first), "Ana", "I swim.");
+    source.AsSourceCreated()->text = sealed(byte);
+    world.did(world.ann, source);
+    world.did(world.ann, source_created(id_of_number(first + 1), "Bea", "I run."));
+    auto note = annotated(id_of_number(first + 2), id_of_number(first + 1), 0, 5, "x");
+    note.AsAnnotationCreated()->text = sealed(byte);
+    world.did(world.ann, note);
+  };
+  Meeting meeting;
+  add_to(meeting.source, 1, 1);
+  add_to(meeting.target, 11, 2);
+  const auto plan = meeting.bring();
+  BOOST_TEST(left_out(plan, "source", "its text is sealed with a key of the other project") == 1U);
+  BOOST_TEST(left_out(plan, "annotation", "its words are sealed with a key of the other project") ==
+             1U);
+  BOOST_TEST(tally(plan, "source").merged == 1U);
+}
