@@ -51,7 +51,7 @@ Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effect
   project->log_ = std::move(caught_up.opened.log);
   project->summary_ = std::move(caught_up.opened.summary);
   QUALOG_ASSIGN(project->keys_, load_keys(place.keys, project->summary_.ids.lineage));
-  options.blobs = place.blobs;
+  options.blobs = project->blobs_ = place.blobs;
   project->owner_ = std::make_unique<Owner>(*project->log_, *project->state_, project->keys_,
                                             effects.clock, caught_up.clock, options);
   return project;

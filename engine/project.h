@@ -54,6 +54,8 @@ class Project {
 
   Owner& owner() { return *owner_; }
   const LineageKeys& keys() const { return keys_; }
+  // The area in which what an event names has to be there.
+  BlobStore& blobs() { return *blobs_; }
   // What was read of the log when it was opened; of a copy, where it ends.
   const log::ReadSummary& summary() const { return summary_; }
   // The state with all that was answered before the call.
@@ -73,6 +75,7 @@ class Project {
   std::unique_ptr<log::Log> log_;
   log::ReadSummary summary_;
   LineageKeys keys_;
+  std::shared_ptr<BlobStore> blobs_;
   std::unique_ptr<Owner> owner_;
 };
 

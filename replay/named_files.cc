@@ -2,6 +2,7 @@
 #include "replay/named_files.h"
 
 #include "engine/blobs/named_blobs.h"
+#include "replay/reading/log_reading.h"
 #include "schema/codec.h"
 
 #include <fmt/format.h>
@@ -56,6 +57,38 @@ Result<std::vector<FileDamage>> NamedFiles::check(engine::BlobStore& store) cons
   std::sort(found.begin(), found.end(),
             [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
   return found;
+}
+
+namespace {
+
+class NamingSink final : public StoppableSink {
+ public:
+  Result<void> event(Sequence sequence, ByteView bytes) override {
+    files_.event(sequence, bytes);
+    return {};
+  }
+  Result<void> aside(AsideNumber, Sequence, ByteView) override { return {}; }
+  Result<void> settled(const log::Place&, const log::Head&) override {
+    files_.settled();
+    return {};
+  }
+  void discarded() override { files_.discarded(); }
+
+  const NamedFiles& files() const { return files_; }
+
+ private:
+  NamedFiles files_;
+};
+
+}  // namespace
+
+Result<std::vector<engine::BlobInfo>> blobs_named_in(const engine::ProjectPlace& place) {
+  NamingSink sink;
+  QUALOG_ASSIGN(const auto read, read_log(place, sink));
+  if (read.summary.damage.empty()) return sink.files().blobs();
+  return fail(Code::damaged,
+              fmt::format("{}: damaged, so nobody can tell what it names; run qualog verify",
+                          place.log->name()));
 }
 
 }  // namespace qualog::replay

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/blobs/blob_store.h"
+#include "engine/project.h"
 #include "schema/ids.h"
 
 #include <map>
@@ -37,5 +38,9 @@ class NamedFiles {
   Naming open_;
   Naming settled_;
 };
+
+// Those that the settled events of a project name, read beside whoever writes it. Errors: those of
+// read_log; damaged, a log that cannot be read to its end may name more.
+Result<std::vector<engine::BlobInfo>> blobs_named_in(const engine::ProjectPlace& place);
 
 }  // namespace qualog::replay

@@ -59,6 +59,9 @@ class BlobStore {
   virtual Result<std::vector<UnfinishedBlob>> unfinished() = 0;
   // Takes what has come of it away. Errors: not_found; held.
   virtual Result<void> discard(const Digest& hash) = 0;
+  // Takes a complete one away, durably. Whoever calls knows that no event names it, and none can
+  // meanwhile. Errors: not_found; held.
+  virtual Result<void> remove(const Digest& hash) = 0;
 
   // Complete, of this size, and durable. Its bytes are not looked at.
   virtual Result<bool> is_complete(const BlobInfo& blob) = 0;

@@ -39,6 +39,11 @@ std::optional<BlobInfo> upload_called(std::string_view name) {
 
 std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
 
+Error no_such_file(const Digest& hash) {
+  return fail(Code::not_found,
+              hex(hash) + ": no such file in this project; qualog blob ls lists them");
+}
+
 Error changed(const std::string& path) {
   return fail(Code::damaged,
               path +
@@ -173,6 +178,18 @@ Result<void> DirectoryBlobs::discard(const Digest& hash) {
   return files_.sync_directory(uploads());
 }
 
+Result<void> DirectoryBlobs::remove(const Digest& hash) {
+  const auto file = files_.open(name_of(hash), log::Access::Read);
+  if (!file && file.error().code == Code::not_found) return no_such_file(hash);
+  if (!file) return file.error();
+  QUALOG_TRY(make_room());
+  QUALOG_ASSIGN(const auto locked, lock(hash));
+  QUALOG_TRY(files_.remove(name_of(hash)));
+  QUALOG_TRY(files_.sync_directory(shelf_of(hash)));
+  (void)files_.remove(lock_of(hash));
+  return {};
+}
+
 Result<std::vector<BlobInfo>> DirectoryBlobs::complete() {
   QUALOG_ASSIGN(const auto shelves, names_in(root_));
   std::vector<BlobInfo> found;
@@ -193,10 +210,7 @@ Result<std::vector<BlobInfo>> DirectoryBlobs::complete() {
 Result<std::uint64_t> DirectoryBlobs::read(const Digest& hash, Sink sink) {
   const auto path = name_of(hash);
   const auto file = files_.open(path, log::Access::Read);
-  if (!file && file.error().code == Code::not_found)
-    return fail(Code::not_found, hex(hash) +
-                                     ": no such file in this project; qualog blob ls lists "
-                                     "them");
+  if (!file && file.error().code == Code::not_found) return no_such_file(hash);
   if (!file) return file.error();
   QUALOG_ASSIGN(const auto found, read_whole(**file, sink));
   if (found.hash != hash) return changed(path);

@@ -24,6 +24,7 @@ class DirectoryBlobs final : public BlobStore {
   Result<std::unique_ptr<BlobUpload>> begin(const BlobInfo& blob) override;
   Result<std::vector<UnfinishedBlob>> unfinished() override;
   Result<void> discard(const Digest& hash) override;
+  Result<void> remove(const Digest& hash) override;
   Result<bool> is_complete(const BlobInfo& blob) override;
   Result<std::vector<BlobInfo>> complete() override;
   Result<std::uint64_t> read(const Digest& hash, Sink sink) override;

@@ -49,6 +49,29 @@ void flip_a_byte(const std::string& path) {
 
 BOOST_AUTO_TEST_SUITE(directory_blobs)
 
+BOOST_AUTO_TEST_CASE(what_is_removed_is_gone_and_can_come_again) {
+  Area area;
+  const auto one = area.put_one(3 * kPiece), other = area.put_one(10);
+  BOOST_TEST(!area.store.remove(sha256(one)).has_error());
+  BOOST_TEST(code_of(area.store.remove(sha256(one))) == "not_found");
+  BOOST_TEST(code_of(area.store.read(sha256(one), [](ByteView) -> Result<void> { return {}; })) ==
+             "not_found");
+  BOOST_TEST(area.store.complete()->size() == 1u);
+  BOOST_TEST(!put(area.store, one, kPiece).has_error());
+  BOOST_TEST((*got(area.store, sha256(one)) == one));
+  BOOST_TEST((*got(area.store, sha256(other)) == other));
+}
+
+BOOST_AUTO_TEST_CASE(what_somebody_brings_is_not_removed) {
+  Area area;
+  const auto bytes = area.put_one(3 * kPiece);
+  flip_a_byte(area.store.name_of(sha256(bytes)));  // so that it is brought anew
+  auto other = area.again();
+  const auto upload = other.begin(blob_of(bytes));
+  BOOST_REQUIRE(upload.has_value());
+  BOOST_TEST(code_of(area.store.remove(sha256(bytes))) == "held");
+}
+
 BOOST_FIXTURE_TEST_CASE(ST_3_what_was_put_is_read_back, Area) {
   for (const std::size_t size : {0UL, 1UL, kPiece, kPiece + 1, 5 * kPiece + 7}) {
     const auto bytes = put_one(size);
