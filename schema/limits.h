@@ -29,6 +29,8 @@ inline constexpr std::uint64_t kArchiveRatioMax = 200;  // of entries past kArch
 inline constexpr std::uint64_t kArchiveRatioFreeBytes = 1024 * 1024;
 inline constexpr std::uint64_t kArchiveDeclaredBytesMax = 64ULL * 1024 * 1024 * 1024;
 inline constexpr std::uint64_t kArchiveInflatedBytesMax = 512ULL * 1024 * 1024;  // in one import
+inline constexpr std::uint64_t kArchiveMediaBytesMax =
+    kArchiveDeclaredBytesMax;  // of the PDF, pictures, sound and film of one import
 inline constexpr std::uint64_t kProjectXmlBytesMax = 256ULL * 1024 * 1024;
 inline constexpr std::uint64_t kSourceTextBytesMax = 4 * kSourceCodePointsMax;
 inline constexpr std::size_t kXmlDepthMax = 64;
@@ -44,6 +46,7 @@ inline constexpr std::size_t kLossRowsMax = 1'000;
 inline constexpr std::size_t kTableColumnsMax = 1'000;
 inline constexpr std::size_t kTableCellsMax = 2'000'000;
 inline constexpr std::size_t kPdfPagesMax = 10'000;
+inline constexpr std::size_t kSourcePagesMax = 1'500;  // with their boxes, in one event
 inline constexpr std::uint32_t kPixelsOfSideMax = 100'000;
 // A file that is read in a process of its own (tools/documents/media).
 inline constexpr std::uint64_t kReaderMemoryBytesMax = 2ULL * 1024 * 1024 * 1024;

@@ -39,6 +39,7 @@ SourceEntry entry_of(const Reader& reader, const ItemId& id, const ItemSlice& it
   entry.folders = folder_names(reader, entry.folder);
   set_content(reader, entry);
   entry.memo = memo_of(reader, id);
+  entry.media = value_of<Media>(item, Facet::Media);
   return entry;
 }
 

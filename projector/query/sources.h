@@ -18,6 +18,7 @@ struct SourceEntry {
   std::uint32_t length = 0;  // code points
   Sequence version;          // of its text
   ItemId memo;               // the living memo linked to it, if any
+  Media media;               // of a source that is a file, or stands for one
 };
 
 // Living sources, memos too, by folders, then name, then id.

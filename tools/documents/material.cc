@@ -15,6 +15,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value_to.hpp>
 
+#include <algorithm>
 #include <optional>
 
 namespace qualog::documents {
@@ -201,16 +202,20 @@ Result<void> take_text(const std::filesystem::path& path, Material& material, Lo
   return {};
 }
 
+constexpr std::size_t kStartBytes = 32;
+
+Result<void> take_as(const Beginning& row, const InputFile& input, Material& material,
+                     LossList& losses) {
+  material.kind = row.kind;
+  material.mime = row.mime;
+  return row.take(input, material, losses);
+}
+
 Result<void> take(const std::filesystem::path& path, const std::string& sheet, Material& material,
                   LossList& losses) {
-  constexpr std::size_t kStartBytes = 32;
   QUALOG_ASSIGN(InputFile input, open_input(path));
   QUALOG_ASSIGN(const std::string start, read_at(input, 0, kStartBytes));
-  if (const Beginning* row = beginning_of(start)) {
-    material.kind = row->kind;
-    material.mime = row->mime;
-    return row->take(input, material, losses);
-  }
+  if (const Beginning* row = beginning_of(start)) return take_as(*row, input, material, losses);
   if (is_archive(start)) {
     QUALOG_ASSIGN(const bool taken, take_sheet(std::move(input), sheet, material, losses));
     return taken ? Result<void>() : take_text(path, material, losses);
@@ -229,10 +234,34 @@ Result<Material> read_material(const std::filesystem::path& path, const std::str
   QUALOG_ASSIGN(InputFile input, open_input(path));
   material.file = path.filename().string();
   material.bytes = input.size;
-  QUALOG_TRY(take(path, sheet, material, losses));
+  // First: who compares the file with it afterwards knows that nothing changed in between.
   QUALOG_ASSIGN(material.digest, digest_of(std::move(input)));
+  QUALOG_TRY(take(path, sheet, material, losses));
   material.losses = losses.take();
   return material;
+}
+
+Result<void> read_medium(const InputFile& input, Material& material) {
+  QUALOG_ASSIGN(const std::string start, read_at(input, 0, kStartBytes));
+  const Beginning* row = beginning_of(start);
+  if (row == nullptr) return fail(Code::invalid, "this is no PDF, picture, sound or film");
+  LossList losses;
+  QUALOG_TRY(take_as(*row, input, material, losses));
+  for (Loss& loss : losses.take()) material.losses.push_back(std::move(loss));
+  return {};
+}
+
+Result<bool> is_no_text(const std::filesystem::path& path) {
+  QUALOG_ASSIGN(InputFile input, open_input(path));
+  QUALOG_ASSIGN(const std::string start, read_at(input, 0, kStartBytes));
+  if (beginning_of(start) != nullptr) return true;
+  if (!is_archive(start)) return is_table_name(path);
+  auto archive = Archive::open(std::move(input));
+  if (!archive || !archive->project_entries().empty()) return false;
+  const auto office = office_file(*archive);
+  return office && *office &&
+         std::any_of(std::begin(kSheets), std::end(kSheets),
+                     [&](const auto& row) { return row.kind == (*office)->kind; });
 }
 
 }  // namespace qualog::documents

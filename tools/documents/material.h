@@ -7,6 +7,7 @@
 #include "schema/chain.h"
 #include "schema/result.h"
 #include "tools/documents/tables/table.h"
+#include "tools/interchange/input_file.h"
 #include "tools/interchange/loss.h"
 #include "tools/interchange/source_text.h"
 
@@ -51,5 +52,13 @@ struct Material {
 // of a spreadsheet; empty: the first. Errors: not_found for a file or a sheet, io; invalid for what
 // is broken, hostile, a project, or of no kind that is read; too_large past a limit.
 Result<Material> read_material(const std::filesystem::path& path, const std::string& sheet = {});
+
+// A PDF, a picture, sound or film that is open already: all but its name, size and hash. What it
+// leaves out goes behind the losses that are there. Errors: invalid, too_large, as above.
+Result<void> read_medium(const interchange::InputFile& input, Material& material);
+
+// Whether a source of the file stays a file: a medium, a spreadsheet, or a table by its name.
+// Errors: those of opening it.
+Result<bool> is_no_text(const std::filesystem::path& path);
 
 }  // namespace qualog::documents

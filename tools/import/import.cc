@@ -1,22 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/import/import.h"
 
-#include "engine/decide.h"
 #include "schema/actions.h"
 #include "schema/codec.h"
 #include "schema/limits.h"
 #include "schema/validate.h"
 #include "tools/documents/any_file.h"
+#include "tools/import/add.h"
+#include "tools/import/archive_media.h"
+#include "tools/import/bring.h"
 #include "tools/import/names.h"
+#include "tools/import/one_act.h"
 #include "tools/interchange/input_file.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace qualog::tools {
 
 namespace {
+
+// A project, or one source that is no text.
+struct ImportedFile {
+  interchange::Project project;
+  ArchiveMedia media;
+  std::optional<documents::Material> material;
+  Digest digest{};
+};
 
 Result<Digest> digest_of(const std::filesystem::path& path) {
   QUALOG_ASSIGN(interchange::InputFile input, interchange::open_input(path));
@@ -71,29 +84,26 @@ Result<void> check_actions(const Mapped& mapped) {
   return {};
 }
 
-fb::CommandT command_of(Mapped mapped, const ImportRequest& request,
-                        const interchange::Project& project, const Digest& file,
+fb::ImportFormat format_of(const ImportedFile& file) {
+  if (file.material)
+    return file.material->kind == documents::MaterialKind::Dataset ? fb::ImportFormat::Table
+                                                                   : fb::ImportFormat::Document;
+  return interchange::is_one_text(file.project.format) ? fb::ImportFormat::PlainText
+                                                       : fb::ImportFormat::RefiQda;
+}
+
+fb::CommandT command_of(Mapped mapped, const ImportRequest& request, const ImportedFile& file,
                         engine::Effects effects) {
   fb::ImportStartedT intent;
-  intent.format = interchange::is_one_text(project.format) ? fb::ImportFormat::PlainText
-                                                           : fb::ImportFormat::RefiQda;
+  intent.format = format_of(file);
   intent.file = plain_text(fitting_name(request.file.filename().string()));
-  intent.file_hash = file;
-  intent.origin = machine_string(project.origin, 100);
+  intent.file_hash = file.digest;
+  intent.origin = machine_string(file.project.origin, 100);
   intent.report = plain_text(report_json(mapped.losses));
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(effects);
-  command.session = engine::new_id<SessionId>(effects);
-  command.seen = engine::kLatest;
-  const auto add = [&](fb::ActionUnion action) {
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.back()->action = std::move(action);
-  };
-  fb::ActionUnion first;
-  first.Set(std::move(intent));
-  add(std::move(first));
-  for (auto& action : mapped.actions) add(std::move(action));
-  return command;
+  std::vector<fb::ActionUnion> actions(1);
+  actions.front().Set(std::move(intent));
+  for (auto& action : mapped.actions) actions.push_back(std::move(action));
+  return one_act(std::move(actions), effects);
 }
 
 Error refused(const engine::Answer& answer) {
@@ -119,13 +129,56 @@ std::vector<std::string> names_of(const interchange::Project& project) {
   return names;
 }
 
-// The file and its digest; an error names it.
-Result<std::pair<interchange::Project, Digest>> read(const std::filesystem::path& path) {
-  auto project = documents::read_any_file(path);
-  if (!project) return about_file(path, project.error());
-  const auto digest = digest_of(path);
-  if (!digest) return about_file(path, digest.error());
-  return std::pair(std::move(*project), *digest);
+Result<ImportedFile> read_source(const std::filesystem::path& path) {
+  ImportedFile file;
+  QUALOG_ASSIGN(auto material, documents::read_material(path));
+  fit_into_events(material);
+  QUALOG_TRY(check_addable(fitting_name(material.file), material));
+  file.digest = material.digest;
+  file.material = std::move(material);
+  return file;
+}
+
+Result<ImportedFile> read_project(const std::filesystem::path& path) {
+  ImportedFile file;
+  QUALOG_ASSIGN(file.project, documents::read_any_file(path));
+  QUALOG_ASSIGN(file.digest, digest_of(path));
+  if (file.project.format == interchange::FileFormat::ProjectArchive) {
+    QUALOG_ASSIGN(file.media, ArchiveMedia::read(path, file.project));
+  }
+  return file;
+}
+
+// An error names the file.
+Result<ImportedFile> read(const std::filesystem::path& path) {
+  const auto is_source = documents::is_no_text(path);
+  auto file = is_source && *is_source ? read_source(path) : read_project(path);
+  if (!file) return about_file(path, file.error());
+  return file;
+}
+
+interchange::Counts counts_of(const ImportedFile& file) {
+  if (!file.material) return interchange::count(file.project);
+  interchange::Counts one;
+  one.sources = 1;
+  return one;
+}
+
+Mapped map_source(const documents::Material& material, const NameKey& names,
+                  engine::Effects effects) {
+  Mapped mapped;
+  const NewSource source{engine::new_id<ItemId>(effects), fitting_name(material.file), {}};
+  mapped.actions = add_actions(source, material, names);
+  mapped.imported.sources = 1;
+  mapped.losses = material.losses;
+  return mapped;
+}
+
+// Before any event names them.
+Result<void> bring_all(engine::BlobStore& store, const std::filesystem::path& path,
+                       const ImportedFile& file) {
+  if (!file.material) return file.media.bring(store);
+  return bring_as_read(store, path.string(), {file.digest, file.material->bytes}, {});
 }
 
 }  // namespace
@@ -134,11 +187,10 @@ Result<ImportReport> import_file(const engine::DataDirectory& data, const Import
                                  engine::Effects effects, const SayPart& say) {
   if (say) say("reading");
   QUALOG_ASSIGN(const auto file, read(request.file));
-  const auto& project = file.first;
-  const auto& digest = file.second;
+  const auto& project = file.project;
   ImportReport report;
   QUALOG_ASSIGN(report.project, project_name(data, request, project));
-  report.counts = interchange::count(project);
+  report.counts = counts_of(file);
   report.dialects = project.dialects;
   report.dialect_sources = names_of(project);
   const auto keep = [&](const Mapped& mapped) {
@@ -146,7 +198,10 @@ Result<ImportReport> import_file(const engine::DataDirectory& data, const Import
     report.losses = mapped.losses;
   };
   const auto map = [&](const NameKey& names) -> Result<Mapped> {
-    auto mapped = Mapper(project, names, digest, request.actor).map();
+    auto mapped =
+        file.material
+            ? map_source(*file.material, names, effects)
+            : Mapper(project, names, file.digest, request.actor, file.media.files()).map();
     QUALOG_TRY(check_actions(mapped));
     keep(mapped);
     return mapped;
@@ -157,9 +212,10 @@ Result<ImportReport> import_file(const engine::DataDirectory& data, const Import
   }
   const auto fill = [&](engine::Project& made) -> Result<void> {
     QUALOG_ASSIGN(auto mapped, map(made.keys().name));
+    QUALOG_TRY(bring_all(made.blobs(), request.file, file));
     if (say) say(fmt::format("writing {} events", mapped.actions.size() + 1));
-    const auto answer = made.owner().ask(
-        command_of(std::move(mapped), request, project, digest, effects), request.actor);
+    const auto answer =
+        made.owner().ask(command_of(std::move(mapped), request, file, effects), request.actor);
     if (answer.outcome != engine::Outcome::accepted) return refused(answer);
     report.sequence = answer.sequence;
     return {};

@@ -18,9 +18,8 @@ using interchange::Object;
 
 namespace {
 
-constexpr int kCodeNames = 1, kSourceNames = 2;
+constexpr int kCodeNames = 1;
 
-constexpr std::size_t kDescriptionBytesMax = 32 * 1024;
 constexpr std::size_t kOriginalBytesMax = 4 * 1024;
 constexpr std::size_t kTimeCodePointsMax = 64;
 
@@ -38,8 +37,9 @@ const interchange::SourceText& no_text() {
 }  // namespace
 
 Mapper::Mapper(const interchange::Project& project, const NameKey& names, const Digest& file,
-               std::string_view importer)
+               std::string_view importer, SourceFiles files)
     : project_(project),
+      files_(std::move(files)),
       names_(names),
       file_(file),
       taken_{projector::kProjectItem, projector::profile_item(importer),
@@ -192,20 +192,21 @@ void Mapper::map_text(fb::SourceCreatedT source, const std::string& name,
   }
   const std::size_t spent =
       bytes_in(source.description) + (source.claim ? bytes_in(source.claim->original) : 0);
-  for (auto& action : source_actions(std::move(source), *text, spent))
-    mapped_.actions.push_back(std::move(action));
+  add_all(source_actions(std::move(source), *text, spent));
+}
+
+void Mapper::add_all(std::vector<fb::ActionUnion> actions) {
+  for (auto& action : actions) mapped_.actions.push_back(std::move(action));
 }
 
 void Mapper::map_sources() {
   for (Index index = 0; index < project_.sources.size(); ++index) {
     const auto& source = project_.sources[index];
-    if (source.kind != interchange::SourceKind::Text && source.text == kNowhere) continue;
-    fb::SourceCreatedT made;
-    made.id = take_id(Kind::Source, index, source);
-    made.kind = fb::SourceKind::Document;
-    made.claim = claim_of(source.creator, source.created);
-    const auto* text = source.text != kNowhere ? project_.forms[source.text].text.get() : nullptr;
-    map_text(std::move(made), source.name, source.description, text);
+    const auto file = files_.find(index);
+    if (file != files_.end())
+      map_file(index, *file->second);
+    else
+      map_absent_file(index);
     report_claims(interchange::element_name(source.kind), source);
     ++mapped_.imported.sources;
   }

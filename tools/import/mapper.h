@@ -10,6 +10,7 @@
 
 #include "schema/fbs/command_generated.h"
 #include "schema/text.h"
+#include "tools/import/archive_media.h"
 #include "tools/import/names.h"
 #include "tools/interchange/refi/counts.h"
 #include "tools/interchange/refi/project_model.h"
@@ -23,6 +24,9 @@
 
 namespace qualog::tools {
 
+inline constexpr std::size_t kDescriptionBytesMax = 32 * 1024;
+inline constexpr int kSourceNames = 2;  // the group of names of sources
+
 struct Mapped {
   std::vector<fb::ActionUnion> actions;   // after import.started
   interchange::Counts imported;           // what stands in the project afterwards
@@ -32,9 +36,10 @@ struct Mapped {
 class Mapper {
  public:
   // `file`: the digest of the file, from which ids are derived where a GUID cannot serve.
-  // `importer`: whose account already has items in the project.
+  // `importer`: whose account already has items in the project. `files`: those of sources that are
+  // no texts; a source whose file is not among them stands without it.
   Mapper(const interchange::Project& project, const NameKey& names, const Digest& file,
-         std::string_view importer);
+         std::string_view importer, SourceFiles files = {});
 
   Mapped map();
 
@@ -66,6 +71,12 @@ class Mapper {
   void map_text(fb::SourceCreatedT source, const std::string& name, const std::string& description,
                 const interchange::SourceText* text);
   void report_claims(std::string_view element, const interchange::Claims& claims);
+
+  // map_files.cc
+  void map_file(Index index, const documents::Material& material);
+  void map_absent_file(Index index);
+  const interchange::SourceText* text_of_source(const interchange::Source& source) const;
+  void report_file(const documents::Material& material);
 
   // map_passages.cc
   Passage passage_of(Index selection) const;
@@ -101,6 +112,7 @@ class Mapper {
                                        std::unique_ptr<fb::ClaimT>& claim);
   std::unique_ptr<fb::TextT> text_cut(std::string_view text, std::size_t bytes_max,
                                       std::string_view element);
+  void add_all(std::vector<fb::ActionUnion> actions);
   template <class Action>
   void add(Action action) {
     mapped_.actions.emplace_back();
@@ -108,6 +120,7 @@ class Mapper {
   }
 
   const interchange::Project& project_;
+  const SourceFiles files_;
   const NameKey& names_;
   Digest file_;
   Mapped mapped_;

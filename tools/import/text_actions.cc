@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/import/text_actions.h"
 
+#include "schema/codec.h"
 #include "schema/limits.h"
 #include "schema/text.h"
 #include "tools/import/text_chunks.h"
 
+#include <algorithm>
 #include <span>
 
 namespace qualog::tools {
@@ -35,12 +37,12 @@ void add_parts(std::vector<fb::ActionUnion>& actions, const ItemId& source,
   }
 }
 
-}  // namespace
-
-std::vector<fb::ActionUnion> source_actions(fb::SourceCreatedT source,
-                                            const interchange::SourceText& text,
-                                            std::size_t spent) {
-  const auto parts = text_chunks(text.utf8, kEventTextBytes - spent, kEventTextBytes);
+// A source of any kind with its text. `spent`: bytes that the rest of the first action has.
+template <class Source>
+std::vector<fb::ActionUnion> with_text(Source source, const interchange::SourceText& text,
+                                       std::size_t spent) {
+  const auto parts =
+      text_chunks(text.utf8, kEventTextBytes - std::min(spent, kEventTextBytes), kEventTextBytes);
   const ItemId id = source.id;
   source.length = static_cast<std::uint32_t>(text.code_points);
   source.text = plain_text(parts.front());
@@ -48,6 +50,31 @@ std::vector<fb::ActionUnion> source_actions(fb::SourceCreatedT source,
   std::vector<fb::ActionUnion> actions;
   add(actions, std::move(source));
   add_parts(actions, id, std::span(parts).subspan(1), position, length);
+  return actions;
+}
+
+}  // namespace
+
+std::vector<fb::ActionUnion> source_actions(fb::SourceCreatedT source,
+                                            const interchange::SourceText& text,
+                                            std::size_t spent) {
+  return with_text(std::move(source), text, spent);
+}
+
+std::size_t head_bytes(const fb::SourceImportedT& source) {
+  fb::ProposalT proposal;
+  proposal.action.Set(fb::SourceImportedT(source));
+  Bytes bytes;
+  pack(proposal, bytes);
+  return bytes.size();
+}
+
+std::vector<fb::ActionUnion> file_actions(fb::SourceImportedT source,
+                                          const interchange::SourceText* text) {
+  const auto spent = head_bytes(source);
+  if (text != nullptr) return with_text(std::move(source), *text, spent);
+  std::vector<fb::ActionUnion> actions;
+  add(actions, std::move(source));
   return actions;
 }
 

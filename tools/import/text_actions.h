@@ -15,6 +15,13 @@ std::vector<fb::ActionUnion> source_actions(fb::SourceCreatedT source,
                                             const interchange::SourceText& text,
                                             std::size_t spent = 0);
 
+// A source that stays a file, with the text that was found in it; null: there is none, or it is
+// missing (as source.text_state says).
+std::vector<fb::ActionUnion> file_actions(fb::SourceImportedT source,
+                                          const interchange::SourceText* text);
+// What it takes of its event without a text; below kTextChunkBytesMax it fits.
+std::size_t head_bytes(const fb::SourceImportedT& source);
+
 // The text of a source that is there and misses it.
 std::vector<fb::ActionUnion> supply_actions(const ItemId& source,
                                             const interchange::SourceText& text);

@@ -37,7 +37,7 @@ bool is_project_entry(std::string_view folded, std::size_t depth) {
 
 struct Archive::Zip {
   zip_t* handle = nullptr;
-  std::uint64_t bytes_left = limits::kArchiveInflatedBytesMax;
+  std::uint64_t bytes_left = 0;
   ~Zip() {
     if (handle != nullptr) zip_discard(handle);
   }
@@ -76,8 +76,9 @@ bool agrees(zip_t* handle, std::size_t index, const DirectoryEntry& entry) {
 
 }  // namespace
 
-Result<Archive> Archive::open(InputFile input) {
+Result<Archive> Archive::open(InputFile input, std::uint64_t unpacked_max) {
   Archive archive;
+  archive.zip_->bytes_left = unpacked_max;
   QUALOG_ASSIGN(archive.entries_, read_central_directory(input));
   QUALOG_TRY(check_directory(archive.entries_));
   QUALOG_ASSIGN(archive.zip_->handle, open_zip(std::move(input)));

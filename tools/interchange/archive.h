@@ -2,10 +2,11 @@
 // Archive: a .qdpx (zip) opened for reading as if it were made by an enemy. Nothing is ever written
 // to disk by a name of the archive. The directory is read and judged first (central_directory.h),
 // then libzip must agree with that reading, then entries are unpacked piece by piece under budgets:
-// per entry, and kArchiveInflatedBytesMax for all that one Archive ever hands out. One thread.
+// per entry, and one for all that an Archive ever hands out. One thread.
 // Clauses: REFI-QDA 1.5 section 8.1, read leniently (any *.qde in the root, any case of `sources`).
 #pragma once
 
+#include "schema/limits.h"
 #include "tools/interchange/central_directory.h"
 #include "tools/interchange/input_file.h"
 
@@ -21,7 +22,9 @@ namespace qualog::interchange {
 class Archive {
  public:
   // Errors: invalid or too_large, naming the entry by number.
-  static Result<Archive> open(InputFile input);
+  // `unpacked_max`: of all that is ever handed out.
+  static Result<Archive> open(InputFile input,
+                              std::uint64_t unpacked_max = limits::kArchiveInflatedBytesMax);
   ~Archive();
   Archive(Archive&&) noexcept;
   Archive& operator=(Archive&&) noexcept;

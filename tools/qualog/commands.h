@@ -162,8 +162,11 @@ struct SourceOptions {
   std::string project;
   std::string source;  // name or id
   std::string file;
-  std::string name;   // --as; empty: the file's
-  std::string sheet;  // of a spreadsheet; empty: the first
+  std::vector<std::string> files;  // of `add`
+  std::string external;            // of `add`: where something is that is no file
+  std::string folder;              // name or id
+  std::string name;                // --as; empty: the file's
+  std::string sheet;               // of a spreadsheet; empty: the first
 };
 Exit source_add(const Globals& globals, const SourceOptions& options);
 Exit source_look(const Globals& globals, const SourceOptions& options);

@@ -7,8 +7,10 @@
 #include "projector/query/text.h"
 #include "projector/value_json.h"
 #include "schema/actions.h"
+#include "schema/bytes.h"
 #include "schema/fbs/action_generated.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/extent.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/state_at.h"
@@ -24,6 +26,8 @@ namespace {
 
 using projector::ContentState;
 using projector::SourceEntry;
+
+constexpr std::size_t kShortHashDigits = 12;  // of 64: enough to find it in blob ls
 
 struct Coded {
   std::uint64_t codings = 0;
@@ -44,12 +48,33 @@ std::map<ItemId, Coded> coded_sources(const projector::Reader& state) {
 
 bool is_missing(const SourceEntry& source) { return source.state == ContentState::Missing; }
 
-std::string kind_of(const SourceEntry& source) {
-  return snake_case(fb::EnumNameSourceKind(static_cast<fb::SourceKind>(source.props.subkind)));
+std::string kind_of(const projector::Props& props) {
+  return snake_case(fb::EnumNameSourceKind(static_cast<fb::SourceKind>(props.subkind)));
 }
 
 std::string_view text_state(const SourceEntry& source) {
   return is_missing(source) ? "missing" : "supplied";
+}
+
+// What is empty says nothing; null: no file, and nothing that stands for one.
+boost::json::value media_json(const projector::Media& media) {
+  boost::json::object line;
+  const auto add = [&](std::string_view key, auto value) {
+    if (value != decltype(value){}) line[key] = std::move(value);
+  };
+  if (media.hash != Digest{}) line = {{"hash", hex(media.hash)}, {"size", media.size}};
+  add("mime", media.mime);
+  add("file", media.file.plain);
+  add("path", media.path.plain);
+  add("external", media.external.plain);
+  add("duration_ms", media.duration_ms);
+  add("width", media.width);
+  add("height", media.height);
+  add("pages", media.pages.size());
+  add("rows", media.rows);
+  add("columns", media.columns.size());
+  add("bibliographic_id", media.bibliographic_id.plain);
+  return line.empty() ? boost::json::value() : boost::json::value(std::move(line));
 }
 
 boost::json::object source_json(const SourceEntry& source, const Coded& coded) {
@@ -59,11 +84,12 @@ boost::json::object source_json(const SourceEntry& source, const Coded& coded) {
   for (const auto& [coder, count] : coded.coders) coders[coder] = count;
   return {{"id", source.id.text()},
           {"name", projector::text_json(source.props.name)},
-          {"kind", kind_of(source)},
+          {"kind", kind_of(source.props)},
           {"folder", source.folder ? boost::json::value(source.folder.text()) : nullptr},
           {"folders", std::move(folders)},
           {"length", is_missing(source) ? boost::json::value() : source.length},
           {"text_state", text_state(source)},
+          {"media", media_json(source.media)},
           {"codings", coded.codings},
           {"coders", std::move(coders)},
           {"sequence", source.version.value}};
@@ -76,16 +102,29 @@ std::string coders_text(const Coded& coded) {
   return text;
 }
 
+// How much it holds, or where it is.
+std::string holds_text(const projector::Media& media) {
+  if (!media.external.plain.empty()) return media.external.plain;
+  return media.path.plain.empty() ? in_words(extent_of(media)) : media.path.plain;
+}
+
+std::string hash_text(const projector::Media& media) {
+  return media.hash == Digest{} ? "" : hex(media.hash).substr(0, kShortHashDigits);
+}
+
 void print_sources(const Globals& globals, const std::vector<SourceEntry>& sources,
                    std::map<ItemId, Coded>& coded) {
   Table table({{"Source"},
                {"Kind", Align::left, true},
                {"Length", Align::right, true},
+               {"Holds"},
+               {"File", Align::left, true},
                {"Codings", Align::right, true},
                {"Coders"}});
   for (const auto& source : sources)
-    table.add({source.props.name.plain, kind_of(source),
+    table.add({source.props.name.plain, kind_of(source.props),
                is_missing(source) ? "missing" : std::to_string(source.length),
+               holds_text(source.media), hash_text(source.media),
                std::to_string(coded[source.id].codings), coders_text(coded[source.id])});
   table.print(globals.csv);
 }
@@ -109,6 +148,16 @@ Error text_is_missing(const std::string& given) {
               fmt::format("the text of \"{}\" is missing; qualog source supply brings it", given));
 }
 
+// A picture without a log, a sound without a transcript, a PDF of pictures.
+Result<void> check_has_text(const projector::ItemRow& row, const projector::SourceText& text,
+                            const std::string& given) {
+  const auto media = projector::value_of<projector::Media>(row, projector::Facet::Media);
+  if (text.length() > 0 || media.hash == Digest{}) return {};
+  return fail(Code::not_found,
+              fmt::format("\"{}\" has no text; its file is there, qualog blob get brings {}", given,
+                          hex(media.hash)));
+}
+
 Result<Exit> print_source(const Globals& globals, const SourcesOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto& state = opened.state();
@@ -120,6 +169,7 @@ Result<Exit> print_source(const Globals& globals, const SourcesOptions& options)
   QUALOG_ASSIGN(const auto text, projector::SourceText::of(state, id));
   const auto row = projector::item(state, id);
   QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(check_has_text(*row, text, options.source));
   if (!globals.json) {
     put(stdout, text.utf8());
     return Exit::done;
@@ -127,6 +177,7 @@ Result<Exit> print_source(const Globals& globals, const SourcesOptions& options)
   const auto props = projector::value_of<projector::Props>(*row, projector::Facet::Props);
   print_line({{"id", id.text()},
               {"name", projector::text_json(props.name)},
+              {"kind", kind_of(props)},
               {"length", text.length()},
               {"text", text.utf8()}});
   return Exit::done;

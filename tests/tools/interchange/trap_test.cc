@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(sources_on_one_picture_stay_sources) {
                   "<PictureSource guid='{}' path='internal://p.png'/>",
                   guid(5, 1), guid(5, 2))));
   BOOST_TEST(count(project).sources == 2U);
-  BOOST_TEST(said(project, "PictureSource", "not served") == 2U);
+  for (const auto& source : project.sources) BOOST_TEST(source.path == "internal://p.png");
   BOOST_TEST(said(project, "currentPath", "another machine") == 1U);
 }
 
@@ -218,7 +218,6 @@ BOOST_AUTO_TEST_CASE(a_picture_is_served_by_its_description) {
   BOOST_TEST(project.sources[0].text == 0U);
   BOOST_TEST((project.selections[0].owner == Object{Kind::Source, 0}));
   BOOST_TEST(project.selections[0].end == 5U);
-  BOOST_TEST(said(project, "PictureSource", "only the text") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(any_order_of_elements_is_read) {

@@ -49,6 +49,8 @@ BAD_VALUES = {
     "--users": [("", USAGE), ("bo", USAGE)],
     "--people": [("", USAGE), ("people", USAGE)],
     "--duplicates": [("", USAGE), ("both", USAGE), ("merge", USAGE)],
+    "--folder": [("", USAGE), ("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
+    "--external": [("", USAGE), ("a\nb", USAGE), ("Box 3", USAGE)],  # beside a file
     "--count": [("", USAGE), ("-1", USAGE), ("x", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--offset": [("0", USAGE), ("x", USAGE), ("--", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--freeze": [("", USAGE), ("all", USAGE), ("Codebook", USAGE)],
@@ -148,7 +150,10 @@ class Flags(Usage):
             words = self.words_of(name)
             with self.subTest(name=name):
                 self.check(self.typed(*words, "--frobnicate"), [USAGE], "--frobnicate", "--help")
-                self.check(self.typed(*words, "a", "b", "c"), [USAGE], "--help")
+                if name == "source add":  # takes many files; these are not there
+                    self.check(self.typed(*words, "a", "b", "c"), [NOT_FOUND], "no such file")
+                else:
+                    self.check(self.typed(*words, "a", "b", "c"), [USAGE], "--help")
                 fewer = name.split() if len(words) > len(name.split()) else None
                 if fewer and name not in ("demo", "mirror", "schema"):
                     self.check(self.typed(*fewer), [USAGE], "--help")

@@ -75,7 +75,7 @@ CODING = {"id": ID, "code": ID, "source": ID, "begin": Maybe(int), "end": Maybe(
           "sequence": int}
 SOURCE = {"id": ID, "name": str, "kind": str, "folder": Maybe(ID), "folders": [str],
           "length": Maybe(int), "text_state": re.compile("supplied|missing"), "codings": int,
-          "coders": Each(int), "sequence": int}
+          "media": Maybe(dict), "coders": Each(int), "sequence": int}
 OF_CASE = {"id": ID, "name": str, "classification": Maybe(str), "attributes": Each(Maybe(str))}
 CASE = {**OF_CASE, "parent": Maybe(ID), "depth": int, "codings": int}
 REPAIRED = {"ok": bool, "sequence": int, "chain": HEX, "repairs": [str],
@@ -83,7 +83,7 @@ REPAIRED = {"ok": bool, "sequence": int, "chain": HEX, "repairs": [str],
             "in_use": bool, "state_bytes_before": Maybe(int), "state_bytes": Maybe(int)}
 MILESTONE = {"id": ID, "name": str, "sequence": int, "digest": HEX,
              "frozen": re.compile("nothing|codebook|everything"), "by": str, "time": TIME}
-SOURCE_TEXT = {"id": ID, "name": str, "length": int, "text": str}
+SOURCE_TEXT = {"id": ID, "name": str, "kind": str, "length": int, "text": str}
 CODE = {"id": ID, "name": str, "parent": Maybe(ID), "depth": int, "description": str,
         "color": Maybe(str), "codable": bool, "aggregate": bool, "codings": int, "gathered": int,
         "coders": Each(int), "merged": list, "version": int}

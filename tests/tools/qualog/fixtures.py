@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small REFI-QDA project file for tests of `project import`: one user, one source, one code, one
-coded passage, one note, one link, one set with it, one case, and a picture that is not served."""
+coded passage, one note, one link, one set with it, one case, and a picture whose file is not in
+it."""
 
 import zipfile
 

@@ -28,6 +28,7 @@ class Help(Interview):
         super().setUp()
         self.apply(command("source.created", {"id": item_id(0xA2), "name": "Interview 2",
                                               "text_state": "missing"}))
+        self.apply(command("folder.created", {"id": item_id(0xF1), "name": "Round 1"}))
         self.chain = self.fill_to(EVENTS)
         self.refused = self.refuse_cy()
         creation = command("code.created", {"id": item_id(0xC8), "name": "Stress"}, "bo")

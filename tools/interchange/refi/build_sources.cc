@@ -32,7 +32,7 @@ Object ModelBuilder::open_source(XmlStream& xml) {
   if (kind == SourceKind::Text) {
     source.text = add_form(xml, TextRole::Own, object);
   } else {
-    xml.take("path");
+    source.path = read_text(xml, "path");
     if (xml.take("currentPath")) losses_.lost("currentPath", "a path of another machine");
   }
   project_.sources.push_back(std::move(source));

@@ -107,6 +107,7 @@ struct Source : Identity, Claims {
   SourceKind kind = SourceKind::Text;
   std::string name;
   std::string description;
+  std::string path;  // of what is no text: where its file is, as written
   std::vector<VariableValue> values;
   Index text = kNowhere;  // the text form by which a text-based project can serve it
 };

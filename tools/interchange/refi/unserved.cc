@@ -54,14 +54,6 @@ void report_values(const std::vector<VariableValue>& values, LossList& losses) {
   }
 }
 
-void report_source(const Source& source, LossList& losses) {
-  report_values(source.values, losses);
-  if (source.kind == SourceKind::Text) return;
-  const std::string_view name = element_name(source.kind);
-  if (source.text == kNowhere) return losses.lost(name, "not served: it has no text");
-  losses.doubt(name, "only the text that stands for it is served");
-}
-
 }  // namespace
 
 bool is_in_text(const Project& project, const Selection& selection) {
@@ -83,7 +75,7 @@ void report_selection(const Project& project, const Selection& selection, LossLi
 
 void report_unserved(const Project& project, LossList& losses) {
   report_all_claims(project, losses);
-  for (const Source& source : project.sources) report_source(source, losses);
+  for (const Source& source : project.sources) report_values(source.values, losses);
   for (const Case& item : project.cases) report_values(item.values, losses);
   for (const Selection& selection : project.selections) {
     report_selection(project, selection, losses);

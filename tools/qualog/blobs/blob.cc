@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog blob put|get|ls|discard: the files of a project, under the hash of their bytes.
-#include "projector/items.h"
+#include "replay/named_files.h"
+#include "tools/import/bring.h"
 #include "tools/qualog/blobs/transfer.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/progress.h"
 #include "tools/qualog/support/table.h"
@@ -37,13 +39,8 @@ Result<engine::ProjectPlace> place_to_read(const Globals& globals, const std::st
 Result<engine::ProjectPlace> place_to_write(const Globals& globals, const std::string& project) {
   QUALOG_ASSIGN(auto place, globals.place(project));
   QUALOG_ASSIGN(const auto view, globals.view(place));
-  if (projector::group_of(view->state(), globals.actor) >=
-      static_cast<std::uint8_t>(fb::Group::Contributor))
-    return place;
-  return fail(
-      Code::forbidden,
-      fmt::format("{} may not bring files into this project; ask an Owner for another group",
-                  globals.actor));
+  QUALOG_TRY(check_may_write(view->state(), globals.actor));
+  return place;
 }
 
 void print_brought(const Globals& globals, const Brought& brought) {
@@ -110,10 +107,32 @@ Result<Exit> list(const Globals& globals, const BlobOptions& options) {
   return Exit::done;
 }
 
+// ---- discard
+
+// Nobody can name it while the project is held.
+Result<void> discard_unnamed(const engine::ProjectPlace& place, const Digest& hash) {
+  QUALOG_ASSIGN(const auto named, replay::blobs_named_in(place));
+  const auto is_it = [&](const BlobInfo& blob) { return blob.hash == hash; };
+  if (std::none_of(named.begin(), named.end(), is_it)) return place.blobs->remove(hash);
+  return fail(Code::conflict,
+              hex(hash) + ": an event names this file, so it stays as long as the project does");
+}
+
+// An upload that is unfinished, else a file that came and was never named.
+Result<void> discard_any(const Globals& globals, const std::string& project, const Digest& hash) {
+  QUALOG_ASSIGN(const auto place, place_to_write(globals, project));
+  const auto discarded = place.blobs->discard(hash);
+  if (discarded || discarded.error().code != Code::not_found) return discarded;
+  QUALOG_ASSIGN(const auto held, globals.open(project));
+  const auto removed = discard_unnamed(place, hash);
+  const auto closed = held->close();
+  QUALOG_TRY(removed);
+  return closed;
+}
+
 Result<Exit> discard(const Globals& globals, const BlobOptions& options) {
   QUALOG_ASSIGN(const auto hash, hash_from(options.hash));
-  QUALOG_ASSIGN(const auto place, place_to_write(globals, options.project));
-  QUALOG_TRY(place.blobs->discard(hash));
+  QUALOG_TRY(discard_any(globals, options.project, hash));
   if (globals.json) print_line({{"hash", hex(hash)}});
   return Exit::done;
 }

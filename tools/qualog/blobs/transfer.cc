@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/blobs/transfer.h"
 
-#include "engine/blobs/blob_reading.h"
 #include "engine/log/posix_files.h"
-
-#include <fmt/format.h>
 
 #include <filesystem>
 
@@ -12,32 +9,9 @@ namespace qualog::tools {
 
 namespace {
 
-using engine::BlobInfo;
 using FilePointer = std::unique_ptr<log::File>;
 
 constexpr const char* kUnfinished = ".unfinished";
-
-Result<void> check_regular(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_regular_file(path, error)) return {};
-  const bool is_there = std::filesystem::exists(path, error);
-  return fail(is_there ? Code::invalid : Code::not_found,
-              path + (is_there ? ": not a file" : ": no such file"));
-}
-
-Result<void> send(log::File& file, engine::BlobUpload& upload, const BlobInfo& blob,
-                  std::uint64_t from, const replay::Progress& progress) {
-  Bytes piece(engine::kBlobPieceBytesMax);
-  for (auto at = from; at < blob.size;) {
-    QUALOG_ASSIGN(const auto got, file.read(at, piece));
-    if (got == 0)
-      return fail(Code::invalid, "the file became shorter while it was read; try it again");
-    QUALOG_TRY(upload.append(at, ByteView(piece).first(got)));
-    at += got;
-    replay::tell(progress, at, blob.size);
-  }
-  return upload.finish();
-}
 
 Result<void> check_free(const std::string& path) {
   std::error_code error;
@@ -58,20 +32,6 @@ Result<std::uint64_t> write_out(engine::BlobStore& store, const Digest& hash, lo
 }
 
 }  // namespace
-
-Result<Brought> bring(engine::BlobStore& store, const std::string& path, bool resume,
-                      const replay::Progress& progress) {
-  log::PosixFiles files;
-  QUALOG_TRY(check_regular(path));
-  QUALOG_ASSIGN(const FilePointer file, files.open(path, log::Access::Read));
-  const auto nothing = [](ByteView) -> Result<void> { return {}; };
-  QUALOG_ASSIGN(const auto blob, engine::read_whole(*file, nothing));
-  QUALOG_ASSIGN(const auto upload, store.begin(blob));
-  if (!upload) return Brought{blob, blob.size, true};
-  const auto from = resume ? upload->there() : 0;
-  QUALOG_TRY(send(*file, *upload, blob, from, progress));
-  return Brought{blob, from, false};
-}
 
 Result<std::uint64_t> fetch(engine::BlobStore& store, const Digest& hash, const std::string& path) {
   log::PosixFiles files;

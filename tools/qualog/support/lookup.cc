@@ -87,6 +87,15 @@ std::string kind_in_words(const projector::Reader& state, const ItemId& id) {
   return std::string(name(row->kind));
 }
 
+Result<void> check_may_write(const projector::Reader& state, const std::string& principal) {
+  const auto least = static_cast<std::uint8_t>(fb::Group::Contributor);
+  if (projector::group_of(state, principal) >= least) return {};
+  return fail(
+      Code::forbidden,
+      fmt::format("{} may not bring files into this project; ask an Owner for another group",
+                  principal));
+}
+
 bool is_owner(const projector::Reader& state, const std::string& principal) {
   return projector::group_of(state, principal) == static_cast<std::uint8_t>(fb::Group::Owner);
 }

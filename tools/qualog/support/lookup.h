@@ -23,6 +23,9 @@ Result<ItemId> find_coder(const projector::Reader& state, const std::string& giv
 
 bool is_owner(const projector::Reader& state, const std::string& principal);
 
+// Who may not write brings no files either. Error: forbidden.
+Result<void> check_may_write(const projector::Reader& state, const std::string& principal);
+
 // A kind as researchers say it: "memo" for a source that is one, "link" for a see-also link.
 std::string kind_in_words(const projector::Reader& state, const ItemId& item);
 

@@ -99,6 +99,7 @@ namespace {
 
 constexpr std::size_t kQuotedCells = 40;
 constexpr std::size_t kListedMax = 3;
+constexpr std::size_t kShortHashDigits = 12;
 // Fields that say nothing to a reader of the log.
 constexpr std::array<std::string_view, 10> kUntold = {
     "id",    "length",  "text_state", "token", "version", "version_command",
@@ -178,7 +179,15 @@ class Teller {
     if (const auto id = id_in(value)) return *id == item_ ? "" : item_text(*id);
     if (value.is_string()) return quoted(std::string(value.get_string()));
     if (value.is_array()) return list_text(value.get_array());
-    return value.is_object() ? "" : json::serialize(value);
+    return value.is_object() ? file_text(value.get_object()) : json::serialize(value);
+  }
+
+  // Of what is named by its hash.
+  static std::string file_text(const json::object& value) {
+    const auto *hash = value.if_contains("hash"), *size = value.if_contains("size");
+    if (hash == nullptr || !hash->is_string() || size == nullptr) return "";
+    return fmt::format("{} bytes {}", json::serialize(*size),
+                       std::string_view(hash->get_string()).substr(0, kShortHashDigits));
   }
 
   std::string item_text(const ItemId& id) const {

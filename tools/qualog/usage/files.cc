@@ -6,17 +6,29 @@ namespace qualog::tools {
 
 namespace {
 
+void add_added(Usage& usage, CLI::App& group, SourceOptions& options) {
+  auto* added = usage.command(group, "add", "Make sources of files, in a project that is there",
+                              "  qualog source add Gym talk.txt --as \"Interview 3\"\n"
+                              "  qualog source add Gym talk.txt survey.csv --folder \"Round 1\"\n"
+                              "  qualog source add Gym --external \"City archive, box 3\" --as Letters",
+                              options, &source_add);
+  project_argument(added, options.project);
+  added->add_option("FILE", options.files, "Texts, documents, tables, PDF, pictures, sound, film");
+  added->add_option("--folder", options.folder, "Name or id of the folder they go into")
+      ->check(check_not_empty);
+  added->add_option("--sheet", options.sheet, "Name of a sheet of a spreadsheet (default: first)")
+      ->check(check_not_empty);
+  added->add_option("--external", options.external, "Instead: where something is that is no file")
+      ->check(check_not_empty);
+  added->add_option("--as", options.name, "Name of the source (default: the file's)")
+      ->check(check_not_empty);
+}
+
 void add_source(Usage& usage) {
   auto& options = usage.keep<SourceOptions>();
   auto* source_group = usage.group("source", "Sources and the files they come from",
                                    "  qualog source supply Gym \"Interview 2\" interview2.txt");
-  auto* added =
-      usage.command(*source_group, "add", "Make a source of a file, in a project that is there",
-                    "  qualog source add Gym talk.txt --as \"Interview 3\"", options, &source_add);
-  project_argument(added, options.project);
-  added->add_option("FILE", options.file, "A .txt, .docx or .odt")->required();
-  added->add_option("--as", options.name, "Name of the source (default: the file's)")
-      ->check(check_not_empty);
+  add_added(usage, *source_group, options);
   auto* looked = usage.command(
       *source_group, "look", "What a file holds as a source, and what it would leave out",
       "  qualog source look interview2.txt\n  qualog source look survey.csv --json", options,

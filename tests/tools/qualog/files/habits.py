@@ -61,7 +61,7 @@ def pdf(number, text, begin, end, code, habit):
 def atlas_ti():
     """CR LF counted once, upper case, a project entry with a name of its own, PDFs coded both ways,
     a transcript in Windows-1252, one medium as two sources on one file, empty creatingUser, a text
-    that is not in the archive, a picture without one."""
+    that is not in the archive, nor is a picture."""
     habit = dialect("ATLAS.ti")
     begin = TEXT.index(WORDS)
     study = Project([Source("Talk.docx", TEXT, [Quote(begin, begin + len(WORDS), (0, 1), WORDS),
@@ -84,9 +84,10 @@ def atlas_ti():
     content = Writer(study, habit).archive().replace(b"creatingUser=\"" + habit.guid(
         guid(refi.USER, 0)).encode(), b"creatingUser=\"")
     return Study(content, {"Trust": [WORDS], "Time": [WORDS, "swim"], "Place": [WORDS, None]},
-                 doubts=[("TextSource", "Windows-1252", 1), ("TextSource", "missing", 1)],
-                 losses=[("PictureSource", "no text", 1), ("Coding", "", 1)],
-                 sources=["Gone", "Report.pdf", "Talk.docx", "Talk.mp3", "Talk.mp3 words"])
+                 doubts=[("TextSource", "Windows-1252", 1), ("TextSource", "missing", 1),
+                         ("PictureSource", "not in the archive", 1)],
+                 losses=[("Coding", "", 1)],
+                 sources=["Gone", "Map", "Report.pdf", "Talk.docx", "Talk.mp3", "Talk.mp3 words"])
 
 
 # ---- MAXQDA -------------------------------------------------------------------------------------

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// qualog source add PROJECT FILE [--as NAME] [--sheet NAME]: a source from a file.
 // qualog source supply PROJECT SOURCE FILE: the text that a source has been missing since its
 // import, from a file.
+#include "tools/import/supply.h"
+
 #include "projector/query/codings.h"
 #include "projector/query/sources.h"
-#include "tools/import/add.h"
-#include "tools/import/names.h"
-#include "tools/import/supply.h"
+#include "tools/import/one_act.h"
 #include "tools/import/text_actions.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
@@ -41,18 +40,6 @@ Result<Waiting> find_waiting(const projector::Reader& state, const std::string& 
     if (!coding.whole && !coding.detached) found.passages.push_back({coding.begin, coding.end, {}});
   QUALOG_TRY(check_undamaged(state));
   return found;
-}
-
-fb::CommandT command_of(std::vector<fb::ActionUnion> actions, engine::Effects effects) {
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(effects);
-  command.session = engine::new_id<SessionId>(effects);
-  command.seen = engine::kLatest;
-  for (auto& action : actions) {
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.back()->action = std::move(action);
-  }
-  return command;
 }
 
 void doubt_positions(FoundText& found, const Waiting& waiting) {
@@ -91,7 +78,7 @@ Result<Exit> supply(const Globals& globals, const SourceOptions& options) {
     QUALOG_TRY(globals.check_may_read(*state));
     QUALOG_ASSIGN(auto waiting, find_waiting(*state, options.source));
     auto answer = project->owner().ask(
-        command_of(supply_actions(waiting.source, *found.text), globals.effects()), globals.actor);
+        one_act(supply_actions(waiting.source, *found.text), globals.effects()), globals.actor);
     return std::pair(std::move(waiting), std::move(answer));
   };
   const auto asked = ask();
@@ -103,48 +90,7 @@ Result<Exit> supply(const Globals& globals, const SourceOptions& options) {
   return exit;
 }
 
-// ---- add
-
-Exit print_added(const Globals& globals, const engine::Answer& answer, const ItemId& id,
-                 const documents::Material& material) {
-  if (answer.outcome != engine::Outcome::accepted) return print_answer(globals, answer);
-  const auto length = material.text ? material.text->code_points : 0;
-  if (globals.json) {
-    auto line = answer_json(answer);
-    line["source"] = id.text();
-    line["kind"] = documents::name_of(material.kind);
-    line["length"] = length;
-    line["loss"] = losses_json(material.losses);
-    print_line(line);
-    return Exit::done;
-  }
-  print("{}: {} characters\n", answer_text(answer), length);
-  print_losses(material.losses);
-  return Exit::done;
-}
-
-Result<Exit> add(const Globals& globals, const SourceOptions& options) {
-  QUALOG_TRY(check_actor(globals.actor));
-  auto material = documents::read_material(options.file, options.sheet);
-  if (!material) return about_file(options.file, material.error());
-  const auto id = engine::new_id<ItemId>(globals.effects());
-  const auto name = options.name.empty() ? fitting_name(material->file) : options.name;
-  QUALOG_TRY(check_addable(name, *material));  // before anything is opened
-  QUALOG_ASSIGN(const auto project, globals.open(options.project));
-  auto actions = add_actions(id, name, *material, project->keys().name);
-  const auto answer =
-      project->owner().ask(command_of(std::move(actions), globals.effects()), globals.actor);
-  const auto closed = project->close();
-  const auto exit = print_added(globals, answer, id, *material);
-  QUALOG_TRY(closed);
-  return exit;
-}
-
 }  // namespace
-
-Exit source_add(const Globals& globals, const SourceOptions& options) {
-  return finish(globals, add(globals, options));
-}
 
 Exit source_supply(const Globals& globals, const SourceOptions& options) {
   return finish(globals, supply(globals, options));

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a file holds (tools/documents) in the words of source.imported. Pure.
+#pragma once
+
+#include "tools/import/add.h"
+
+namespace qualog::tools {
+
+// With all but its text. Of a table, columns of words can be coded; the others classify their row.
+fb::SourceImportedT file_source(const NewSource& source, const documents::Material& material,
+                                const NameKey& names);
+
+// The same without name and place: what the file is, and its bytes in the blob area.
+void describe_file(fb::SourceImportedT& source, const documents::Material& material);
+
+}  // namespace qualog::tools
