@@ -14,75 +14,6 @@ namespace qualog::projector {
 
 namespace {
 
-// ---- attributes
-
-class Attributes {
- public:
-  explicit Attributes(const Reader& reader) : reader_(reader) {
-    visit_living(reader, [&](const ItemId& id, const ItemSlice& item, Standing standing) {
-      if (standing != Standing::Alive) return;
-      if (item.kind == Kind::Classification) add_classification(id, item);
-      if (item.kind == Kind::Attribute) add_attribute(id, item);
-    });
-  }
-
-  std::vector<AttributeEntry> take() {
-    std::erase_if(attributes_, [&](const Attribute& attribute) {
-      return classifications_.count(attribute.entry.classification.id) == 0;
-    });
-    for (auto& attribute : attributes_) settle(attribute);
-    std::sort(attributes_.begin(), attributes_.end(),
-              [](const auto& a, const auto& b) { return order(a) < order(b); });
-    std::vector<AttributeEntry> entries;
-    for (auto& attribute : attributes_) entries.push_back(std::move(attribute.entry));
-    return entries;
-  }
-
- private:
-  struct Classification {
-    Text name;
-    std::vector<ItemId> order;
-  };
-  struct Attribute {
-    AttributeEntry entry;
-    Sequence made;
-    std::size_t place = 0;
-  };
-
-  void add_classification(const ItemId& id, const ItemSlice& item) {
-    const auto props = value_of<Props>(item, Facet::Props);
-    if (props.subkind != static_cast<std::uint8_t>(fb::ClassificationKind::Case)) return;
-    classifications_[id] = {props.name, value_of<Order>(item, Facet::Order).items};
-  }
-
-  void add_attribute(const ItemId& id, const ItemSlice& item) {
-    const auto classification = value_of<Parent>(item, Facet::Parent).parent;
-    attributes_.push_back({{id,
-                            value_of<Props>(item, Facet::Props).name,
-                            {merge_target(reader_, classification), {}},
-                            value_of<AttributeType>(item, Facet::Type).type},
-                           item.created.sequence});
-  }
-
-  void settle(Attribute& attribute) {
-    const auto& of = classifications_.at(attribute.entry.classification.id);
-    attribute.entry.classification.name = of.name;
-    const auto at = std::find(of.order.begin(), of.order.end(), attribute.entry.id);
-    attribute.place = static_cast<std::size_t>(at - of.order.begin());
-  }
-
-  static auto order(const Attribute& attribute) {
-    const auto& of = attribute.entry.classification;
-    return std::tie(of.name.plain, of.id, attribute.place, attribute.made, attribute.entry.id);
-  }
-
-  const Reader& reader_;
-  std::unordered_map<ItemId, Classification> classifications_;
-  std::vector<Attribute> attributes_;
-};
-
-// ---- cases
-
 // What an item has of an attribute: the name of one of its values, or a text of its own.
 std::string value_text(const Reader& reader, const ItemId& item, const ItemId& attribute) {
   const auto row = item_slice(reader, value_item(item, attribute));
@@ -174,7 +105,11 @@ bool have_a_place_in_common(std::uint32_t begin, std::uint32_t end, const Coding
 }  // namespace
 
 std::vector<AttributeEntry> case_attributes(const Reader& reader) {
-  return Attributes(reader).take();
+  std::vector<AttributeEntry> attributes;
+  for (auto& one : classifications(reader))
+    if (one.kind == static_cast<std::uint8_t>(fb::ClassificationKind::Case))
+      for (auto& attribute : one.attributes) attributes.push_back(std::move(attribute));
+  return attributes;
 }
 
 std::vector<CaseEntry> cases(const Reader& reader) { return Casebook(reader).tree(); }

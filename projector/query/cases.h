@@ -2,6 +2,7 @@
 // Cases with their attributes, and which case a passage belongs to. Pure reads.
 #pragma once
 
+#include "projector/query/classes.h"
 #include "projector/query/codings.h"
 
 #include <map>
@@ -9,14 +10,6 @@
 #include <vector>
 
 namespace qualog::projector {
-
-// An attribute that cases can have.
-struct AttributeEntry {
-  ItemId id;
-  Text name;
-  Named classification;   // the one that counts, where its own was merged
-  std::uint8_t type = 0;  // fb::AttributeType
-};
 
 struct CaseEntry {
   ItemId id;
@@ -29,8 +22,7 @@ struct CaseEntry {
   std::uint64_t codings = 0;  // with those of cases that are merged into it
 };
 
-// The attributes of all classifications of cases, by the name of the classification, then in the
-// order that it gives them, the others behind in the order in which they were made.
+// The attributes of all classifications of cases, in the order of classifications().
 std::vector<AttributeEntry> case_attributes(const Reader& reader);
 
 // The living cases, each behind its parent, by position and name.

@@ -77,6 +77,16 @@ SOURCE = {"id": ID, "name": str, "kind": str, "folder": Maybe(ID), "folders": [s
           "length": Maybe(int), "text_state": re.compile("supplied|missing"), "codings": int,
           "media": Maybe(dict), "coders": Each(int), "sequence": int}
 OF_CASE = {"id": ID, "name": str, "classification": Maybe(str), "attributes": Each(Maybe(str))}
+CLASSIFICATION = {"id": ID, "name": str, "description": str, "of": re.compile("case|source"),
+                  "items": int,
+                  "attributes": [{"id": ID, "name": str, "type": str, "default_value": str,
+                                  "values": [str]}]}
+RELATIONSHIP = {"id": ID, "type": Maybe(str),
+                "direction": re.compile("associative|one_way|symmetrical"), "from": ID,
+                "from_type": str, "from_name": str, "to": ID, "to_type": str, "to_name": str,
+                "description": str, "codings": int}
+SET = {"id": ID, "name": str, "description": str,
+       "members": [{"item": ID, "item_type": str, "item_name": str}]}
 CASE = {**OF_CASE, "parent": Maybe(ID), "depth": int, "codings": int}
 REPAIRED = {"ok": bool, "sequence": int, "chain": HEX, "repairs": [str],
             "damage": [{"file": str, "offset": int, "sequence": int, "reason": str}],
@@ -121,7 +131,8 @@ DESCRIBED = {"action": str, "number": int, "served": bool, "fields": [FIELD],
              "example": Maybe(dict), "before": list}
 
 SHAPES = (ACCEPTED, REFUSED, NOT_DONE, EVENT, ASIDE, STATE, CODING, CODE,
-          CASE, MILESTONE, REPAIRED, SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
+          CASE, CLASSIFICATION, RELATIONSHIP, SET,
+          MILESTONE, REPAIRED, SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
           CONFLICT_LINE, IMPORT, KINDS, USER, ROW, SHOWN, ERROR, PROJECT, VERSION, DESCRIBED,
           IMPORT["dialects"][0], IMPORT["loss"][0])
 

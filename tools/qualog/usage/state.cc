@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a project holds, now or at a moment, as it is typed.
 #include "tools/qualog/usage/usage.h"
+#include "tools/qualog/views/views.h"
 
 namespace qualog::tools {
 
@@ -55,6 +56,15 @@ void add_cases(Usage& usage) {
   cases_command->add_option("--at", options.at, kMoment);
 }
 
+void add_view(Usage& usage, const std::string& name, const std::string& what,
+              Exit (*function)(const Globals&, const ViewOptions&)) {
+  auto& options = usage.keep<ViewOptions>();
+  const auto examples = "  qualog " + name + " Gym\n  qualog " + name + " Gym --at 120 --json";
+  auto* view = usage.command(usage.top(), name, what, examples, options, function);
+  project_argument(usage.with_table(view), options.project);
+  view->add_option("--at", options.at, kMoment);
+}
+
 void add_codings(Usage& usage) {
   auto& options = usage.keep<CodingsOptions>();
   auto* codings_command = usage.command(usage.top(), "codings", "The coded passages",
@@ -78,6 +88,10 @@ void add_views(Usage& usage) {
   add_codes(usage);
   add_sources(usage);
   add_cases(usage);
+  add_view(usage, "classifications", "Classifications, their attributes and values",
+           &classifications);
+  add_view(usage, "relationships", "What is related to what, and how", &relationships);
+  add_view(usage, "sets", "The sets, and what is in them", &sets);
   add_codings(usage);
 }
 

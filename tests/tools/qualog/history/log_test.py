@@ -72,7 +72,9 @@ class Log(Interview):
 
     def test_every_table_is_csv_too(self):
         for words in (["project", "ls"], ["member", "ls", "Gym"], ["codes", "Gym"],
-                      ["sources", "Gym"], ["codings", "Gym"], ["conflicts", "ls", "Gym"],
+                      ["sources", "Gym"], ["codings", "Gym"], ["cases", "Gym"],
+                      ["classifications", "Gym"], ["relationships", "Gym"], ["sets", "Gym"],
+                      ["milestone", "ls", "Gym"], ["conflicts", "ls", "Gym"],
                       ["blob", "ls", "Gym"], ["diff", "Gym", "1.."], ["rules"], ["schema"],
                       ["schema", "coding.added"]):
             with self.subTest(words=words):
