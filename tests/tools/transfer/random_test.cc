@@ -45,8 +45,7 @@ class Team {
     does(code_created(fresh(codes_), "First"));
     does(source_created(fresh(sources_), "First", "I swim before work."));
     does(coded(fresh(codings_), codes_.front(), sources_.front()));
-    does(said("code.created",
-              {{"id", text(fresh(cases_))}, {"name", "First"}, {"kind", "case"}}));
+    does(said("code.created", {{"id", text(fresh(cases_))}, {"name", "First"}, {"kind", "case"}}));
     make_set();
   }
 
@@ -69,8 +68,7 @@ class Team {
     const auto id = fresh(codes_);
     if (pick(3) > 0) return does(code_created(id, word(), parent));
     codes_.pop_back();
-    does(said("code.created",
-              {{"id", text(fresh(cases_))}, {"name", word()}, {"kind", "case"}}));
+    does(said("code.created", {{"id", text(fresh(cases_))}, {"name", word()}, {"kind", "case"}}));
   }
   void make_folder() { does(folder_created(fresh(folders_), word(), any(folders_))); }
   void make_source() {
@@ -103,8 +101,7 @@ class Team {
   void see_also() { does(linked(world_.new_item(), any(sources_), any(codes_))); }
   void make_set() {
     does(said("set.created", {{"id", text(fresh(sets_))}, {"name", word()}}));
-    does(said("set.member_added",
-              {{"set", text(any(sets_))}, {"item", text(sets_.front())}}));
+    does(said("set.member_added", {{"set", text(any(sets_))}, {"item", text(sets_.front())}}));
     does(said("set.member_added", {{"set", text(any(sets_))}, {"item", text(any(codes_))}}));
   }
   void classify() {
@@ -116,13 +113,12 @@ class Team {
     does(said("attrvalue.created", {{"id", value}, {"attribute", attribute}, {"name", word()}}));
     const auto item = text(any(cases_));
     does(said("item.classified", {{"item", item}, {"classification", classification}}));
-    does(said("attribute.value_set",
-              {{"item", item}, {"attribute", attribute}, {"value", value}}));
+    does(said("attribute.value_set", {{"item", item}, {"attribute", attribute}, {"value", value}}));
   }
   void relate() {
-    does(said("relationship.created", {{"id", text(world_.new_item())},
-                                       {"from", text(any(codes_))},
-                                       {"to", text(any(cases_))}}));
+    does(said(
+        "relationship.created",
+        {{"id", text(world_.new_item())}, {"from", text(any(codes_))}, {"to", text(any(cases_))}}));
   }
   void summarise() {
     does(said("summary.set",

@@ -7,11 +7,12 @@ namespace qualog::tools {
 namespace {
 
 void add_added(Usage& usage, CLI::App& group, SourceOptions& options) {
-  auto* added = usage.command(group, "add", "Make sources of files, in a project that is there",
-                              "  qualog source add Gym talk.txt --as \"Interview 3\"\n"
-                              "  qualog source add Gym talk.txt survey.csv --folder \"Round 1\"\n"
-                              "  qualog source add Gym --external \"City archive, box 3\" --as Letters",
-                              options, &source_add);
+  auto* added =
+      usage.command(group, "add", "Make sources of files, in a project that is there",
+                    "  qualog source add Gym talk.txt --as \"Interview 3\"\n"
+                    "  qualog source add Gym talk.txt survey.csv --folder \"Round 1\"\n"
+                    "  qualog source add Gym --external \"City archive, box 3\" --as Letters",
+                    options, &source_add);
   project_argument(added, options.project);
   added->add_option("FILE", options.files, "Texts, documents, tables, PDF, pictures, sound, film");
   added->add_option("--folder", options.folder, "Name or id of the folder they go into")
