@@ -186,8 +186,8 @@ class Sources(Interview):
         for name, text in (("Odd", odd), (item_id(0xA3), odd), ("interview 1", TEXT)):
             self.assertEqual(self.good(self.text("text", "Gym", name)).out, text)
         line = self.good(self.qualog("text", "Gym", "Odd")).line()
-        self.assertEqual(line, {"id": item_id(0xA3), "name": "Odd", "length": len(odd),
-                                "text": odd})
+        self.assertEqual(line, {"id": item_id(0xA3), "name": "Odd", "kind": "document",
+                                "length": len(odd), "text": odd})
 
     def test_texts_and_sources_as_they_were(self):
         before = self.head()
