@@ -170,6 +170,11 @@ std::optional<std::int64_t> Filler::begin_of(const Slot& slot) {
   prefix.remove_suffix(std::min<std::size_t>(prefix.size(), prefix == "begin" ? 5 : 6));
   const auto source = text_of(prefix);
   if ((!source || dice_.one_in(8)) && !nonsense()) return std::nullopt;
+  const auto& cut = around_.known.last_cut();
+  if (source == around_.known.last_edited() && cut.delete_length > 0 && dice_.one_in(3)) {
+    end_ = cut.position + static_cast<std::int64_t>(dice_.from_to(1, cut.delete_length));
+    return cut.position;
+  }
   const std::uint64_t length = length_of(source) + (nonsense() ? 5U : 0U);
   auto begin = dice_.below(length + 1), end = dice_.below(length + 1);
   if (begin > end && !nonsense()) std::swap(begin, end);
@@ -295,6 +300,14 @@ ItemId Filler::leased_here() {
   return dice_.one_in(3) ? other : ItemId{};
 }
 
+// Nobody else has it in edit mode.
+bool Filler::may_work_on(const ItemId& source) const {
+  const auto lease = around_.known.leases().find(source);
+  const bool mine =
+      lease == around_.known.leases().end() || lease->second.session == around_.session;
+  return source && mine;
+}
+
 bool Filler::alive(const ItemId& id) const {
   return projector::standing(around_.state, id) == projector::Standing::Alive;
 }
@@ -303,7 +316,8 @@ ItemId Filler::one_of_kinds(const engine::Reference& reference) {
   const auto kinds = reference.kinds.list();
   if (kinds.empty()) return around_.known.any(dice_);
   // People work on the same text at the same time.
-  if (reference.kinds.has(Kind::Source) && around_.known.last_edited() && dice_.one_in(3))
+  if (reference.kinds.has(Kind::Source) && may_work_on(around_.known.last_edited()) &&
+      dice_.one_in(2))
     return around_.known.last_edited();
   const auto wants_living = !reference.any_standing && !dice_.one_in(8);
   ItemId found;

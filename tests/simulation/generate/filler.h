@@ -64,6 +64,7 @@ class Filler {
   const engine::Reference* reference_to(std::string_view field) const;
   ItemId one_of_kinds(const engine::Reference& reference);
   ItemId leased_here();
+  bool may_work_on(const ItemId& source) const;
   bool alive(const ItemId& id) const;
   // The source whose text a position in this action is in; of `prefix`_begin that of `prefix`.
   ItemId text_of(std::string_view prefix) const;

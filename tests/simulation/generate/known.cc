@@ -15,10 +15,7 @@ void Known::learn(const projector::Reader& state, Sequence at) {
   events_[effect->session].push_back(at);
   for (const auto& entry : effect->entries) {
     if (entry.created && (all_.empty() || all_.back() != entry.item)) learn_item(state, entry.item);
-    if (entry.facet == Facet::Content && !entry.created) {
-      last_edit_ = at;
-      last_edited_ = entry.item;
-    }
+    if (entry.facet == Facet::Content && !entry.created) learn_edit(state, entry.item, at);
     if (entry.facet != Facet::Lease) continue;
     const auto row = projector::item_slice(state, entry.item);
     const auto lease = projector::value_of<projector::Lease>(*row, Facet::Lease);
@@ -27,6 +24,17 @@ void Known::learn(const projector::Reader& state, Sequence at) {
     else
       leases_.erase(entry.item);
   }
+}
+
+void Known::learn_edit(const projector::Reader& state, const ItemId& source, Sequence at) {
+  const auto row = projector::row_of<projector::HistoryRow>(state, projector::Table::History,
+                                                            projector::key_of(source, at));
+  last_edit_ = at;
+  last_edited_ = source;
+  last_cut_ = {};
+  if (!row) return;
+  for (const auto& splice : row->splices)
+    if (splice.delete_length > last_cut_.delete_length) last_cut_ = splice;
 }
 
 void Known::learn_item(const projector::Reader& state, const ItemId& id) {

@@ -32,8 +32,11 @@ class Known {
   // The last event that changed a text, and the source whose text it was; zero where none did.
   Sequence last_edit() const { return last_edit_; }
   const ItemId& last_edited() const { return last_edited_; }
+  // What it took out, in the text of before; of no length where it took nothing out.
+  const text::Splice& last_cut() const { return last_cut_; }
 
  private:
+  void learn_edit(const projector::Reader& state, const ItemId& source, Sequence at);
   void learn_item(const projector::Reader& state, const ItemId& id);
 
   std::map<projector::Kind, std::vector<ItemId>> items_;
@@ -43,6 +46,7 @@ class Known {
   std::map<SessionId, std::vector<Sequence>> events_;
   Sequence last_edit_;
   ItemId last_edited_;
+  text::Splice last_cut_;
 };
 
 }  // namespace qualog::simulation
