@@ -16,9 +16,9 @@ import sys
 
 import qualog_text
 
-# They change no code, no source and no coding.
+# They change no code, no source and no coding; of a group, the events behind its first do the work.
 PASSED_OVER = ("project.", "member.", "user.props_changed", "lease.", "annotation.", "memo.",
-               "seealso.", "import.started")
+               "seealso.", "import.started", "code.split", "code.copied", "coding.batch_added")
 
 
 def read(path):
@@ -368,4 +368,5 @@ HANDLERS = {
     "coding.range_changed": set_facet("range", range_in),
     "coding.weight_or_comment_set": weigh,
     "undo.applied": Fold.undo_applied,
+    "redo.applied": Fold.undo_applied,
 }

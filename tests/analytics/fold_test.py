@@ -294,8 +294,8 @@ class Control(Agreement):
         rows = self.rows()
         with self.assertRaisesRegex(ValueError, "event 3 is missing"):
             folded(rows[:2] + rows[3:])
-        with self.assertRaisesRegex(ValueError, "coding.batch_added"):
-            folded(rows + [{**rows[-1], "seq": len(rows) + 1, "type": "coding.batch_added"}])
+        with self.assertRaisesRegex(ValueError, "coding.of_tomorrow"):
+            folded(rows + [{**rows[-1], "seq": len(rows) + 1, "type": "coding.of_tomorrow"}])
 
 
 class Passages(unittest.TestCase):
