@@ -67,6 +67,10 @@ bool exclusive_is_mine(const Question& question) {
 
 bool no_exclusive(const Question& question) { return stored_exclusive(question.state).token == 0; }
 
+bool exclusive_is_over(const Question& question) {
+  return is_over(question, stored_exclusive(question.state).token);
+}
+
 Verdict check_exclusive(const Question& question) {
   if (question.trusted || question.rule.exclusive == ExclusiveRule::Passes) return {};
   const auto exclusive = live_exclusive(question);

@@ -51,6 +51,15 @@ std::uint64_t token_in(const Question& question) {
   return flatbuffers::GetFieldI<std::uint64_t>(question.action, field);
 }
 
+}  // namespace
+
+bool is_over(const Question& question, std::uint64_t token) {
+  const auto meant = token_in(question);
+  return token == 0 || (meant != 0 && meant != token);
+}
+
+namespace {
+
 Verdict check_held(const Question& question, const ItemId& item) {
   const auto lease = live_lease(question, item);
   if (lease && lease->session == question.command.session && lease->token == token_in(question))
@@ -190,6 +199,11 @@ bool neither_holds_nor_waits(const Question& question) {
 bool no_lease(const Question& question) {
   const auto row = projector::item(question.state, question.id("item"));
   return row && projector::value_of<Lease>(*row, Facet::Lease).token == 0;
+}
+
+bool lease_is_over(const Question& question) {
+  const auto row = projector::item(question.state, question.id("item"));
+  return row && is_over(question, projector::value_of<Lease>(*row, Facet::Lease).token);
 }
 
 }  // namespace qualog::engine

@@ -62,6 +62,8 @@ Verdict moment_is_past(const Question& question) { return check_past(question, "
 // Of a moment that is now, the digest is taken here; of an earlier one it comes with the command.
 Verdict stamp_milestone(const Question& question, fb::ActionUnion& action) {
   auto& milestone = *action.AsProjectMilestoneSet();
+  if (question.command.actions.size() > 1)
+    return refuse(fb::RefusalCode::Invalid, "a milestone has a command of its own");
   const bool earlier = milestone.sequence != 0 && milestone.sequence < question.context.head.value;
   if (earlier && milestone.digest == Digest{})
     return refuse(fb::RefusalCode::Invalid, "digest: that of the content at the sequence");

@@ -68,10 +68,14 @@ Verdict name_is_free(const projector::Reader& state, const ItemId& parent, proje
 // TOO_LARGE when the tree, merges counted as levels, would be deeper than limits::kTreeDepthMax
 // with `self` and all below it under `parent`.
 Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self);
+// Whether what an action wants to end is over: nothing holds, or something else than it names.
+bool is_over(const Question& question, std::uint64_t token);
 // LOCKED_EDIT while another session holds the lease of a source that an item stands on.
 Verdict check_free_of_lease(const Question& question, const ItemId& item);
 // True for an event that wrote something which its row lets be taken back.
 bool can_be_undone(const projector::EffectRow& effect);
+// True for an event of the group of a project.restored.
+bool is_restoration(const projector::Reader& state, const projector::EffectRow& effect);
 // The computed action that takes one event back.
 fb::ActionUnion undo_of(Sequence event);
 // NEED_EDIT_LEASE unless the session holds the leases of the content that these items stand on.

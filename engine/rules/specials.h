@@ -28,6 +28,7 @@ bool member_is_so(const Question& question);
 bool is_owner_already(const Question& question);
 bool lease_already_mine(const Question& question);
 bool no_lease(const Question& question);
+bool lease_is_over(const Question& question);
 bool coded_already(const Question& question);
 bool nothing_merged(const Question& question);
 bool memo_linked_so(const Question& question);
@@ -55,6 +56,7 @@ bool neither_holds_nor_waits(const Question& question);
 Verdict nobody_is_at_work(const Question& question);
 bool exclusive_is_mine(const Question& question);
 bool no_exclusive(const Question& question);
+bool exclusive_is_over(const Question& question);
 
 // ---- the project's past
 Verdict restore_is_allowed(const Question& question);

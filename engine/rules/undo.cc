@@ -55,15 +55,30 @@ bool is_undo(const EffectRow& effect) {
   return effect.undo_of && rule_of_effect(effect)->undone == &undone_by;
 }
 
-// The newest act of the session that is in effect, can be taken back, and is an undo, or neither
-// undo nor redo: an event alone or a group's first.
+}  // namespace
+
+bool is_restoration(const projector::Reader& state, const EffectRow& effect) {
+  if (!effect.group) return false;
+  const auto first = projector::effect_at(state, effect.group);
+  return static_cast<fb::Action>(first->action) == fb::Action::ProjectRestored;
+}
+
+namespace {
+
+// What a redo without a number takes back, or an undo. A restoration is an act of its own.
+bool is_wanted(const projector::Reader& state, const EffectRow& effect, bool an_undo) {
+  if (is_restoration(state, effect)) return !an_undo;
+  return an_undo ? is_undo(effect) : !effect.undo_of;
+}
+
+// The newest act of the session that is in effect and can be taken back: an event alone or a
+// group's first.
 Sequence newest_own(const Question& question, bool an_undo) {
   for (Sequence at = question.context.head; at; at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(question.state, at);
     if (!effect || effect->session != question.command.session) continue;
-    const bool wanted = can_be_undone(*effect) && !effect->undone_by;
-    if (wanted && (an_undo ? is_undo(*effect) : !effect->undo_of))
-      return effect->group ? effect->group : at;
+    if (!can_be_undone(*effect) || effect->undone_by) continue;
+    if (is_wanted(question.state, *effect, an_undo)) return effect->group ? effect->group : at;
   }
   return {};
 }
@@ -303,12 +318,21 @@ Sequence redone_by(const fb::ActionUnion& action) {
 
 namespace {
 
+// A restoration is taken back by who made it, or by an Owner.
+Verdict check_restorer(const Question& question, const EffectRow& effect) {
+  const ItemId self = projector::profile_item(question.context.principal);
+  const bool may = question.group >= static_cast<std::uint8_t>(fb::Group::Owner) ||
+                   effect.profile == self || !is_restoration(question.state, effect);
+  return may ? Verdict() : refuse(fb::RefusalCode::Denied, "role");
+}
+
 Verdict check_undoable(const Question& question, const std::vector<std::uint64_t>& sequences) {
   for (const auto value : sequences) {
     const auto effect = projector::effect_at(question.state, Sequence{value});
     if (!effect) return refuse(fb::RefusalCode::BadRef, "sequences");
     if (!acts_undoably(question.state, *effect))
       return refuse(fb::RefusalCode::Policy, "this act cannot be undone");
+    if (auto verdict = check_restorer(question, *effect)) return verdict;
   }
   return {};
 }

@@ -169,6 +169,18 @@ BOOST_AUTO_TEST_CASE(EM_6_a_late_write_is_good_while_nobody_else_came) {
   BOOST_TEST(result(does(bo, an_edit(token))) == "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(EM_6_a_lease_that_is_over_is_not_broken_again) {
+  const auto first = bo_edits();
+  const auto broken = [&](Sequence token) {
+    return said("lease.broken", {{"item", text.text()}, {"token", token.value}});
+  };
+  BOOST_TEST(result(does(ann, broken(first))) == "accepted");
+  const auto second = did(cy, lease_acquired(text));
+  BOOST_TEST(result(does(ann, broken(first))) == "noop");
+  BOOST_TEST(result(does(cy, an_edit(second))) == "accepted");
+  BOOST_TEST(result(does(ann, broken(second))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(EM_6_only_an_owner_breaks_a_lease) {
   const auto token = bo_edits();
   BOOST_TEST(result(does(cy, lease_broken(text))) == "DENIED");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Planner: what a project would refuse, found before anything is sent, so that one item that cannot
 // come keeps no other back; and what of an item stays behind though it comes.
+#include "projector/value_type.h"
 #include "tools/transfer/planner.h"
 
 #include <algorithm>
@@ -18,6 +19,11 @@ namespace {
 
 bool is_empty(const text::Range& range) { return range.begin == range.end; }
 
+bool fits(const projector::AttributeType& type, const Text& words) {
+  return words.seal || words.empty() ||
+         projector::is_of_type(static_cast<fb::AttributeType>(type.type), words.plain);
+}
+
 bool has_area(const projector::ItemRow& row, projector::Facet facet) {
   return row.find(facet) != nullptr && projector::value_of<Area>(row, facet) != Area{};
 }
@@ -33,6 +39,8 @@ const std::vector<Planner::ObstacleRow>& Planner::obstacles() {
       {Kind::Seealso, &Planner::link_obstacle},
       {Kind::Relationship, &Planner::relationship_obstacle},
       {Kind::Fmatrix, &Planner::matrix_obstacle},
+      {Kind::Attribute, &Planner::attribute_obstacle},
+      {Kind::Attrvalue, &Planner::offered_obstacle},
   };
   return rows;
 }
@@ -134,6 +142,21 @@ std::string_view Planner::matrix_obstacle(const Foreign& item) const {
   const bool complete =
       all_here(grid.rows) && all_here(grid.columns) && all_here(grid.row_attributes);
   return complete ? std::string_view{} : "not all of its rows and columns come";
+}
+
+// ---- what the type of an attribute lets in
+
+// A type may have changed over what was there.
+std::string_view Planner::attribute_obstacle(const Foreign& item) const {
+  const auto type = projector::value_of<projector::AttributeType>(item.row, Facet::Type);
+  return fits(type, type.default_value) ? std::string_view{} : "its default is not of its type";
+}
+
+std::string_view Planner::offered_obstacle(const Foreign& item) const {
+  const auto parent = projector::value_of<projector::Parent>(item.row, Facet::Parent).parent;
+  const auto type = source_.value<projector::AttributeType>(parent, Facet::Type);
+  const auto props = projector::value_of<projector::Props>(item.row, Facet::Props);
+  return fits(type, props.name) ? std::string_view{} : "it is not of the type of its attribute";
 }
 
 // ---- what stays behind of an item that comes

@@ -87,6 +87,8 @@ class Planner {
   std::string_view link_obstacle(const Foreign& item) const;
   std::string_view relationship_obstacle(const Foreign& item) const;
   std::string_view matrix_obstacle(const Foreign& item) const;
+  std::string_view attribute_obstacle(const Foreign& item) const;
+  std::string_view offered_obstacle(const Foreign& item) const;
   std::string_view range_obstacle(const ItemId& item, Facet range, Facet area,
                                   bool may_be_empty) const;
   struct Ground {

@@ -66,7 +66,7 @@ inline constexpr Rule kProject[] = {
      .references = {{"item", kLeasable, true}},
      .writes = {{"item", Facet::Lease, Check::None}},
      .undo = UndoRule::Never,
-     .repeats = &no_lease},
+     .repeats = &lease_is_over},
 
     {.action = Action::LeaseAwaited,
      .references = {{"item", kLeasable}},
@@ -90,7 +90,7 @@ inline constexpr Rule kProject[] = {
      .exclusive = ExclusiveRule::Passes,
      .writes = {{"", Facet::Exclusive, Check::None}},
      .undo = UndoRule::Never,
-     .repeats = &no_exclusive},
+     .repeats = &exclusive_is_over},
     {.action = Action::ProjectRestored,
      .references = {{"items", kAnything, true}},
      .undo = UndoRule::Never,

@@ -43,6 +43,14 @@ BOOST_AUTO_TEST_CASE(EX_1_while_others_are_at_work_it_is_refused_and_says_who) {
   BOOST_TEST(result(does(ann, taken(false))) == "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(EX_5_one_that_is_over_is_not_broken_again) {
+  const auto first = did(owner, taken(true));
+  did(owner, released());
+  did(ann, taken(true));
+  BOOST_TEST(result(does(owner, said("exclusive.broken", {{"token", first.value}}))) == "noop");
+  BOOST_TEST(result(does(owner, code_created(new_item(), "x"))) == "LOCKED_EXCLUSIVE");
+}
+
 BOOST_AUTO_TEST_CASE(EX_1_draining_ends_the_edit_modes_of_others_for_good) {
   const auto token = did(contributor, lease_acquired(source));
   did(ann, taken(true));

@@ -39,6 +39,22 @@ BOOST_AUTO_TEST_CASE(ST_9_the_whole_project_is_restored_in_an_exclusive_session_
   BOOST_TEST(name_of(code) == "one");
 }
 
+BOOST_AUTO_TEST_CASE(ST_9_a_restoration_is_taken_back_by_an_owner_and_is_no_undo_of_ones_own) {
+  const Person cy = join("cy", fb::Group::Contributor);
+  const auto code = a_code("one");
+  const auto then = head();
+  did(ann, code_renamed(code, "two"));
+  take_exclusive();
+  const auto group = Sequence{head().value + 1};
+  did(ann, restored(then));
+  did(ann, said("exclusive.released", {}));
+  BOOST_TEST(result(does(cy, redone(group))) == "DENIED");
+  BOOST_TEST(result(does(cy, undone(group))) == "DENIED");
+  BOOST_TEST(result(does(ann, said("redo.applied", {}))) != "accepted");
+  did(ann, undone(std::vector<Sequence>{}));
+  BOOST_TEST(name_of(code) == "two");
+}
+
 // What was undone behind the moment was in effect at it; what was undone before stays undone.
 BOOST_AUTO_TEST_CASE(ST_9_undos_of_what_came_before_the_moment_are_taken_back_too) {
   const auto kept = a_code("kept"), gone = new_item();
@@ -165,7 +181,7 @@ BOOST_AUTO_TEST_CASE(I13_an_undo_of_an_undo_of_an_undo_is_an_undo) {
 
 // Who may not do a thing may not have it done again either.
 BOOST_AUTO_TEST_CASE(PG_4_I13_an_undo_of_an_undo_needs_the_role_of_what_was_done_first) {
-  const auto cy = join("cy");
+  const Person cy = join("cy");
   const auto titled = did(ann, project_titled("Gym in spring"));
   const auto undo = did(ann, undone(titled));
   for (const auto& again : {undone(undo), redone(undo)})

@@ -270,8 +270,14 @@ bool Model::is_beyond(const Asked& asked) {
 }
 
 Model::Answer Model::of_repetition(const Asked& asked) const {
-  if (asked.type == Action::LeaseReleased || asked.type == Action::LeaseBroken)
+  if (asked.type == Action::LeaseReleased)
     return leases_.contains(id(asked.type, asked.action, "item")) ? std::nullopt : Answer("noop");
+  if (asked.type == Action::LeaseBroken) {
+    const auto token = reinterpret_cast<const fb::LeaseBroken&>(asked.action).token();
+    const auto lease = leases_.find(id(asked.type, asked.action, "item"));
+    const bool is_it = lease != leases_.end() && (token == 0 || token == lease->second.token);
+    return is_it ? std::nullopt : Answer("noop");
+  }
   if (asked.type == Action::LeaseAcquired) {
     const auto lease = leases_.find(id(asked.type, asked.action, "item"));
     if (lease != leases_.end() && lease->second.session == asked.session) return "noop";

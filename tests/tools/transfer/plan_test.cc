@@ -243,6 +243,31 @@ BOOST_AUTO_TEST_CASE(passages_stay_where_the_text_here_has_changed) {
   BOOST_TEST(tally(plan, "coding").made == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_the_changed_type_of_an_attribute_does_not_let_in_stays) {
+  Meeting meeting;
+  const auto attribute = [](std::uint64_t number, const char* name, const char* otherwise) {
+    return Line{"attribute.created",
+                {{"id", id_text(number)},
+                 {"classification", id_text(1)},
+                 {"name", name},
+                 {"default_value", otherwise}}};
+  };
+  const auto now_whole = [](std::uint64_t number) {
+    return Line{"attribute.type_changed", {{"attribute", id_text(number)}, {"type", "integer"}}};
+  };
+  meeting.there(
+      {{"classification.created", {{"id", id_text(1)}, {"kind", "case"}, {"name", "Person"}}},
+       attribute(2, "Visits", "3"),
+       attribute(3, "Lanes", "many"),
+       {"attrvalue.created", {{"id", id_text(4)}, {"attribute", id_text(2)}, {"name", "often"}}},
+       now_whole(2),
+       now_whole(3)});
+  const auto plan = meeting.bring();
+  BOOST_TEST(left_out(plan, "attrvalue", "it is not of the type of its attribute") == 1U);
+  BOOST_TEST(left_out(plan, "attribute", "its default is not of its type") == 1U);
+  BOOST_TEST(tally(plan, "attribute").made == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(passages_that_were_deleted_stay) {
   Meeting meeting;
   meeting.there({source(1, "Ana", "I swim."), code(2, "Calm"), coding(3, 2, 1, 2, 6)});

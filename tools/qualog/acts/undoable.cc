@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/acts/undoable.h"
 
+#include "engine/rules/question.h"
 #include "engine/rules/specials.h"
 
 #include <fmt/format.h>
@@ -17,13 +18,18 @@ bool can_be_undone(const EffectRow& effect) {
   const auto* rule = engine::rule_of(static_cast<fb::Action>(effect.action));
   const bool writes_something = !effect.entries.empty() || effect.edit.has_value();
   return rule != nullptr && rule->undo == engine::UndoRule::Restore && writes_something &&
-         !effect.undone_by && !effect.undo_of;
+         !effect.undone_by;
 }
 
-bool is_undo_in_effect(const EffectRow& effect) {
+// What `undo` takes back: what is no undo itself, and restorations.
+bool is_act(const projector::Reader& state, const EffectRow& effect) {
+  return !effect.undo_of || engine::is_restoration(state, effect);
+}
+
+bool is_undo_in_effect(const projector::Reader& state, const EffectRow& effect) {
   const auto* rule = engine::rule_of(static_cast<fb::Action>(effect.action));
   return rule != nullptr && rule->undone == &engine::undone_by && effect.undo_of &&
-         !effect.undone_by;
+         !effect.undone_by && !engine::is_restoration(state, effect);
 }
 
 // What took an event back, or the first event of a group that was taken back.
@@ -43,7 +49,7 @@ Sequence undone_by(const projector::Reader& state, Sequence act) {
 Sequence newest_undo(const projector::Reader& state, Sequence head, const ItemId& who) {
   for (Sequence at = head; at; at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(state, at);
-    if (effect && effect->profile == who && is_undo_in_effect(*effect))
+    if (effect && effect->profile == who && is_undo_in_effect(state, *effect))
       return effect->group ? effect->group : at;
   }
   return {};
@@ -57,6 +63,10 @@ Result<Sequence> undo_that_took_back(const projector::Reader& state, Sequence ac
                 fmt::format("event {} is not undone; qualog log --action undo.applied lists what "
                             "was taken back",
                             act.value));
+  if (engine::is_restoration(state, *effect))
+    return fail(Code::conflict, fmt::format("event {} was taken back by the restoration {}; redo "
+                                            "that by its number to bring back all of it",
+                                            act.value, effect->group.value));
   return effect->group ? effect->group : undo;
 }
 
@@ -65,7 +75,8 @@ std::vector<Sequence> undoable_acts(const projector::Reader& state, Sequence hea
   std::vector<Sequence> acts;
   for (Sequence at = head; at; at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(state, at);
-    if (!effect || !can_be_undone(*effect) || (who && effect->profile != who)) continue;
+    if (!effect || !can_be_undone(*effect) || !is_act(state, *effect)) continue;
+    if (who && effect->profile != who) continue;
     if (!between.holds(at, effect->time)) continue;
     const auto act = effect->group ? effect->group : at;
     if (acts.empty() || acts.back() != act) acts.push_back(act);

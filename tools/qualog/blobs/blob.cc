@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog blob put|get|ls|discard: the files of a project, under the hash of their bytes.
+#include "projector/query/inbox.h"
 #include "replay/named_files.h"
 #include "tools/import/bring.h"
 #include "tools/qualog/blobs/transfer.h"
@@ -109,8 +110,26 @@ Result<Exit> list(const Globals& globals, const BlobOptions& options) {
 
 // ---- discard
 
+// A refused command waits in its author's inbox to be sent again; one that cannot be read may name
+// anything.
+Result<bool> waits_for(const engine::Project& project, const Digest& hash) {
+  QUALOG_ASSIGN(const auto state, project.read());
+  const auto entries = projector::inbox(*state);
+  QUALOG_TRY(check_undamaged(*state));
+  return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) {
+    const auto draft = entry.draft();
+    return !draft || draft->find(hex(hash)) != draft->npos;
+  });
+}
+
 // Nobody can name it while the project is held.
-Result<void> discard_unnamed(const engine::ProjectPlace& place, const Digest& hash) {
+Result<void> discard_unnamed(const engine::ProjectPlace& place, const engine::Project& project,
+                             const Digest& hash) {
+  QUALOG_ASSIGN(const auto waits, waits_for(project, hash));
+  if (waits)
+    return fail(Code::conflict, hex(hash) +
+                                    ": a refused command in an inbox names this file; see "
+                                    "qualog conflicts ls");
   QUALOG_ASSIGN(const auto named, replay::blobs_named_in(place));
   const auto is_it = [&](const BlobInfo& blob) { return blob.hash == hash; };
   if (std::none_of(named.begin(), named.end(), is_it)) return place.blobs->remove(hash);
@@ -124,7 +143,7 @@ Result<void> discard_any(const Globals& globals, const std::string& project, con
   const auto discarded = place.blobs->discard(hash);
   if (discarded || discarded.error().code != Code::not_found) return discarded;
   QUALOG_ASSIGN(const auto held, globals.open(project));
-  const auto removed = discard_unnamed(place, hash);
+  const auto removed = discard_unnamed(place, *held, hash);
   const auto closed = held->close();
   QUALOG_TRY(removed);
   return closed;

@@ -193,15 +193,16 @@ Exit print_outcome(const Globals& globals, const Looked& looked, const Outcome& 
 struct Session {
   SessionId id;
   bool exclusive = false;
-  std::uint64_t own_token = 0;  // begun here, so it ends here
+  std::uint64_t token = 0;  // what ends with the import
 };
 
 // The actor's own that has the project already, or a new one.
-Session session_of(const Globals& globals, const Side& target) {
+Session session_of(const Globals& globals, const ImportOptions& options, const Side& target) {
   const auto now =
       target.value<projector::Exclusive>(projector::kProjectItem, projector::Facet::Exclusive);
   const bool is_own = now.token != 0 && now.holder == projector::profile_item(globals.actor);
-  if (is_own) return {now.session, true, 0};
+  // Taken by an import that was killed, too: it ends with this one.
+  if (is_own) return {now.session, true, options.exclusive ? now.token : 0};
   return {engine::new_id<SessionId>(globals.effects()), false, 0};
 }
 
@@ -226,16 +227,20 @@ Result<std::optional<engine::Answer>> take_project(engine::Project& project, con
   QUALOG_ASSIGN(auto answer, ask_in(project, globals, session, action_of(action)));
   if (answer.outcome != engine::Outcome::accepted) return std::optional(std::move(answer));
   session.exclusive = true;
-  session.own_token = answer.sequence.value;
+  session.token = answer.sequence.value;
   return std::optional<engine::Answer>();
 }
 
 Result<void> give_project_back(engine::Project& project, const Globals& globals,
                                const Session& session) {
-  if (session.own_token == 0) return {};
+  if (session.token == 0) return {};
   fb::ExclusiveReleasedT action;
-  action.token = session.own_token;
-  QUALOG_TRY(ask_in(project, globals, session, action_of(action)));
+  action.token = session.token;
+  QUALOG_ASSIGN(const auto answer, ask_in(project, globals, session, action_of(action)));
+  if (answer.outcome != engine::Outcome::accepted)
+    put(stderr,
+        "the import is done, and the project still yours alone: release it with "
+        "exclusive.released\n");
   return {};
 }
 
@@ -257,7 +262,7 @@ Result<Places> places_of(const Globals& globals, const ImportOptions& options) {
 Result<engine::Answer> bring_all(engine::Project& project, const Globals& globals,
                                  const ImportOptions& options, const Places& places,
                                  const Looked& looked) {
-  auto session = session_of(globals, *looked.target);
+  auto session = session_of(globals, options, *looked.target);
   QUALOG_ASSIGN(const auto refused, take_project(project, globals, options, session));
   if (refused) return *refused;
   auto answer = transfer::bring(project,

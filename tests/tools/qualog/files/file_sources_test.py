@@ -272,6 +272,12 @@ class Cut(FileTest):
         self.assert_error(self.qualog("blob", "discard", "Gym", self.digest), CONFLICT)
         self.assert_sound(files=1)
 
+    def test_the_file_of_a_draft_in_an_inbox_stays(self):
+        self.added("Hello.", "talk.txt", "--as", "Talk")
+        self.assertEqual(self.add(self.content, "a.wav", "--as", "Talk").code, CONFLICT)
+        self.assert_error(self.qualog("blob", "discard", "Gym", self.digest), CONFLICT)
+        self.assertEqual(list(self.files()), [self.digest])
+
     def test_a_full_disk_makes_no_source_and_room_lets_it_go_on(self):
         def no_room():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -406,6 +406,8 @@ class OnDisk(Transfer):
         self.assertGreater(in_the_middle, 0)
         self.brought()
         self.assertEqual(len(self.names("sources")), 122)
+        # What the killed ones had taken for themselves is free again.
+        self.said("Gym", command("code.created", {"id": item_id(0x11), "name": "Free"}))
         self.assertIs(self.brought()["noop"], True)
         self.assertTrue(self.good(self.qualog("verify", "Gym", "--rebuild")).line()["ok"])
 
