@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: D-17, D-19, IDEA-11, X-10.
 """The examples of docs/analytics.md on a project whose answers were worked out by hand: each script
 as an analyst runs it, its numbers, its picture, and the sessions and queries of the document as
 they stand. Rows of the real program are of the published schema. Needs the packages that

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: D-17.
 """docs/analytics/qualog_events.py gives the numbers of the program: random teams code, edit, merge,
 delete and undo through the real program; then codes, sources and codings folded from its rows are
 compared with what it says itself. QUALOG_SEED=N repeats one, QUALOG_CASES=N runs more. Controls: a

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Method: one person of each role tries one of each action, through the owner's way; the answer
 // must be that of the permission matrix (rows PG-*, GA-*, ID-*, UT-*, X-06, X-07).
+// Rows: D-24, GA-2, GA-3, GA-4, GA-5, ID-2, ID-3, PG-1, PG-2, PG-3, PG-4, PG-5, PG-6, PG-7,
+// PG-8, PG-9, PG-10, PG-11, PG-17, UT-1, UT-4, X-06, X-07.
 #include "engine/rules/rule.h"
 #include "projector/query/members.h"
 #include "schema/actions.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Method: many sessions send at once (CC_1). All are answered, nothing is applied twice, what is
 // published is dense, and the state is what the log folds to.
+// Rows: CC-1, ID-3.
 #include "tests/engine/retries.h"
 
 #include <boost/test/unit_test.hpp>

@@ -2,6 +2,7 @@
 // Method: two people act on one thing from the same look at it; the answers must be those of the
 // rows CC-*, CF-*, X-14 and of the conflict rule: the first writer wins, additions never collide,
 // nobody deletes what they have not seen.
+// Rows: CC-2, CF-1, CF-2, CF-3, CF-4, X-14.
 #include "tests/engine/world.h"
 
 #include <boost/test/unit_test.hpp>

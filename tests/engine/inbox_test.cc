@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Method: what is refused is read back from a state built anew from the log, and sent again as it
 // is (CF_5): nothing that somebody typed is lost, however much it was.
+// Rows: CF-5.
 #include "projector/query/inbox.h"
 
 #include "schema/json.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Method: one person holds the lease of a source, another tries everything that touches it, with a
 // clock that moves only by hand (rows EM-1 .. EM-6, without heartbeats).
+// Rows: EM-1, EM-2, EM-3, EM-4, EM-6.
 #include "tests/engine/world.h"
 
 #include <boost/test/unit_test.hpp>

@@ -2,6 +2,7 @@
 // Method: an owner over a log that loses, delays and doubles records; every command is sent again
 // until it has an outcome, and the log must hold exactly one outcome of each, the one that was
 // first answered. The controls break one promise between owner and log and must be noticed.
+// Rows: RR-4, RR-7.
 #include "tests/engine/retries.h"
 
 #include <boost/test/unit_test.hpp>

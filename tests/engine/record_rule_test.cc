@@ -2,6 +2,7 @@
 // Method: each of the owner's obligations that can be seen at the owner, by its number (RR_n): what
 // it owes the rule of docs/log-format.md so that an answer is never taken back. Of the others, 9
 // has nothing to hand out yet and 12 is tested with the files.
+// Rows: CC-2, ID-3, RR-1, RR-2, RR-3, RR-4, RR-5, RR-6, RR-7, RR-8, RR-10, RR-11.
 #include "projector/query/inbox.h"
 #include "schema/codec.h"
 #include "tests/engine/retries.h"

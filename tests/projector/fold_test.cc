@@ -2,6 +2,7 @@
 // The fold, one action of every family at a time: what it does can be seen, its undo brings the
 // content and every facet back, the undo of the undo brings it forth again; and the same for random
 // histories. Rows of deleted items stay.
+// Rows: X-37.
 #include "projector/query/text.h"
 #include "projector/value_json.h"
 #include "tests/projector/story.h"

@@ -2,6 +2,7 @@
 // The mark beside a state, and opening by it: each way in which an environment is not to be trusted
 // ends in a fresh one, and none in reading what is there. A boot of the machine is played by
 // writing another boot id into the mark.
+// Rows: CR-1.
 #include "projector/state/applied.h"
 #include "projector/state/compact.h"
 #include "projector/state/open.h"

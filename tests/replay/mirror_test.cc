@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A mirror that is killed at any step and starts again: whoever counts each (project, seq) once has
 // every event once and in order, as `events cat` prints it.
+// Rows: IDEA-11.
 #include "replay/mirror/mirror.h"
 
 #include "replay/stream/lines.h"

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
+# Rows: ST-10.
 """verify and restore as an administrator has them: the real program, its JSON and exit codes, also
 beside an owner that runs. Usage: program_test.py QUALOG."""
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases and what is known of them: classifications, attributes, and one value of each.
+// Rows: D-06, D-07, D-08.
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is edited in edit mode beside texts, what never is, and what others see of it meanwhile.
+// Rows: D-03, D-04, D-23, EM-2, EM-5, X-13, X-15.
 #include "projector/query/codings.h"
 #include "projector/query/text.h"
 #include "tests/engine/acts/making.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The exclusive session: who may open it, whom it stops, how it ends, and that in it undo reaches
 // its first event.
+// Rows: EX-1, EX-2, EX-3, EX-4, EX-5, PM-7.
 #include "tests/engine/world.h"
 
 #include <boost/test/unit_test.hpp>

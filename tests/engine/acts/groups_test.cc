@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Members that are groups: whom the server's directory has in one is a member through it, for as
 // long as the directory says so; of several ways in the strongest counts.
+// Rows: PG-12, PG-13, PG-14, PG-15, PG-18, UT-2.
 #include "projector/query/members.h"
 #include "tests/engine/acts/making.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the project says of itself: the labels of what is not given, which no value may have as its
 // name, whatever comes back by undo; and settings that only some programs know.
+// Rows.
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>

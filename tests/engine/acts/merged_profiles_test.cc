@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One person with two profiles: merged, they are one to whoever reads, while the events keep who
 // acted; split again, they are two as before.
+// Rows: IDEA-14, UT-6, X-08.
 #include "projector/query/codes.h"
 #include "projector/query/codings.h"
 #include "projector/query/counts.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Milestones: a name for a moment, with the digest of the content then; one can freeze the codebook
 // or everything until it is cleared.
+// Rows: IDEA-12.
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>

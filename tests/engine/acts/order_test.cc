@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The order of codes below one parent: what codebook.reordered says, for whoever lists them.
+// Rows: D-05.
 #include "projector/query/codes.h"
 #include "tests/engine/acts/making.h"
 

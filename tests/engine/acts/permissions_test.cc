@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The matrix of permissions, a line at a time: what readers, contributors and owners may do.
+// Rows: EL-1, PM-3, PM-4, PM-5, PM-6, PM-10, UT-5, X-19.
 #include "engine/rules/rule.h"
 #include "schema/actions.h"
 #include "tests/engine/acts/making.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Relationships: one of a type between two items, whichever way round unless the type has a
 // direction; they can be coded to, and go with either end.
+// Rows: D-09.
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Restoration in place and redo: what comes back is what was, also where undos came between; later
 // work stays in the log and can be had again.
+// Rows: EM-4, IDEA-2, IDEA-7, PG-4, ST-9.
 #include "tests/engine/world.h"
 #include "tests/support/seed.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is put together from items that are there: sets, saved queries and their results, framework
 // matrices, maps.
+// Rows: D-10, D-11, D-20, D-21, D-22, M-02.
 #include "projector/query/codings.h"
 #include "tests/engine/acts/making.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue for an edit mode: who waits longest comes first, and is told by the event that ends the
 // edit mode before.
+// Rows: X-12.
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>

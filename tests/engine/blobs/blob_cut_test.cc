@@ -3,6 +3,7 @@
 // at every operation, with failing syncs and writes; the next life is cut in turn. After each: what
 // was answered is there, what is there is whole, and what was cut can be finished from where it
 // stands. The controls take one safeguard out and must be noticed.
+// Rows: ST-3.
 #include "tests/crash/sim_disk.h"
 #include "tests/crash/weak_files.h"
 #include "tests/engine/blobs/uploading.h"

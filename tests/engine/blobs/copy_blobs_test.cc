@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Blobs from one area into another: what is good comes along, what is not is told and keeps nothing
 // back.
+// Rows: ST-3.
 #include "engine/blobs/copy_blobs.h"
 
 #include "tests/engine/blobs/uploading.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a blob area promises, on the real file system: whole or absent, resumable, checked, private.
+// Rows: CR-1, ST-3.
 #include "engine/log/posix_files.h"
 #include "tests/engine/blobs/uploading.h"
 #include "tests/engine/log/temporary_directory.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which blobs a table names, and which of them count as complete. The schema is one of the test's
 // own, so that a blob stands in it at every depth.
+// Rows: ST-3.
 #include "engine/blobs/named_blobs.h"
 
 #include "tests/engine/blobs/uploading.h"

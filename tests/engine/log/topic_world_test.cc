@@ -4,6 +4,7 @@
 // delays and leaves answers out. What they were told is held against what a reader finds at the
 // end: durable is there once, whole, at its place and in the order of the answers; not applied is
 // nowhere. Controls: the protocol without any one of its obligations breaks that.
+// Rows: RR-2, RR-7.
 #include "engine/log/memory_log.h"
 #include "tests/engine/log/log_support.h"
 

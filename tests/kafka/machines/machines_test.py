@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: PM-10.
 """Two machines on one namespace: each has a data directory of its own, and they share the logs and
 the stores. What one makes the other sees; the later opening wins; nobody is left without an
 answer, and what is sent again takes effect once."""

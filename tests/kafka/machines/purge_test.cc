@@ -2,6 +2,7 @@
 // Purging projects whose logs lie on a real cluster, that of $QUALOG_KAFKA_BOOTSTRAP (brokers.py):
 // on one machine, killed behind every step, beside a machine that works on the same projects, and
 // beside a namespace that has the same key store.
+// Rows: PM-10.
 #include "engine/log/kafka/cluster.h"
 #include "tests/kafka/machines/own_namespace.h"
 #include "tests/replay/purging.h"

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: IDEA-11.
 """docs/stream.md as it stands, typed by a reader in a home with the project Gym: what comes out of
 the topic is what comes out of a file."""
 

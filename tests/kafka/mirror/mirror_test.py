@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: D-01, GA-4, IDEA-11.
 """Rows of projects in a topic, as an ordinary client finds them there: each event at least once and
 in order, whatever befalls the mirror or the brokers, and nothing that its actor may not read."""
 

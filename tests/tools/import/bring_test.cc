@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files on their way into the blob area: one that changes on the way, before its first byte or
 // behind any piece, is never there as what it was; nor is one that comes from an archive.
+// Rows: ST-3.
 #include "tools/import/bring.h"
 
 #include "engine/blobs/directory_blobs.h"

@@ -2,6 +2,7 @@
 // Any file that can be read becomes one group that is accepted: random files go through reader,
 // mapper and decide; every event must be one that a log gives back, the report must add up, and the
 // state must fold again. The controls spoil one action and must be found.
+// Rows: M-12.
 #include "schema/codec.h"
 #include "schema/limits.h"
 #include "schema/validate.h"

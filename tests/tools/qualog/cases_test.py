@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: D-06.
 """`cases`: attributes as columns, and `codings --cases`: which case a passage is of."""
 
 import csv

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: ST-2.
 """The command line that scripts hold on to (docs/commands.md): of every command the keys of its
 JSON, their types, its exit codes, and what goes to stdout and to stderr. Keys may be added; one
 that is missing or of another type fails, which a control shows."""

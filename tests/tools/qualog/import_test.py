@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: M-12.
 """qualog project import on files of every dialect: what the file holds is counted again here, what
 did not come is named, every passage is what the file means, importing is deterministic, a dry run
 writes nothing, a missing text can be supplied later. QUALOG_FIXTURES may name a directory with more

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: GA-1, GA-2, GA-3, GA-4, GA-5, GA-6, ID-1, PG-2, PG-3, PG-4, PG-5, PG-6, PG-7, PG-8,
+# PG-9, PG-10, PG-17, PM-1, UT-1, UT-4, UT-6, X-08, X-26.
 """Who may work in a project: member, guest, and what roles allow, through the program. The names
 of the tests carry the rows of the feature table that they prove."""
 

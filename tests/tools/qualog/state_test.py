@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: D-05, D-15, PG-11, PM-10, X-05, X-11.
 """The state through the program: digest and counts now and earlier, the tree of codes, the coded
 passages, and that an answered command is there whatever happens next."""
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: ST-5.
 """Wrong usage and bad luck: every mistake ends with its documented exit code and one line that says
 what was wrong; what people wrote never steers a terminal."""
 

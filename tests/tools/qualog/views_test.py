@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: D-07, D-09.
 """`classifications`, `relationships` and `sets`: what there is of one kind, now or at a moment."""
 
 import contract_test

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plan as one group: what one of each kind becomes, that it is one act, and who may.
+// Rows: EX-3, M-04, PM-7.
 #include "engine/decide.h"
 #include "schema/limits.h"
 #include "tests/tools/transfer/meeting.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is chosen, and who is who: the words people write.
+// Rows: M-07, M-08.
 #include "projector/kinds.h"
 #include "tests/tools/transfer/meeting.h"
 #include "tools/transfer/people.h"

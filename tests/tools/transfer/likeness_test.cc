@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What counts as a duplicate: a pair of projects for each rule, and one for each difference that
 // does not count. Each of them says which item is looked at and whether it is one.
+// Rows: M-01, M-02, M-03, M-04, M-05.
 #include "tests/tools/transfer/meeting.h"
 
 #include <boost/json/serialize.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Items that are one and the same by their origin, whatever they are called now.
+// Rows: M-04.
 #include "tests/tools/transfer/meeting.h"
 
 #include <boost/test/unit_test.hpp>

@@ -2,6 +2,7 @@
 // Whatever two teams have done to their projects, what one holds comes into the other without a
 // refusal, comes once, and goes away with one undo. Seeded; names and texts are few, so that they
 // meet.
+// Rows: PM-7.
 #include "tests/support/seed.h"
 #include "tests/tools/transfer/meeting.h"
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: ST-3.
 """`blob put|get|ls|discard`: files into a project and out of it, by hand and cut in between; who
 may; that copies and forks of the project have them, and that a purge takes them away."""
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: ST-3, ST-9.
 """Events that name a file: only one that is there whole. What becomes of it afterwards is seen by
 verify, goes along into forks, and goes with the project."""
 

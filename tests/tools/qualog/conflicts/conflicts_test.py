@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: CC-1, CC-2, CF-2, CF-3, CF-4, RF-4.
 """Working together through the program: who was first, what the loser is told, and that nothing
 typed is lost: it waits in the inbox and can be sent again."""
 

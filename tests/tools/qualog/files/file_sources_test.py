@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: D-01, D-04, D-15, ST-3, X-13.
 """qualog source add of what is no text: PDF, tables, pictures, sound. Its bytes lie in the blob
 area before an event names them; whatever is cut in between, there is a source with its file or
 none."""

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: D-01, M-11.
 """qualog project import of files that are no texts: one alone, and those of a project archive. What
 an archive holds comes as a file; what it only points to stands without it, with its path."""
 

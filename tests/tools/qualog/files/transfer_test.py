@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: EX-3, M-04, M-06, M-07, M-08, M-09, PM-7.
 """`project import --from-project P --into Q`: two projects made by commands, and what comes of one
 into the other: all of it, once, as one act that one undo takes back."""
 

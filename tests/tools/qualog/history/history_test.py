@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: CC-3, ID-3, X-02, X-04.
 """The history through the program: events as they were written, the log in words, one event with
 what it changed; also beside a running owner."""
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Rows: X-02, X-03.
 """`log` by filters, sorted, and as CSV with every column (X-02); and CSV of the other tables."""
 
 import csv
