@@ -56,6 +56,14 @@ BOOST_AUTO_TEST_CASE(IDEA_12_an_earlier_moment_comes_with_its_digest_and_a_later
   BOOST_TEST(at(3, true) == "accepted");
 }
 
+// What comes with it would be in its digest and behind its sequence.
+BOOST_AUTO_TEST_CASE(IDEA_12_a_milestone_has_a_command_of_its_own) {
+  const auto with = code_created(new_item(), "with it");
+  BOOST_TEST(result(does(ann, {with, set(new_item(), "round 1")})) == "INVALID");
+  BOOST_TEST(result(does(ann, {set(new_item(), "round 1"), with})) == "INVALID");
+  BOOST_TEST(result(does(ann, set(new_item(), "round 1"))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(IDEA_12_only_owners_set_and_clear_them_and_each_has_its_name) {
   BOOST_TEST(result(does(bo, set(new_item(), "round 1"))) == "DENIED");
   const auto id = a_milestone("round 1");
