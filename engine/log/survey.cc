@@ -11,7 +11,7 @@ namespace qualog::log {
 
 namespace {
 
-constexpr std::size_t kBlockBytes = 1024 * 1024;
+constexpr std::size_t kSurveyBytes = 1024 * 1024;
 
 Result<bool> begun(Files& files, const Catalog& catalog) {
   auto opened = files.open(catalog.path(catalog.last), Access::Read);
@@ -67,7 +67,7 @@ Result<void> look_behind_end(Files& files, const Catalog& catalog, bool lenient,
 
 // Writes bytes [from, to) of a segment over themselves and syncs them.
 Result<void> write_again(File& file, std::uint64_t from, std::uint64_t to) {
-  Bytes block(std::min<std::uint64_t>(kBlockBytes, to - from));
+  Bytes block(std::min<std::uint64_t>(kSurveyBytes, to - from));
   while (from < to) {
     const auto part = std::span(block).first(std::min<std::uint64_t>(block.size(), to - from));
     QUALOG_ASSIGN(const auto got, file.read(from, part));

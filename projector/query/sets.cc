@@ -12,7 +12,7 @@ namespace qualog::projector {
 
 namespace {
 
-struct Member {
+struct Belonging {
   ItemId item;
   Sequence came;
 };
@@ -27,8 +27,8 @@ Filled empty_set(const ItemId& id, const ItemSlice& item) {
   return {{id, props.name, props.description, {}}, value_of<Order>(item, Facet::Order).items};
 }
 
-void fill(Filled& set, std::vector<Member> members) {
-  const auto place = [&](const Member& member) {
+void fill(Filled& set, std::vector<Belonging> members) {
+  const auto place = [&](const Belonging& member) {
     const auto at = std::find(set.order.begin(), set.order.end(), member.item);
     return std::tuple(at - set.order.begin(), member.came, member.item);
   };
@@ -41,7 +41,7 @@ void fill(Filled& set, std::vector<Member> members) {
 
 std::vector<SetEntry> sets(const Reader& reader) {
   std::vector<Filled> found;
-  std::map<ItemId, std::vector<Member>> members;
+  std::map<ItemId, std::vector<Belonging>> members;
   visit_living(reader, [&](const ItemId& id, const ItemSlice& item, Standing standing) {
     if (standing != Standing::Alive) return;
     if (item.kind == Kind::Set) found.push_back(empty_set(id, item));

@@ -61,6 +61,10 @@ std::array<std::optional<ActionPlan>, 256> make_plans() {
 
 }  // namespace
 
+boost::json::string in_json(std::string_view words) {
+  return boost::json::string(words.data(), words.size());
+}
+
 const ActionPlan* plan_of(fb::Action action) {
   static const auto plans = make_plans();
   const auto& plan = plans[static_cast<std::size_t>(action)];

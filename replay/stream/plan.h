@@ -8,9 +8,15 @@
 #include "replay/stream/telling.h"
 #include "schema/layout.h"
 
+#include <boost/json/string.hpp>
+
 #include <string>
+#include <string_view>
 
 namespace qualog::stream {
+
+// Words in a row.
+boost::json::string in_json(std::string_view words);
 
 struct FieldPlan {
   const Slot* slot = nullptr;

@@ -17,8 +17,6 @@ constexpr const char* kDescription =
     "One accepted event of a project as a row for analytics. Columns and fields of a payload are "
     "only ever added, each time with a higher schema_version: pass over what you do not know.";
 
-json::string words(std::string_view text) { return json::string(text.data(), text.size()); }
-
 json::object typed(const char* type) { return {{"type", type}}; }
 
 // ---- columns
@@ -32,9 +30,9 @@ json::object column_schema(const Column& column) {
   json::object made;
   const char* type = type_of(column.holds);
   made["type"] = column.always ? json::value(type) : json::value({type, "null"});
-  if (column.col == Col::Schema) made["const"] = words(kRowSchema);
+  if (column.col == Col::Schema) made["const"] = in_json(kRowSchema);
   if (column.col == Col::At) made["format"] = "date-time";
-  made["description"] = words(column.meaning);
+  made["description"] = in_json(column.meaning);
   return made;
 }
 
@@ -89,7 +87,7 @@ json::object object_schema(const std::vector<FieldPlan>& fields) {
 
 // Whoever reads a row of this type finds this in its payload.
 json::object rule_of(const ActionPlan& plan) {
-  const auto name = words(plan.action);
+  const auto name = in_json(plan.action);
   json::object is_it{{"properties", {{"type", {{"const", name}}}}}};
   json::object payload{{"$ref", "#/$defs/" + std::string(plan.action)}};
   return {{"if", std::move(is_it)}, {"then", {{"properties", {{"payload", std::move(payload)}}}}}};
@@ -133,7 +131,7 @@ json::object row_schema() {
   json::array required, rules;
   for (const auto& column : columns()) {
     properties[column.name] = column_schema(column);
-    required.push_back(words(column.name));
+    required.push_back(in_json(column.name));
   }
   for (const fb::Action action : all_actions())
     if (const auto* plan = plan_of(action)) {
@@ -141,7 +139,7 @@ json::object row_schema() {
       rules.push_back(rule_of(*plan));
     }
   return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-          {"$id", words(kRowSchema)},
+          {"$id", in_json(kRowSchema)},
           {"title", "A row of the stream for analytics"},
           {"description", kDescription},
           {"version", kRowVersion},

@@ -15,8 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-json::string words(std::string_view text) { return json::string(text.data(), text.size()); }
-
 // Numbers are numbers, whatever their size: a column has one type.
 json::value number(std::int64_t bits, reflection::BaseType type) {
   if (type == reflection::ULong) return static_cast<std::uint64_t>(bits);
@@ -30,17 +28,17 @@ class Filling {
       : options_(options), known_(known), plan_(plan), row_(row) {}
 
   void fill(const std::string& project, const fb::Event& event) {
-    row_.at(Col::Schema) = words(kRowSchema);
+    row_.at(Col::Schema) = in_json(kRowSchema);
     row_.at(Col::SchemaVersion) = kRowVersion;
-    row_.at(Col::ProjectId) = words(project);
+    row_.at(Col::ProjectId) = in_json(project);
     row_.at(Col::Seq) = event.sequence();
     row_.at(Col::EventId) = fmt::format("{}/{}", project, event.sequence());
-    row_.at(Col::Type) = words(plan_.action);
+    row_.at(Col::Type) = in_json(plan_.action);
     row_.at(Col::At) = rfc3339(event.time());
     fill_actor(event);
     if (event.group() != 0) row_.at(Col::Group) = event.group();
     if (event.undo_of() != 0) row_.at(Col::UndoOf) = event.undo_of();
-    row_.at(Col::EntityType) = words(plan_.entity.type);
+    row_.at(Col::EntityType) = in_json(plan_.entity.type);
     fill_action(*static_cast<const flatbuffers::Table*>(event.action()));
     fill_entity(project, event);
   }
@@ -82,7 +80,7 @@ class Filling {
   }
 
   void fill_entity(const std::string& project, const fb::Event& event) {
-    if (plan_.entity.from == EntityFrom::Project) row_.at(Col::EntityId) = words(project);
+    if (plan_.entity.from == EntityFrom::Project) row_.at(Col::EntityId) = in_json(project);
     if (plan_.entity.from == EntityFrom::Account)
       row_.at(Col::EntityId) = row_.at(Col::PrincipalId);
     if (plan_.entity.from == EntityFrom::Undone && event.undo_of() != 0)
@@ -122,7 +120,7 @@ class Filling {
 
   static json::value choice(const Slot& slot, std::int64_t value) {
     const auto name = slot.choices->name(value);
-    return name ? words(*name) : words(std::to_string(value));
+    return name ? in_json(*name) : in_json(std::to_string(value));
   }
 
   json::value value_of(Shape shape, const FieldPlan& field, const std::uint8_t* at) {
@@ -135,7 +133,7 @@ class Filling {
       case Shape::Enum:
         return choice(slot, number_at(at, slot.number));
       case Shape::Time:
-        return words(rfc3339(number_at(at, slot.number)));
+        return in_json(rfc3339(number_at(at, slot.number)));
       case Shape::Id:
         return id(ItemId{id_at(at)}, field.telling);
       case Shape::String:
@@ -179,26 +177,26 @@ class Filling {
 
   json::value text(const fb::Text& said, Telling telling) const {
     if (said.seal() != nullptr || !may_leave(telling)) return nullptr;
-    return said.plain() != nullptr ? words(said.plain()->string_view()) : json::string();
+    return said.plain() != nullptr ? in_json(said.plain()->string_view()) : json::string();
   }
 
   json::value machine_string(std::string_view said, Telling telling) const {
     if (telling == Telling::Account) return account(said);
-    if (telling == Telling::Date && parse_rfc3339(said)) return words(said);
-    return may_leave(telling) ? json::value(words(said)) : json::value();
+    if (telling == Telling::Date && parse_rfc3339(said)) return in_json(said);
+    return may_leave(telling) ? json::value(in_json(said)) : json::value();
   }
 
   json::string account(std::string_view principal) const {
     constexpr std::string_view kEverybody = "*";  // of coding.removed
-    if (!options_.pseudonyms || principal == kEverybody) return words(principal);
-    return words(options_.pseudonyms->account(principal));
+    if (!options_.pseudonyms || principal == kEverybody) return in_json(principal);
+    return in_json(options_.pseudonyms->account(principal));
   }
 
   json::value id(const ItemId& item, Telling telling) const {
     if (!item) return nullptr;
     const bool of_person = telling == Telling::Profile || known_.is_profile(item);
-    if (of_person && options_.pseudonyms) return words(options_.pseudonyms->profile(item));
-    return words(item.text());
+    if (of_person && options_.pseudonyms) return in_json(options_.pseudonyms->profile(item));
+    return in_json(item.text());
   }
 
   const RowOptions& options_;

@@ -20,7 +20,7 @@ namespace qualog::test {
 
 namespace {
 
-constexpr log::SegmentSizes kSizes{.first = 16 * 1024, .last = 128 * 1024};
+constexpr log::SegmentSizes kSmallSegments{.first = 16 * 1024, .last = 128 * 1024};
 
 std::string word_of(std::uint64_t number) {
   return std::to_string(number) + std::string(number * 37 % 900, '.');
@@ -47,7 +47,7 @@ void append_for_ever(log::Log& log, std::uint64_t next, int pipe) {
   log::PosixFiles files;
   SystemRandom random;
   RecordingSink sink;
-  auto opened = log::open_file_log(files, directory, {}, {}, random, sink, kSizes);
+  auto opened = log::open_file_log(files, directory, {}, {}, random, sink, kSmallSegments);
   if (!opened) {
     std::cerr << opened.error().message << "\n";
     ::_exit(5);
@@ -118,8 +118,8 @@ BOOST_AUTO_TEST_CASE(no_kill_loses_what_was_acknowledged) {
   log::PosixFiles files;
   SystemRandom random;
   const auto ids = test_ids();
-  auto created =
-      log::create_file_log(files, directory.path(), ids.project, ids.lineage, random, kSizes);
+  auto created = log::create_file_log(files, directory.path(), ids.project, ids.lineage, random,
+                                      kSmallSegments);
   BOOST_REQUIRE(created);
   created->reset();
   const auto seed = env_number("QUALOG_SEED", 1);

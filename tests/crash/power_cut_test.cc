@@ -12,7 +12,7 @@ namespace qualog::test {
 
 namespace {
 
-struct Tally {
+struct CutTally {
   std::uint64_t runs = 0;
   std::uint64_t images = 0;
   std::uint64_t wrong = 0;
@@ -36,7 +36,7 @@ Life random_life(Rng& rng, bool last) {
 }
 
 // Everything at random.
-void random_story(std::uint64_t seed, Weakness weakness, Tally& tally) {
+void random_story(std::uint64_t seed, Weakness weakness, CutTally& tally) {
   Story story(seed, seed, weakness);
   Rng rng(seed * 31 + 7);
   std::optional<std::string> wrong;
@@ -50,7 +50,7 @@ void random_story(std::uint64_t seed, Weakness weakness, Tally& tally) {
 
 // One life, with or without a failing sync, cut at operation `cut`; the second is cut in its
 // recovery, which the third must survive too.
-std::uint64_t cut_story(std::uint64_t seed, std::uint64_t cut, Weakness weakness, Tally& tally) {
+std::uint64_t cut_story(std::uint64_t seed, std::uint64_t cut, Weakness weakness, CutTally& tally) {
   Story story(seed, seed * 1000 + cut, weakness);
   Rng rng(seed * 77 + cut);
   const Life first{.dies_in = cut,
@@ -71,28 +71,28 @@ std::uint64_t cut_story(std::uint64_t seed, std::uint64_t cut, Weakness weakness
   return operations;
 }
 
-void cut_everywhere(std::uint64_t seed, Weakness weakness, Tally& tally) {
+void cut_everywhere(std::uint64_t seed, Weakness weakness, CutTally& tally) {
   // Uncut, the first life has as many operations as there are places to cut.
-  Tally unused;
+  CutTally unused;
   const auto last = cut_story(seed, 100'000, weakness, unused);
   for (std::uint64_t cut = 1; cut <= last; ++cut) cut_story(seed, cut, weakness, tally);
 }
 
-Tally random_stories(std::uint64_t cases, Weakness weakness) {
-  Tally tally;
+CutTally random_stories(std::uint64_t cases, Weakness weakness) {
+  CutTally tally;
   for_seeds(cases, [&](Rng&, std::uint64_t seed) { random_story(seed, weakness, tally); });
   return tally;
 }
 
-Tally cut_stories(std::uint64_t cases, Weakness weakness) {
-  Tally tally;
+CutTally cut_stories(std::uint64_t cases, Weakness weakness) {
+  CutTally tally;
   for_seeds(cases, [&](Rng&, std::uint64_t seed) { cut_everywhere(seed, weakness, tally); });
   return tally;
 }
 
 // Whether a story of the first so many seeds goes wrong without the safeguard.
 bool is_noticed(std::uint64_t cases, Weakness weakness) {
-  Tally tally;
+  CutTally tally;
   const auto noticed = first_noticed(cases, [&](Rng&, std::uint64_t seed) {
     random_story(seed, weakness, tally);
     return tally.wrong > 0;
@@ -100,7 +100,7 @@ bool is_noticed(std::uint64_t cases, Weakness weakness) {
   return noticed.has_value();
 }
 
-void report(const char* what, const Tally& tally) {
+void report(const char* what, const CutTally& tally) {
   std::cout << what << ": " << tally.runs << " stories, " << tally.images << " images, "
             << tally.wrong << " wrong; " << tally.first << "\n";
 }

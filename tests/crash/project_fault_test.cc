@@ -20,7 +20,7 @@ namespace {
 
 using Wrong = Team::Wrong;
 
-struct Tally {
+struct FaultTally {
   std::size_t lives = 0;
   std::size_t struck = 0;
   std::size_t wrong = 0;
@@ -35,20 +35,20 @@ std::filesystem::path below_of(const TemporaryDirectory& directory, const char* 
   return std::filesystem::path(directory.path()) / name;
 }
 
-std::size_t nothing() { return 0; }
+std::size_t none() { return 0; }
 
 // The next life of a team, on an image of its disk.
 Wrong live_on(const DiskImage& image, const Team& team, const std::string& boot,
               const std::filesystem::path& root, Weakness weakness = Weakness::None) {
   image.write_to(root);
   const WatchedDisk disk(root, image, boot, weakness);
-  return team.as_of(~std::size_t{0}, &nothing).live(root, {.closes = true});
+  return team.as_of(~std::size_t{0}, &none).live(root, {.closes = true});
 }
 
 // One life with a fault; then one after the program has been started again, and one after the power
 // has gone.
 Wrong live_with(const std::function<void(WatchedDisk&)>& break_something, Weakness weakness,
-                std::uint64_t seed, Tally& tally) {
+                std::uint64_t seed, FaultTally& tally) {
   const TemporaryDirectory directory(WatchedDisk::fast_place());
   const auto root = below_of(directory, "first");
   std::filesystem::create_directory(root);
@@ -94,8 +94,8 @@ std::string text_of(const Fault& fault) {
 }
 
 // Every n-th call of a kind fails in this way.
-Tally fail_each(const Fault& kind, std::uint64_t calls, Weakness weakness = Weakness::None) {
-  Tally tally;
+FaultTally fail_each(const Fault& kind, std::uint64_t calls, Weakness weakness = Weakness::None) {
+  FaultTally tally;
   // A run that was asked to be short takes some of them; another seed takes others.
   const std::uint64_t step = short_run() ? 7 : 1;
   for (std::uint64_t nth = 1 + env_number("QUALOG_SEED", 0) % step; nth <= calls; nth += step)
@@ -109,7 +109,7 @@ Tally fail_each(const Fault& kind, std::uint64_t calls, Weakness weakness = Weak
   return tally;
 }
 
-void check(const char* what, const Tally& tally) {
+void check(const char* what, const FaultTally& tally) {
   std::cout << what << ": " << tally.lives << " lives, " << tally.struck << " with a fault, "
             << tally.wrong << " wrong";
   for (const auto& [outcome, count] : tally.told)
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(P12_every_name_that_cannot_be_made_or_changed_is_told_truly
 }
 
 BOOST_AUTO_TEST_CASE(P12_a_disk_that_is_full_anywhere_is_told_truly_and_loses_nothing) {
-  Tally tally;
+  FaultTally tally;
   const std::uint64_t step = short_run() ? 7 : 1;
   for (std::uint64_t space = 0; space < 1'600'000; space += step * (space / 40 + 700))
     tally.note(

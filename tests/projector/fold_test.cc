@@ -149,9 +149,9 @@ std::string facets(const Reader& reader) {
   return all;
 }
 
-class Sample {
+class FoldSample {
  public:
-  Sample() : story(store) { tell_sample(story); }
+  FoldSample() : story(store) { tell_sample(story); }
   MemoryStore store;
   Story story;
 };
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_SUITE(fold)
 BOOST_AUTO_TEST_CASE(every_action_shows_and_its_undo_and_redo_bring_back) {
   for (const auto& row : kCases) {
     BOOST_TEST_CONTEXT(row.name) {
-      Sample sample;
+      FoldSample sample;
       auto& [store, story] = sample;
       const auto content_before = content(store), facets_before = facets(store);
       const Sequence act = row.tell(story);
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(every_action_shows_and_its_undo_and_redo_bring_back) {
 BOOST_AUTO_TEST_CASE(rows_of_deleted_items_stay) {
   for (const auto& row : kCases) {
     BOOST_TEST_CONTEXT(row.name) {
-      Sample sample;
+      FoldSample sample;
       std::vector<Bytes> keys;
       sample.store.scan(Table::Items, {}, [&](ByteView key, ByteView) {
         keys.emplace_back(key.begin(), key.end());
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(rows_of_deleted_items_stay) {
 }
 
 BOOST_AUTO_TEST_CASE(deletion_takes_along_what_stands_on_it) {
-  Sample sample;
+  FoldSample sample;
   tell<fb::SourceDeletedT>(sample.story, [](auto& a) { a.source = kSource; });
   for (const auto& gone : {kSource, kCoding, kBobsCoding, kAnnotation, kSeealso})
     BOOST_CHECK(standing(sample.store, gone) == Standing::Gone);
@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(deletion_takes_along_what_stands_on_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_deleted_target_takes_along_what_is_merged_into_it) {
-  Sample sample;
+  FoldSample sample;
   BOOST_CHECK(standing(sample.store, kMergedCode) == Standing::Merged);
   BOOST_CHECK(standing(sample.store, kMergedCoding) == Standing::Alive);
   tell<fb::CodeDeletedT>(sample.story, [](auto& a) { a.code = kOtherCode; });
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(a_text_comes_in_chunks) {
 }
 
 BOOST_AUTO_TEST_CASE(an_edit_moves_what_stands_on_the_text) {
-  Sample sample;
+  FoldSample sample;
   sample.story.act(text_edited(kSource, {{0, 4, ""}}));
   const auto range = row_of<RangeRow>(sample.store, Table::Ranges, key_of(kCoding, Facet::Range));
   BOOST_CHECK((range->range == text::Range{12, 21, false}));
@@ -247,7 +247,7 @@ BOOST_AUTO_TEST_CASE(an_edit_moves_what_stands_on_the_text) {
 BOOST_AUTO_TEST_CASE(random_histories_go_back_and_forth) {
   for_seeds(150, [&](Rng& rng, std::uint64_t seed) {
     BOOST_TEST_CONTEXT("QUALOG_SEED=" << seed) {
-      Sample sample;
+      FoldSample sample;
       auto& [store, story] = sample;
       std::vector<std::string> contents = {content(store)};
       std::vector<Sequence> acts;

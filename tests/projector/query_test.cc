@@ -16,9 +16,9 @@ using namespace projector;
 
 namespace {
 
-class Sample {
+class QuerySample {
  public:
-  Sample() : story(store) { tell_sample(story); }
+  QuerySample() : story(store) { tell_sample(story); }
   MemoryStore store;
   Story story;
 };
@@ -43,7 +43,7 @@ void delete_code(Story& story, const ItemId& code) {
 BOOST_AUTO_TEST_SUITE(query)
 
 BOOST_AUTO_TEST_CASE(codes_come_in_the_order_of_the_tree) {
-  Sample sample;
+  QuerySample sample;
   const auto tree = codes(sample.store);
   BOOST_CHECK((ids(tree) == Ids{kCode, kSubCode, kOtherCode}));
   BOOST_CHECK_EQUAL(tree[0].props.name.plain, "Fear");
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(codes_come_in_the_order_of_the_tree) {
 }
 
 BOOST_AUTO_TEST_CASE(siblings_come_by_position_then_name) {
-  Sample sample;
+  QuerySample sample;
   sample.story.act(code_created(item_id(601), "A"));
   fb::CodeMovedT moved;
   moved.code = item_id(601);
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(siblings_come_by_position_then_name) {
 }
 
 BOOST_AUTO_TEST_CASE(codings_of_merged_codes_count_at_the_target) {
-  Sample sample;
+  QuerySample sample;
   const auto tree = codes(sample.store);
   BOOST_CHECK_EQUAL(tree[2].codings, 2U);
   BOOST_CHECK((tree[2].merged == Ids{kMergedCode}));
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(codings_of_merged_codes_count_at_the_target) {
 
 // D-05
 BOOST_AUTO_TEST_CASE(an_aggregate_gathers_the_codings_below_it) {
-  Sample sample;
+  QuerySample sample;
   auto tree = codes(sample.store);
   BOOST_CHECK_EQUAL(tree[0].codings, 1U);
   BOOST_CHECK_EQUAL(tree[0].gathered, 2U);
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(an_aggregate_gathers_the_codings_below_it) {
 }
 
 BOOST_AUTO_TEST_CASE(deleted_codes_and_their_codings_are_not_listed) {
-  Sample sample;
+  QuerySample sample;
   delete_code(sample.story, kCode);
   BOOST_CHECK((ids(codes(sample.store)) == Ids{kOtherCode}));
   BOOST_CHECK((ids(codings(sample.store)) == Ids{kWholeCoding, kMergedCoding}));
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(deleted_codes_and_their_codings_are_not_listed) {
 
 // D-15
 BOOST_AUTO_TEST_CASE(codings_come_with_their_passage_and_coder) {
-  Sample sample;
+  QuerySample sample;
   const auto all = codings(sample.store);
   BOOST_CHECK((ids(all) == Ids{kBobsCoding, kCoding, kWholeCoding, kMergedCoding}));
   BOOST_CHECK_EQUAL(all[0].text, "quick brown");
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(codings_come_with_their_passage_and_coder) {
 }
 
 BOOST_AUTO_TEST_CASE(codings_are_filtered_by_code_source_and_coder) {
-  Sample sample;
+  QuerySample sample;
   const auto found = [&](const CodingFilter& filter) { return ids(codings(sample.store, filter)); };
   BOOST_CHECK((found({.code = kCode}) == Ids{kBobsCoding}));
   BOOST_CHECK((found({.code = kOtherCode}) == Ids{kWholeCoding, kMergedCoding}));
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(codings_are_filtered_by_code_source_and_coder) {
 }
 
 BOOST_AUTO_TEST_CASE(a_detached_coding_keeps_its_last_range) {
-  Sample sample;
+  QuerySample sample;
   sample.story.act(text_edited(kSource, {{15, 12, ""}}));
   const auto found = codings(sample.store, {.code = kSubCode});
   BOOST_REQUIRE_EQUAL(found.size(), 1U);
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_detached_coding_keeps_its_last_range) {
 }
 
 BOOST_AUTO_TEST_CASE(sources_come_with_folder_length_and_memo) {
-  Sample sample;
+  QuerySample sample;
   const auto all = sources(sample.store);
   BOOST_CHECK((ids(all) == Ids{kOtherSource, kMemo, kSource}) ||
               (ids(all) == Ids{kMemo, kOtherSource, kSource}));
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(sources_come_with_folder_length_and_memo) {
 
 // UT-1, UT-4
 BOOST_AUTO_TEST_CASE(a_removed_member_stays_a_user_with_their_work) {
-  Sample sample;
+  QuerySample sample;
   BOOST_CHECK_EQUAL(members(sample.store).size(), 2U);
   fb::MemberRemovedT removed;
   removed.principal = "bob";
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_removed_member_stays_a_user_with_their_work) {
 }
 
 BOOST_AUTO_TEST_CASE(counts_are_of_the_living) {
-  Sample sample;
+  QuerySample sample;
   const Counts before = counts(sample.store);
   BOOST_CHECK_EQUAL(before.folders, 3U);
   BOOST_CHECK_EQUAL(before.sources, 2U);
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(counts_are_of_the_living) {
 
 // ID-3
 BOOST_AUTO_TEST_CASE(every_item_says_who_made_and_who_changed_it) {
-  Sample sample;
+  QuerySample sample;
   sample.story.as("bob").at(Story::kTime + 5);
   delete_code(sample.story, kSubCode);
   const auto found = authorship(sample.store, kSubCode);
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(every_item_says_who_made_and_who_changed_it) {
 
 //
 BOOST_AUTO_TEST_CASE(the_history_of_an_item_lists_every_write) {
-  Sample sample;
+  QuerySample sample;
   const Sequence edit = sample.story.act(text_edited(kSource, {{0, 3, "A"}}));
   const Sequence undo = sample.story.as("bob").undo(edit);
   const auto changes = item_history(sample.store, kSource);
@@ -229,7 +229,7 @@ BOOST_AUTO_TEST_CASE(the_history_of_an_item_lists_every_write) {
 }
 
 BOOST_AUTO_TEST_CASE(a_text_is_sliced_by_code_points) {
-  Sample sample;
+  QuerySample sample;
   const auto text = SourceText::of(sample.store, kSource);
   BOOST_REQUIRE(text);
   BOOST_CHECK_EQUAL(text->utf8(), kSourceText);
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(a_text_is_sliced_by_code_points) {
 }
 
 BOOST_AUTO_TEST_CASE(a_text_can_be_read_as_it_was) {
-  Sample sample;
+  QuerySample sample;
   std::map<Sequence, std::string> texts;
   const auto remember = [&](Sequence at) { texts[at] = source_text(sample.store, kSource); };
   remember(sample.story.last());
@@ -282,7 +282,7 @@ BOOST_AUTO_TEST_CASE(a_sealed_stretch_keeps_its_length) {
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_text_is_damage_not_a_shorter_text) {
-  Sample sample;
+  QuerySample sample;
   std::vector<Bytes> keys;
   sample.store.scan(Table::Texts, {}, [&](ByteView key, ByteView) {
     keys.emplace_back(key.begin(), key.end());

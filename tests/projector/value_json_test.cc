@@ -14,9 +14,9 @@ using namespace projector;
 
 namespace {
 
-class Sample {
+class ValueSample {
  public:
-  Sample() : story(store) { tell_sample(story); }
+  ValueSample() : story(store) { tell_sample(story); }
 
   // The facet as it stands.
   std::string shown(const ItemId& id, Facet facet) const {
@@ -37,7 +37,7 @@ std::string uuid(const ItemId& id) { return "\"" + id.text() + "\""; }
 BOOST_AUTO_TEST_SUITE(value_json)
 
 BOOST_AUTO_TEST_CASE(props_have_the_names_of_the_actions_fields) {
-  Sample sample;
+  ValueSample sample;
   BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Props),
                     R"({"name":"Fear","color":"#ff0000","codable":true,"aggregate":true,)"
                     R"("kind":"code"})");
@@ -50,14 +50,14 @@ BOOST_AUTO_TEST_CASE(props_have_the_names_of_the_actions_fields) {
 }
 
 BOOST_AUTO_TEST_CASE(life_says_where_a_merged_code_went) {
-  Sample sample;
+  ValueSample sample;
   BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Life), R"({"state":"alive"})");
   BOOST_CHECK_EQUAL(sample.shown(kMergedCode, Facet::Life),
                     R"({"state":"merged","into":)" + uuid(kOtherCode) + "}");
 }
 
 BOOST_AUTO_TEST_CASE(a_lease_names_its_holder) {
-  Sample sample;
+  ValueSample sample;
   BOOST_CHECK_EQUAL(sample.shown(kSource, Facet::Lease), "null");
   fb::LeaseAcquiredT lease;
   lease.item = kSource;
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_lease_names_its_holder) {
 }
 
 BOOST_AUTO_TEST_CASE(a_lease_without_a_profile_names_the_sessions_principal) {
-  Sample sample;
+  ValueSample sample;
   fb::LeaseAcquiredT lease;
   lease.item = kSource;
   sample.story.as("carol").act(std::move(lease));
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_lease_without_a_profile_names_the_sessions_principal) {
 }
 
 BOOST_AUTO_TEST_CASE(a_coding_says_who_applied_what_where) {
-  Sample sample;
+  ValueSample sample;
   BOOST_CHECK_EQUAL(sample.shown(kBobsCoding, Facet::Place),
                     R"({"code":)" + uuid(kCode) + R"(,"source":)" + uuid(kSource) +
                         R"(,"coder":"bob","coded_at":"2023-11-14T22:13:20.000000Z"})");
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_coding_says_who_applied_what_where) {
 }
 
 BOOST_AUTO_TEST_CASE(a_content_has_its_text_while_it_is_short) {
-  Sample sample;
+  ValueSample sample;
   const auto version = std::to_string(
       row_of<ContentRow>(sample.store, Table::Contents, kOtherSource.view())->version.value);
   BOOST_CHECK_EQUAL(sample.shown(kOtherSource, Facet::Content),
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_content_has_its_text_while_it_is_short) {
 }
 
 BOOST_AUTO_TEST_CASE(the_other_facets) {
-  Sample sample;
+  ValueSample sample;
   BOOST_CHECK_EQUAL(sample.shown(kSubCode, Facet::Parent),
                     R"({"parent":)" + uuid(kCode) + R"(,"position":0})");
   BOOST_CHECK_EQUAL(sample.shown(kCode, Facet::Parent), R"({"parent":null,"position":0})");
@@ -128,7 +128,7 @@ Text words(const char* plain) {
 
 // What a facet holds that was written with this row; the item stands for any.
 template <class Row>
-std::string shown_of(const Sample& sample, Facet facet, const Row& row) {
+std::string shown_of(const ValueSample& sample, Facet facet, const Row& row) {
   return boost::json::serialize(facet_json(sample.store, kCode, facet, encode(row)));
 }
 
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(every_facet_that_is_stored_is_read) {
     const auto facet = static_cast<Facet>(number);
     if (facet == Facet::Below) continue;
     BOOST_TEST_CONTEXT(name(facet)) {
-      Sample sample;
+      ValueSample sample;
       facet_json(sample.store, kCode, facet, view("??"));
       BOOST_CHECK_NE(sample.store.damage(), "");
     }
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(every_facet_that_is_stored_is_read) {
 }
 
 BOOST_AUTO_TEST_CASE(facets_of_what_a_team_puts_together) {
-  Sample sample;
+  ValueSample sample;
   const auto id = uuid(kCode);
   const auto shown = [&](Facet facet, const auto& row) { return shown_of(sample, facet, row); };
   BOOST_CHECK_EQUAL(shown(Facet::Order, Order{{kCode}}), R"({"items":[)" + id + "]}");
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(facets_of_what_a_team_puts_together) {
 }
 
 BOOST_AUTO_TEST_CASE(facets_of_what_is_no_plain_text) {
-  Sample sample;
+  ValueSample sample;
   const auto shown = [&](Facet facet, const auto& row) { return shown_of(sample, facet, row); };
   BOOST_CHECK_EQUAL(shown(Facet::Area, Area{2, 0, 10, 0, 20, 0}),
                     R"({"kind":"span","page":0,"left":10,"top":0,"right":20,"bottom":0})");
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(a_number_past_what_javascript_holds_is_a_string) {
 }
 
 BOOST_AUTO_TEST_CASE(every_row_of_every_table_can_be_shown) {
-  Sample sample;
+  ValueSample sample;
   std::size_t shown = 0;
   sample.store.scan(Table::Effects, {}, [&](ByteView, ByteView value) {
     const auto row = decode<EffectRow>(value);
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(every_row_of_every_table_can_be_shown) {
 }
 
 BOOST_AUTO_TEST_CASE(a_value_that_cannot_be_read_is_damage) {
-  Sample sample;
+  ValueSample sample;
   facet_json(sample.store, kCode, Facet::Props, view("?"));
   BOOST_CHECK_NE(sample.store.damage(), "");
 }

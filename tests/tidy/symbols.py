@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""decide and fold are pure, and so are rows for analytics: the objects of projector (without its
-LMDB environment), of decide, of the rules and of replay/stream need no symbol of a clock, a random
-source, a socket, a file or a thread. Asks nm; what the compiler put there counts, not what the
-source seems to say."""
+"""decide and fold are pure, and so are rows for analytics: the libraries projector, text, rules and
+stream need no symbol of a clock, a random source, a socket, a file or a thread. Asks nm; what the
+compiler put there counts, not what the source seems to say."""
 
 import argparse
 import pathlib
@@ -24,11 +23,9 @@ IMPURE = {
     "the environment": r"(secure_)?getenv|setlocale|_ZNSt6locale\w*|uselocale|system|popen|fork",
 }
 
-# Objects by folder of the build, and the ones that are the edge itself.
-PURE_FOLDERS = ("projector", "engine", "replay/stream")
-PURE = re.compile(r"projector/.*|replay/stream/.*"
-                  r"|engine/CMakeFiles/qualog_engine\.dir/(decide|rules/.*)\.cc\.o")
-EDGE = re.compile(r"projector/CMakeFiles/qualog_projector\.dir/(lmdb|state)/.*")
+# Libraries, by folder of the build.
+PURE = {"qualog_projector": "projector", "qualog_text": "projector/text",
+        "qualog_rules": "engine", "qualog_stream": "replay/stream"}
 
 
 def impurity(symbol):
@@ -47,25 +44,18 @@ def problems(name, nm_output):
             yield f"{name}: needs {what}: {symbol}; hand it in through the context"
 
 
-def pure_objects(build):
-    for folder in PURE_FOLDERS:
-        for found in sorted((build / folder).rglob("*.o")):
-            name = found.relative_to(build).as_posix()
-            if PURE.fullmatch(name) and not EDGE.fullmatch(name):
-                yield name, found
-
-
 def check(build):
-    objects = list(pure_objects(build))
+    """How many libraries were looked at, and what was found."""
     found = []
-    for name, file in objects:
-        output = subprocess.run(["nm", "-u", str(file)], capture_output=True, text=True, check=True)
-        found += problems(name, output.stdout)
-    parts = ("qualog_projector", "qualog_text", "qualog_engine", "qualog_stream")
-    missing = [part for part in parts
-               if not any(part + ".dir" in name for name, _ in objects)]
-    found += [f"{part}: no object was found; build it first" for part in missing]
-    return len(objects), found
+    for library, folder in PURE.items():
+        archive = build / folder / f"lib{library}.a"
+        if not archive.exists():
+            found.append(f"{library}: there is no {archive}; build it first")
+            continue
+        output = subprocess.run(["nm", "-u", str(archive)], capture_output=True, text=True,
+                                check=True)
+        found += problems(library, output.stdout)
+    return len(PURE), found
 
 
 def main():
@@ -73,7 +63,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, required=True)
     count, found = check(parser.parse_args().build)
     print(*found, sep="\n", end="\n" if found else "")
-    print(f"{count} objects looked at")
+    print(f"{count} libraries looked at")
     return 1 if found else 0
 
 

@@ -10,7 +10,7 @@ namespace qualog::tools {
 
 namespace {
 constexpr std::size_t kAnswers = 1'000;
-constexpr std::size_t kRuns = 5;
+constexpr std::size_t kAnswerRuns = 5;
 constexpr double kGoal = 2.2;
 }  // namespace
 
@@ -19,7 +19,7 @@ std::vector<Figure> answer_figures(const Extent& extent) {
   const auto answers = extent.of(kAnswers);
   std::vector<double> ratios;
   std::string note;
-  for (std::size_t run = 0; run < kRuns; ++run) {
+  for (std::size_t run = 0; run < kAnswerRuns; ++run) {
     auto& counts = bench.counts();
     const auto writes = counts.writes.load(), bytes = counts.bytes.load(),
                syncs = counts.syncs.load();

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kEvents = 1'000'000;
 constexpr std::size_t kInGroup = 50'000;
 constexpr std::size_t kInTransaction = 64 * 1024;
-constexpr std::size_t kRuns = 3;
+constexpr std::size_t kHistoryRuns = 3;
 
 class Collecting final : public log::Sink {
  public:
@@ -90,7 +90,7 @@ Figure ratio_figure(const char* name, const char* unit, const char* goal, double
                     std::size_t events, Ours ours, Floor floor) {
   std::vector<double> ratios;
   std::string note;
-  for (std::size_t run = 0; run < kRuns; ++run) {
+  for (std::size_t run = 0; run < kHistoryRuns; ++run) {
     const double mine = ours(), best = floor();
     ratios.push_back(best / mine);
     note = fmt::format("{:.2f} s, floor {:.2f} s, {} events", mine, best, events);
@@ -101,7 +101,7 @@ Figure ratio_figure(const char* name, const char* unit, const char* goal, double
 
 Figure open_figure(const std::filesystem::path& directory) {
   std::vector<double> times;
-  for (std::size_t run = 0; run < 2 * kRuns; ++run) times.push_back(open_once(directory));
+  for (std::size_t run = 0; run < 2 * kHistoryRuns; ++run) times.push_back(open_once(directory));
   const auto time = spread_of(times);
   return {"open 10^6 events, first answer included",
           time.median,

@@ -11,14 +11,14 @@ namespace qualog::tools {
 
 namespace {
 constexpr std::size_t kCodings = 100'000;
-constexpr std::size_t kRuns = 3;
+constexpr std::size_t kImportRuns = 3;
 }  // namespace
 
 std::vector<Figure> import_figures(const Extent& extent) {
   const auto codings = extent.of(kCodings);
   std::vector<double> ratios;
   std::string note;
-  for (std::size_t run = 0; run < kRuns; ++run) {
+  for (std::size_t run = 0; run < kImportRuns; ++run) {
     const auto directory = extent.scratch / "import";
     Workbench bench(directory);
     auto command = bench.study().codings(bench.study().new_session(), codings);

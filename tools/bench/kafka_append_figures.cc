@@ -14,7 +14,7 @@ namespace qualog::tools {
 
 namespace {
 
-constexpr std::size_t kRuns = 5;
+constexpr std::size_t kAppendRuns = 5;
 constexpr std::size_t kMany = 64;
 
 // What a load on workbenches came to.
@@ -81,7 +81,7 @@ std::vector<Figure> kafka_answer_figures(const Extent& extent) {
   ProduceFloor floor(kafka_plan(), 1);
   std::vector<double> ratios;
   std::string note;
-  for (std::size_t run = 0; run < kRuns; ++run) {
+  for (std::size_t run = 0; run < kAppendRuns; ++run) {
     const auto answers = extent.of(2'000);
     const auto load = load_of(ground.counts(), [&] { return ask_in_turn(bench, answers); });
     const auto ours = spread_of(load.times);
@@ -103,7 +103,7 @@ std::vector<Figure> kafka_round_figures(const Extent& extent) {
   const auto commands = extent.of(40'000);
   std::vector<double> over_raw, over_both;
   std::string note;
-  for (std::size_t run = 0; run < kRuns; ++run) {
+  for (std::size_t run = 0; run < kAppendRuns; ++run) {
     ClosedLoop loop({&bench}, kMany, commands), alone({&unlogged.bench()}, kMany, commands);
     const auto load = load_of(ground.counts(), [&] { return loop.run(); });
     const double raw = floor_rate(floor, load) * load.in_record();
@@ -132,7 +132,7 @@ std::vector<Figure> kafka_project_figures(const Extent& extent) {
   ProduceFloor floor(kafka_plan(), kMany);
   std::vector<double> ratios;
   std::string note;
-  for (std::size_t run = 0; run < kRuns; ++run) {
+  for (std::size_t run = 0; run < kAppendRuns; ++run) {
     ClosedLoop loop(all, kMany, std::max(kMany, extent.of(6'400)));
     const auto load = load_of(ground.counts(), [&] { return loop.run(); });
     const double raw = floor_rate(floor, load) * load.in_record();

@@ -21,9 +21,9 @@ namespace qualog::tools {
 
 namespace {
 
-constexpr std::size_t kRuns = 5;
+constexpr std::size_t kMirrorRuns = 5;
 constexpr std::size_t kRate = 5'000;  // commands a second
-constexpr std::size_t kCommands = 25'000;
+constexpr std::size_t kMirrorCommands = 25'000;
 constexpr int kTickMilliseconds = 5;
 constexpr int kPauseMilliseconds = 5;  // as qualog mirror has while rows come
 
@@ -130,9 +130,9 @@ Lags measure(const std::filesystem::path& directory, std::size_t count) {
 std::vector<Figure> mirror_figures(const Extent& extent) {
   constexpr double kMost = 200;
   std::vector<double> p50, p99;
-  for (std::size_t run = 0; run < kRuns; ++run) {
+  for (std::size_t run = 0; run < kMirrorRuns; ++run) {
     const auto lags =
-        measure(extent.scratch / fmt::format("mirrored {}", run), extent.of(kCommands));
+        measure(extent.scratch / fmt::format("mirrored {}", run), extent.of(kMirrorCommands));
     p50.push_back(lags.p50);
     p99.push_back(lags.p99);
   }
@@ -140,7 +140,7 @@ std::vector<Figure> mirror_figures(const Extent& extent) {
   return {{"mirror: lag behind the events, p99", lag.median, "ms", "<= 200", lag.median <= kMost,
            lag.low, lag.high,
            fmt::format("p50 {:.1f} ms; {} events at {}/s, one broker", spread_of(p50).median,
-                       extent.of(kCommands), kRate)}};
+                       extent.of(kMirrorCommands), kRate)}};
 }
 
 }  // namespace qualog::tools

@@ -14,8 +14,8 @@ namespace qualog::tools {
 namespace {
 
 constexpr std::size_t kSessions = 64;
-constexpr std::size_t kCommands = 20'000;
-constexpr std::size_t kRuns = 5;
+constexpr std::size_t kRoundCommands = 20'000;
+constexpr std::size_t kRoundRuns = 5;
 
 struct Run {
   double ratio = 0;
@@ -24,7 +24,7 @@ struct Run {
 };
 
 Run measure(Workbench& bench, const Extent& extent) {
-  const auto commands = extent.of(kCommands);
+  const auto commands = extent.of(kRoundCommands);
   ClosedLoop loop({&bench}, kSessions, commands);
   auto& counts = bench.counts();
   const auto bytes = counts.bytes.load(), syncs = counts.syncs.load();
@@ -49,7 +49,7 @@ std::vector<Figure> round_figures(const Extent& extent) {
   Workbench bench(extent.scratch / "round");
   std::vector<double> ratios, tails;
   std::string note;
-  for (std::size_t run = 0; run < kRuns; ++run) {
+  for (std::size_t run = 0; run < kRoundRuns; ++run) {
     const auto measured = measure(bench, extent);
     ratios.push_back(measured.ratio);
     tails.push_back(measured.tail);

@@ -43,7 +43,7 @@ std::string_view in_words(fb::Action action) {
 }
 
 // Codings on a code; nothing when it is merged away.
-Result<std::optional<std::uint64_t>> codings_on(const Stage& stage, const ItemId& code) {
+Result<std::optional<std::uint64_t>> count_on(const Stage& stage, const ItemId& code) {
   QUALOG_ASSIGN(const auto state, stage.read());
   for (const auto& entry : projector::codes(*state))
     if (entry.id == code) return std::optional(entry.codings);
@@ -51,22 +51,22 @@ Result<std::optional<std::uint64_t>> codings_on(const Stage& stage, const ItemId
 }
 
 Result<void> merge_and_take_back(Stage& stage, const ItemId& from, const ItemId& into) {
-  QUALOG_ASSIGN(const auto from_before, codings_on(stage, from));
-  QUALOG_ASSIGN(const auto into_before, codings_on(stage, into));
+  QUALOG_ASSIGN(const auto from_before, count_on(stage, from));
+  QUALOG_ASSIGN(const auto into_before, count_on(stage, into));
   QUALOG_TRY(expect(from_before && into_before, "both codes are there"));
   fb::CodeMergedT merge;
   merge.from = {from};
   merge.into = into;
   QUALOG_TRY(stage.act(kDag, action_of(std::move(merge))));
-  QUALOG_ASSIGN(const auto gone, codings_on(stage, from));
-  QUALOG_ASSIGN(const auto both, codings_on(stage, into));
+  QUALOG_ASSIGN(const auto gone, count_on(stage, from));
+  QUALOG_ASSIGN(const auto both, count_on(stage, into));
   QUALOG_TRY(expect(!gone && both && *both == *from_before + *into_before,
                     "a merged code's passages count on its target"));
   fb::CodeUnmergedT unmerge;
   unmerge.codes = {from};
   QUALOG_TRY(stage.act(kAda, action_of(std::move(unmerge))));
-  QUALOG_ASSIGN(const auto from_after, codings_on(stage, from));
-  QUALOG_ASSIGN(const auto into_after, codings_on(stage, into));
+  QUALOG_ASSIGN(const auto from_after, count_on(stage, from));
+  QUALOG_ASSIGN(const auto into_after, count_on(stage, into));
   return expect(from_after == from_before && into_after == into_before,
                 "un-merging gives both codes back as they were");
 }

@@ -24,11 +24,12 @@ using interchange::Archive;
 using interchange::Index;
 
 // In the order of interchange::SourceKind.
-constexpr MaterialKind kKinds[] = {MaterialKind::Text, MaterialKind::Picture, MaterialKind::Pdf,
-                                   MaterialKind::Audio, MaterialKind::Video};
+constexpr MaterialKind kMaterialKinds[] = {MaterialKind::Text, MaterialKind::Picture,
+                                           MaterialKind::Pdf, MaterialKind::Audio,
+                                           MaterialKind::Video};
 
 MaterialKind kind_of(interchange::SourceKind kind) {
-  return kKinds[static_cast<std::size_t>(kind)];
+  return kMaterialKinds[static_cast<std::size_t>(kind)];
 }
 
 bool is_recording(MaterialKind kind) {

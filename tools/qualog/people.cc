@@ -3,6 +3,7 @@
 #include "projector/query/members.h"
 #include "schema/actions.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/json_text.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
@@ -19,10 +20,6 @@ Result<fb::Group> group_called(const std::string& word) {
   for (const auto group : {fb::Group::Reader, fb::Group::Contributor, fb::Group::Owner})
     if (group_word(static_cast<std::uint8_t>(group)) == word) return group;
   return fail(Code::invalid, "--group must be reader, contributor or owner");
-}
-
-boost::json::value or_null(const std::string& text) {
-  return text.empty() ? boost::json::value() : boost::json::value(text);
 }
 
 boost::json::object user_json(const projector::User& user) {

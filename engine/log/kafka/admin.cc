@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/log/kafka/admin.h"
 
+#include "engine/log/kafka/topic_handle.h"
+
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 
@@ -20,7 +22,6 @@ using Time = std::chrono::steady_clock;
 using Settings = std::map<std::string, std::string>;
 
 constexpr int kTimeoutMilliseconds = 15'000;
-constexpr int kMetadataMilliseconds = 10'000;
 // Long enough for a broker to say that it lets nobody in.
 constexpr int kFirstMilliseconds = 1'000;
 

@@ -16,7 +16,7 @@ using Time = std::chrono::steady_clock;
 constexpr auto kPatience = std::chrono::seconds(15);
 // How often a leader that says that the topic ends is asked again.
 constexpr auto kAskedAgain = std::chrono::seconds(1);
-constexpr int kMetadataMilliseconds = 5000;
+constexpr int kPartitionMilliseconds = 5000;
 constexpr int kWaitMilliseconds = 50;
 constexpr std::int32_t kPartition = 0;
 constexpr std::size_t kAlignment = 8;
@@ -80,7 +80,7 @@ class Stretch {
   bool is_gone() const {
     const rd_kafka_metadata_t* metadata = nullptr;
     const auto error =
-        rd_kafka_metadata(client_.handle(), 0, topic_, &metadata, kMetadataMilliseconds);
+        rd_kafka_metadata(client_.handle(), 0, topic_, &metadata, kPartitionMilliseconds);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
     const bool gone = metadata->topic_cnt == 1 &&
                       metadata->topics[0].err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;

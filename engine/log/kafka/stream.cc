@@ -15,7 +15,7 @@ namespace {
 
 using Time = std::chrono::steady_clock;
 
-constexpr int kServeMilliseconds = 50;
+constexpr int kStreamServeMilliseconds = 50;
 constexpr std::size_t kTopicNameMax = 240;  // Kafka allows 249; that of the notes is longer
 constexpr std::string_view kScheme = "kafka://";
 
@@ -161,7 +161,7 @@ Result<void> KafkaStream::enqueue(rd_kafka_topic_t* topic, std::int32_t partitio
 
 // Lets the broker's answers come in.
 Result<void> KafkaStream::serve(Time::time_point since) {
-  rd_kafka_poll(client_->handle(), kServeMilliseconds);
+  rd_kafka_poll(client_->handle(), kStreamServeMilliseconds);
   QUALOG_TRY(deliveries_->check());
   if (Time::now() - std::max(since, deliveries_->last()) < kPatience) return {};
   return client_->unreachable("topic " + plan_.topic);
@@ -170,7 +170,7 @@ Result<void> KafkaStream::serve(Time::time_point since) {
 Result<void> KafkaStream::flush() {
   const auto since = Time::now();
   while (!deliveries_->all()) {
-    rd_kafka_flush(client_->handle(), kServeMilliseconds);
+    rd_kafka_flush(client_->handle(), kStreamServeMilliseconds);
     if (!deliveries_->all()) QUALOG_TRY(serve(since));
   }
   return deliveries_->check();

@@ -13,7 +13,6 @@ namespace qualog::log {
 namespace {
 
 using Time = std::chrono::steady_clock;
-constexpr int kMetadataMilliseconds = 10'000;
 constexpr auto kHeardOf = std::chrono::seconds(3);
 constexpr int kAgainMilliseconds = 20;
 

@@ -14,6 +14,9 @@ namespace qualog::log {
 
 class KafkaClient;
 
+// How long one asks a cluster what it knows of a topic.
+inline constexpr int kMetadataMilliseconds = 10'000;
+
 struct CloseTopic {
   void operator()(rd_kafka_topic_t* topic) const;
 };

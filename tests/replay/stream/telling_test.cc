@@ -24,11 +24,11 @@ using namespace qualog::test;
 
 namespace {
 
-const ProjectId kProject{{9}};
+const ProjectId kToldProject{{9}};
 const Bytes kKey(32, 7);
 
 std::string row_of(const Bytes& event, RowOptions options, const Known& known = {}) {
-  const auto row = RowProjector(kProject, std::move(options), known).row(event);
+  const auto row = RowProjector(kToldProject, std::move(options), known).row(event);
   BOOST_REQUIRE_MESSAGE(row, row.error().message);
   return ndjson(*row);
 }
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(P13_the_words_of_a_case_stay_also_when_it_is_renamed) {
   body["code"] = code_of_kind("case").at("id");
   const auto renamed = event_of(fb::Action::CodePropsChanged, body);
   const auto accounts = of_telling("", {Telling::Account});
-  RowProjector rows(kProject, {});
+  RowProjector rows(kToldProject, {});
   for (const auto& event : {created, renamed}) {
     const auto line = ndjson(rows.row(event).value());
     for (const auto* action : {"code.created", "code.props_changed"})
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_code_that_was_never_met_keeps_its_new_name_to_itself) {
   const auto created = event_of(fb::Action::CodeCreated, code_of_kind("code"));
   const auto renamed = event_of(fb::Action::CodePropsChanged, body);
   const auto name = spoken("code.props_changed", "name");
-  RowProjector rows(kProject, {});
+  RowProjector rows(kToldProject, {});
   BOOST_TEST((ndjson(rows.row(renamed).value()).find(name) == std::string::npos));
   BOOST_REQUIRE(rows.learn(created));
   BOOST_TEST((ndjson(rows.row(renamed).value()).find(name) != std::string::npos));
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(pseudonyms_stand_for_profiles_wherever_they_are_named) {
   coding["claim"].as_object()["author"] = profile;
   auto link = told_body(fb::Action::SeealsoCreated);
   link["from"] = link["to"] = profile;
-  RowProjector rows(kProject, pseudonymous(true));
+  RowProjector rows(kToldProject, pseudonymous(true));
   const auto pseudonym = Pseudonyms(kKey).profile(*ItemId::parse(std::string(profile.as_string())));
   for (const auto& event : {made, event_of(fb::Action::CodingAdded, coding),
                             event_of(fb::Action::SeealsoCreated, link)}) {

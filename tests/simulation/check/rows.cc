@@ -41,7 +41,7 @@ const flatbuffers::Table& action_in(const fb::Event& event) {
   return *static_cast<const flatbuffers::Table*>(event.action());
 }
 
-SessionId session_of(const fb::Event& event) { return flatbuffers::UnPack(*event.session()); }
+SessionId session_in(const fb::Event& event) { return flatbuffers::UnPack(*event.session()); }
 
 }  // namespace
 
@@ -212,7 +212,7 @@ void Rows::check_lease(const Asked& asked) {
 
 void Rows::check_held(const Asked& asked, const ItemId& item) {
   const auto lease = leases_.find(item);
-  if (lease == leases_.end() || lease->second.session != session_of(asked.event))
+  if (lease == leases_.end() || lease->second.session != session_in(asked.event))
     return wrong("I11", asked, "without the lease");
   if (asked.event.undo_of() != 0) return;
   const auto& token = engine::field_in(asked.row.action, "token");
@@ -222,7 +222,7 @@ void Rows::check_held(const Asked& asked, const ItemId& item) {
 
 void Rows::check_free(const Asked& asked, const ItemId& item) {
   const auto lease = leases_.find(item);
-  if (lease == leases_.end() || lease->second.session == session_of(asked.event)) return;
+  if (lease == leases_.end() || lease->second.session == session_in(asked.event)) return;
   const auto silent = asked.event.time() - last_record_[lease->second.session];
   if (silent <= looks_.lease_timeout_us) wrong("I11", asked, "while another edits");
 }
@@ -231,7 +231,7 @@ bool Rows::written_since(const ItemId& item, Facet facet, const Asked& asked) co
   const auto found = writes_.find({item, facet});
   if (found == writes_.end()) return false;
   return std::ranges::any_of(found->second, [&](const Write& write) {
-    return write.at > asked.event.seen() && write.session != session_of(asked.event);
+    return write.at > asked.event.seen() && write.session != session_in(asked.event);
   });
 }
 
@@ -252,7 +252,7 @@ void Rows::check_closure(const Asked& asked, const ItemId& root, const char* inv
         const auto made = created_.find(id);
         bool unseen = id != root && made != created_.end() &&
                       made->second.at > asked.event.seen() &&
-                      made->second.session != session_of(asked.event);
+                      made->second.session != session_in(asked.event);
         for (const auto& slot : item.facets)
           if (slot.facet != Facet::Lease && (slot.facet != Facet::Life || id != root))
             unseen = unseen || written_since(id, slot.facet, asked);
@@ -283,7 +283,7 @@ void Rows::after(const fb::Event& event) {
   remember_lease(event);
   remember_names(event);
   clock_ = event.time();
-  remember_record(session_of(event), event.actor()->str(), event.time());
+  remember_record(session_in(event), event.actor()->str(), event.time());
 }
 
 // A session is of who used it first.
@@ -294,7 +294,7 @@ void Rows::remember_record(const SessionId& session, const std::string& principa
 }
 
 void Rows::remember_writes(const Asked& asked) {
-  const Write write{asked.event.sequence(), session_of(asked.event)};
+  const Write write{asked.event.sequence(), session_in(asked.event)};
   auto& effect = effects_[write.at];
   const auto undone = asked.event.undo_of();
   effect.facets = undone != 0 ? effects_[undone].facets : facets(asked, true);
@@ -324,16 +324,16 @@ void Rows::remember_members(const fb::Event& event) {
 
 void Rows::remember_lease(const fb::Event& event) {
   if (const auto* taken = event.action_as_LeaseAcquired())
-    leases_[flatbuffers::UnPack(*taken->item())] = {event.sequence(), session_of(event)};
+    leases_[flatbuffers::UnPack(*taken->item())] = {event.sequence(), session_in(event)};
   if (const auto* released = event.action_as_LeaseReleased()) {
     // Of a place among those who wait, too.
     const auto lease = leases_.find(flatbuffers::UnPack(*released->item()));
-    if (lease != leases_.end() && lease->second.session == session_of(event)) leases_.erase(lease);
+    if (lease != leases_.end() && lease->second.session == session_in(event)) leases_.erase(lease);
   }
   // It ends what others were editing.
   if (event.action_as_ExclusiveAcquired() != nullptr)
     std::erase_if(leases_,
-                  [&](const auto& lease) { return lease.second.session != session_of(event); });
+                  [&](const auto& lease) { return lease.second.session != session_in(event); });
   if (const auto* broken = event.action_as_LeaseBroken())
     leases_.erase(flatbuffers::UnPack(*broken->item()));
 }
@@ -382,7 +382,7 @@ void Rows::aside(const fb::Aside& aside) {
   const auto& winner = looks_.event(first);
   const auto detail = refused->detail() != nullptr ? refused->detail()->string_view() : "";
   const bool by_look = detail == "seen";
-  if (refused->code() == fb::RefusalCode::Stale && by_look && session_of(winner) == session)
+  if (refused->code() == fb::RefusalCode::Stale && by_look && session_in(winner) == session)
     verdicts_.wrong("I8", "stale against an event of the same session");
   if (refused->code() == fb::RefusalCode::Stale && by_look && refused->seen() >= first)
     verdicts_.wrong("I8", "stale against what was seen");

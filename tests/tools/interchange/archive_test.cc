@@ -20,8 +20,8 @@ using interchange::read_project_file;
 
 namespace {
 
-constexpr std::uint64_t kGrowthMax = 64ULL * 1024 * 1024;
-constexpr double kSecondsMax = 2;
+constexpr std::uint64_t kArchiveGrowthMax = 64ULL * 1024 * 1024;
+constexpr double kArchiveSecondsMax = 2;
 constexpr const char* kSecret = "jane-doe";
 
 struct HostileArchive {
@@ -173,8 +173,8 @@ void check_refused(const HostileArchive& archive, const Outcome& outcome) {
     BOOST_TEST(outcome.message.find(kSecret) == std::string::npos);
     BOOST_TEST(outcome.message.find('\n') == std::string::npos);
     if (!costs_are_real()) return;
-    BOOST_TEST(outcome.growth_bytes < kGrowthMax);
-    BOOST_TEST(outcome.seconds < kSecondsMax);
+    BOOST_TEST(outcome.growth_bytes < kArchiveGrowthMax);
+    BOOST_TEST(outcome.seconds < kArchiveSecondsMax);
   }
 }
 

@@ -12,7 +12,7 @@ using namespace qualog::test;
 
 namespace {
 
-Line source(std::uint64_t id, std::string text, const char* kind = "document") {
+Line text_source(std::uint64_t id, std::string text, const char* kind = "document") {
   const auto length = text.size();
   return {"source.created",
           {{"id", id_text(id)},
@@ -26,10 +26,10 @@ std::vector<Line> one_of_each() {
   const auto one = id_text(1), two = id_text(2), three = id_text(3), four = id_text(4);
   return {
       {"folder.created", {{"id", id_text(20)}, {"name", "Field"}}},
-      source(1, "I swim before work."),
+      text_source(1, "I swim before work."),
       {"source.moved", {{"source", one}, {"folder", id_text(20)}}},
       {"source.props_changed", {{"source", one}, {"color", "#aabbcc"}, {"description", "First"}}},
-      source(5, "Think", "memo"),
+      text_source(5, "Think", "memo"),
       {"code.created", {{"id", two}, {"name", "Calm"}, {"nickname", "c"}, {"aggregate", true}}},
       {"code.created", {{"id", three}, {"name", "Deep"}, {"parent", two}}},
       {"code.created", {{"id", id_text(6)}, {"name", "Airy"}, {"parent", two}}},

@@ -10,7 +10,7 @@ using namespace qualog::test;
 
 namespace {
 
-Line code(std::uint64_t id, const char* name) {
+Line plain_code(std::uint64_t id, const char* name) {
   return {"code.created", {{"id", id_text(id)}, {"name", name}}};
 }
 
@@ -28,7 +28,7 @@ transfer::Plan plan_between(World& from, World& into) {
 
 BOOST_AUTO_TEST_CASE(M_04_what_came_before_is_known_under_any_name) {
   Meeting meeting;
-  meeting.there(code(1, "Calm"));
+  meeting.there(plain_code(1, "Calm"));
   const auto plan = meeting.bring();
   meeting.here(renamed(came(plan, 1), "Quiet"));
   meeting.there(renamed(id_of_number(1), "At ease"));
@@ -38,8 +38,8 @@ BOOST_AUTO_TEST_CASE(M_04_what_came_before_is_known_under_any_name) {
 
 BOOST_AUTO_TEST_CASE(M_04_what_was_merged_once_stays_merged_under_any_name) {
   Meeting meeting;
-  meeting.there(code(1, "Calm"));
-  meeting.here(code(2, "Calm"));
+  meeting.there(plain_code(1, "Calm"));
+  meeting.here(plain_code(2, "Calm"));
   meeting.bring();
   meeting.here(renamed(id_of_number(2), "Quiet"));
   BOOST_TEST(meeting.plan().empty());
@@ -47,8 +47,8 @@ BOOST_AUTO_TEST_CASE(M_04_what_was_merged_once_stays_merged_under_any_name) {
 
 BOOST_AUTO_TEST_CASE(M_04_forks_know_their_items_by_their_ids) {
   Meeting meeting(World::kLineage);
-  meeting.there({code(1, "Calm"), code(2, "New there")});
-  meeting.here(code(1, "Quiet"));
+  meeting.there({plain_code(1, "Calm"), plain_code(2, "New there")});
+  meeting.here(plain_code(1, "Quiet"));
   const auto plan = meeting.bring();
   BOOST_TEST(tally(plan, "code").same == 1U);
   BOOST_TEST(tally(plan, "code").made == 1U);
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(M_04_forks_know_their_items_by_their_ids) {
 
 BOOST_AUTO_TEST_CASE(M_04_what_came_from_here_goes_back_to_what_it_was) {
   Meeting meeting;
-  meeting.there(code(1, "Calm"));
+  meeting.there(plain_code(1, "Calm"));
   const auto plan = meeting.bring();
   meeting.here(renamed(came(plan, 1), "Quiet"));
   const auto back = plan_between(meeting.target, meeting.source);
@@ -67,8 +67,8 @@ BOOST_AUTO_TEST_CASE(M_04_what_came_from_here_goes_back_to_what_it_was) {
 
 BOOST_AUTO_TEST_CASE(M_04_what_both_have_from_a_third_is_one) {
   Meeting first, second;
-  first.there(code(1, "Calm"));
-  second.there(code(1, "Calm"));
+  first.there(plain_code(1, "Calm"));
+  second.there(plain_code(1, "Calm"));
   const auto one = first.bring();
   const auto other = second.bring();
   first.here(renamed(came(one, 1), "Quiet"));
@@ -78,8 +78,8 @@ BOOST_AUTO_TEST_CASE(M_04_what_both_have_from_a_third_is_one) {
 
 BOOST_AUTO_TEST_CASE(M_04_ids_follow_from_the_projects_and_an_undone_one_is_not_used_again) {
   Meeting meeting, again;
-  meeting.there(code(1, "Calm"));
-  again.there(code(1, "Calm"));
+  meeting.there(plain_code(1, "Calm"));
+  again.there(plain_code(1, "Calm"));
   const auto plan = meeting.bring();
   BOOST_TEST((came(plan, 1) == came(again.bring(), 1)));
   const auto head = meeting.target.head();

@@ -7,14 +7,13 @@
 namespace qualog::tools {
 
 using projector::SessionRow;
-using projector::Table;
 
 namespace {
 
 // What the session last left, an event or a refusal.
 SessionRow last_of(const projector::Reader& state, const SessionId& session) {
   SessionRow last;
-  for (const auto table : {Table::Sessions, Table::AsideSessions})
+  for (const auto table : {projector::Table::Sessions, projector::Table::AsideSessions})
     if (const auto row = projector::row_of<SessionRow>(state, table, session.view()))
       if (row->time >= last.time) last = *row;
   return last;

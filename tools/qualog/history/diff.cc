@@ -5,6 +5,7 @@
 #include "projector/value_json.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/history/values_then.h"
+#include "tools/qualog/support/json_text.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/named_moment.h"
 #include "tools/qualog/support/print.h"
@@ -195,11 +196,6 @@ Result<Stretch> stretch_of(const engine::ProjectPlace& place, const engine::View
 }
 
 // ---- printing
-
-std::string shown(const json::value& value) {
-  if (value.is_null()) return "";
-  return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-}
 
 std::string people_in(const json::object& line) {
   std::string people;

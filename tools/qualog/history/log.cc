@@ -12,6 +12,7 @@
 #include "tools/qualog/commands.h"
 #include "tools/qualog/history/horizon.h"
 #include "tools/qualog/support/between.h"
+#include "tools/qualog/support/json_text.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
@@ -126,10 +127,6 @@ std::string words_of(const Row& row) {
   return action ? action_in_words(*action) : text_at(row.line, "action");
 }
 
-json::value or_null(std::string text) {
-  return text.empty() ? json::value() : json::value(std::move(text));
-}
-
 json::value member_or_null(const json::object& line, const char* key) {
   const auto* value = line.if_contains(key);
   return value != nullptr ? *value : json::value();
@@ -172,11 +169,6 @@ struct Line {
   json::object json;
   std::string detail;
 };
-
-std::string shown(const json::value& value) {
-  if (value.is_null()) return "";
-  return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
-}
 
 // A column of the table; programs get all of them (features X-02).
 struct LogColumn {

@@ -97,35 +97,36 @@ json::object whole_event(const projector::Reader& state, const fb::Event& event)
   return line;
 }
 
-std::string shown(const json::value& value) {
+std::string on_one_line(const json::value& value) {
   if (value.is_string()) return one_line(value.get_string());
   return value.is_null() ? "-" : one_line(json::serialize(value));
 }
 
 // Props are shown by member, so that one sees which of them changed.
 void print_change(const json::object& change) {
-  print("  {} \"{}\" {}\n", shown(change.at("item_type")), shown(change.at("item_name")),
-        shown(change.at("facet")));
+  print("  {} \"{}\" {}\n", on_one_line(change.at("item_type")),
+        on_one_line(change.at("item_name")), on_one_line(change.at("facet")));
   const auto &before = change.at("before"), &after = change.at("after");
-  if (!after.is_object()) return print("    {} -> {}\n", shown(before), shown(after));
+  if (!after.is_object()) return print("    {} -> {}\n", on_one_line(before), on_one_line(after));
   for (const auto& [key, now] : after.get_object()) {
     const auto* then = before.is_object() ? before.get_object().if_contains(key) : nullptr;
     const auto old = then != nullptr ? *then : json::value();
-    if (old != now) print("    {}: {} -> {}\n", std::string_view(key), shown(old), shown(now));
+    if (old != now)
+      print("    {}: {} -> {}\n", std::string_view(key), on_one_line(old), on_one_line(now));
   }
 }
 
 void print_for_people(const json::object& line) {
   for (const auto& [key, value] : line)
     if (!value.is_object() && !value.is_array() && !value.is_null())
-      print("{:<11} {}\n", std::string_view(key), shown(value));
+      print("{:<11} {}\n", std::string_view(key), on_one_line(value));
   print("\n");
   for (const auto& [key, value] : line.at("body").get_object())
-    print("  {:<11} {}\n", std::string_view(key), shown(value));
+    print("  {:<11} {}\n", std::string_view(key), on_one_line(value));
   if (!line.at("changes").get_array().empty()) print("\nchanged\n");
   for (const auto& change : line.at("changes").get_array()) print_change(change.get_object());
   if (const auto* edit = line.at("edit").if_object())
-    print("\nremoved\n    {}\n", shown(edit->at("removed")));
+    print("\nremoved\n    {}\n", on_one_line(edit->at("removed")));
 }
 
 Result<Exit> show_event(const Globals& globals, const ShowOptions& options) {

@@ -4,6 +4,7 @@
 #include "engine/rules/rule.h"
 #include "schema/actions.h"
 #include "schema/layout.h"
+#include "tools/qualog/schema/comment.h"
 
 #include <boost/json/array.hpp>
 
@@ -67,18 +68,6 @@ json::object value_schema(Shape shape, const Slot& slot) {
     default:
       return typed("string");
   }
-}
-
-template <class Documented>
-json::string comment_of(const Documented& documented) {
-  std::string text;
-  if (documented.documentation() == nullptr) return words(text);
-  for (const auto* line : *documented.documentation()) {
-    auto part = line->str();
-    part.erase(0, part.find_first_not_of(' '));
-    text += (text.empty() ? "" : " ") + part;
-  }
-  return words(text);
 }
 
 json::object slot_schema(const Layout& layout, const Slot& slot) {
@@ -153,19 +142,21 @@ json::object command_schema() {
 }
 
 json::object event_schema() {
-  const auto or_null = [](json::object schema) { return either(std::move(schema), typed("null")); };
+  const auto nullable = [](json::object schema) {
+    return either(std::move(schema), typed("null"));
+  };
   json::object properties{{"sequence", referring_to("wide_number")},
                           {"time", referring_to("time")},
                           {"actor", typed("string")},
-                          {"on_behalf_of", or_null(typed("string"))},
+                          {"on_behalf_of", nullable(typed("string"))},
                           {"session", referring_to("id")},
                           {"action", referring_to("action")},
-                          {"target", or_null(referring_to("id"))},
-                          {"reason", or_null(referring_to("text"))},
+                          {"target", nullable(referring_to("id"))},
+                          {"reason", nullable(referring_to("text"))},
                           {"command_id", referring_to("id")},
                           {"seen", referring_to("wide_number")},
-                          {"group", or_null(referring_to("wide_number"))},
-                          {"undo_of", or_null(referring_to("wide_number"))},
+                          {"group", nullable(referring_to("wide_number"))},
+                          {"undo_of", nullable(referring_to("wide_number"))},
                           {"body", typed("object")}};
   return {{"description", "An event as qualog events cat --json prints it. Keys are only added."},
           {"type", "object"},

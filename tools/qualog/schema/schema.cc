@@ -8,6 +8,7 @@
 #include "schema/layout.h"
 #include "schema/near_names.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/schema/comment.h"
 #include "tools/qualog/schema/json_schema.h"
 #include "tools/qualog/support/examples.h"
 #include "tools/qualog/support/print.h"
@@ -27,20 +28,7 @@ namespace json = boost::json;
 
 bool is_served(fb::Action action) { return engine::rule_of(action)->need != engine::Need::Nobody; }
 
-// The lines of a comment of the schema as one.
-template <class Documented>
-std::string comment_of(const Documented& documented) {
-  std::string text;
-  if (documented.documentation() != nullptr)
-    for (const auto* line : *documented.documentation()) {
-      auto words = line->str();
-      words.erase(0, words.find_first_not_of(' '));
-      text += (text.empty() ? "" : " ") + words;
-    }
-  return text;
-}
-
-std::string comment_of(const Layout& layout, const Slot& slot) {
+std::string comment_on(const Layout& layout, const Slot& slot) {
   const auto* field = field_of(*layout.object, slot.name);
   return field != nullptr ? comment_of(*field) : "";
 }
@@ -77,7 +65,7 @@ json::array fields_json(const Layout& layout) {
                        {"type", type_of(slot)},
                        {"must", slot.must},
                        {"computed", slot.computed},
-                       {"description", comment_of(layout, slot)}};
+                       {"description", comment_on(layout, slot)}};
     if (slot.table != nullptr) field["fields"] = fields_json(*slot.table);
     fields.push_back(std::move(field));
   }
@@ -87,7 +75,7 @@ json::array fields_json(const Layout& layout) {
 void add_fields(const Layout& layout, const std::string& prefix, Table& table) {
   for (const auto& slot : layout.slots) {
     table.add({prefix + slot.name, type_of(slot),
-               slot.must ? "must" : (slot.computed ? "computed" : ""), comment_of(layout, slot)});
+               slot.must ? "must" : (slot.computed ? "computed" : ""), comment_on(layout, slot)});
     if (slot.table != nullptr) add_fields(*slot.table, prefix + slot.name + ".", table);
   }
 }

@@ -7,13 +7,13 @@ namespace {
 
 using fb::RefusalCode;
 
-struct Words {
+struct RefusalWords {
   RefusalCode code;
   std::string_view words;
 };
 
 // clang-format off
-constexpr Words kWords[] = {
+constexpr RefusalWords kRefusalWords[] = {
     {RefusalCode::Denied, "you may not do this here; ask an Owner for another group"},
     {RefusalCode::GuestReadonly, "guests only read; ask an Owner to make you a member"},
     {RefusalCode::UnknownPrincipal, "nobody of that name is known here; an Owner adds members with qualog member add"},
@@ -44,7 +44,7 @@ constexpr Words kWords[] = {
 }  // namespace
 
 std::string_view refusal_in_words(RefusalCode code) {
-  for (const auto& row : kWords)
+  for (const auto& row : kRefusalWords)
     if (row.code == code) return row.words;
   return "this version does not know why; use a newer one";
 }

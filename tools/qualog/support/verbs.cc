@@ -9,13 +9,13 @@ namespace {
 
 using fb::Action;
 
-struct Words {
+struct Verb {
   Action action;
   const char* words;
 };
 
 // What stands between who and what: "bo  coded  Stress".
-constexpr Words kWords[] = {
+constexpr Verb kVerbs[] = {
     {Action::ProjectCreated, "created"},
     {Action::ProjectForked, "restored as new"},
     {Action::ProjectPropsChanged, "changed"},
@@ -153,7 +153,7 @@ constexpr Words kWords[] = {
 }  // namespace
 
 std::string action_in_words(fb::Action action) {
-  for (const auto& row : kWords)
+  for (const auto& row : kVerbs)
     if (row.action == action) return row.words;
   return std::string(action_name(action));
 }

@@ -43,7 +43,7 @@ void print_cases(const Globals& globals, const CaseColumns& columns) {
   table.print(globals.csv);
 }
 
-Result<Exit> list(const Globals& globals, const CasesOptions& options) {
+Result<Exit> list_cases(const Globals& globals, const CasesOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   QUALOG_ASSIGN(const auto only, classification_of(opened.state(), options.classification));
   const CaseColumns columns(opened.state(), only);
@@ -57,7 +57,7 @@ Result<Exit> list(const Globals& globals, const CasesOptions& options) {
 }  // namespace
 
 Exit cases(const Globals& globals, const CasesOptions& options) {
-  return finish(globals, list(globals, options));
+  return finish(globals, list_cases(globals, options));
 }
 
 }  // namespace qualog::tools

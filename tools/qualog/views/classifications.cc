@@ -74,7 +74,7 @@ void print_table(const Globals& globals, const std::vector<ClassificationEntry>&
   table.print(globals.csv);
 }
 
-Result<Exit> list(const Globals& globals, const ViewOptions& options) {
+Result<Exit> list_classifications(const Globals& globals, const ViewOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto all = projector::classifications(opened.state());
   QUALOG_TRY(check_undamaged(opened.state()));
@@ -87,7 +87,7 @@ Result<Exit> list(const Globals& globals, const ViewOptions& options) {
 }  // namespace
 
 Exit classifications(const Globals& globals, const ViewOptions& options) {
-  return finish(globals, list(globals, options));
+  return finish(globals, list_classifications(globals, options));
 }
 
 }  // namespace qualog::tools

@@ -47,7 +47,7 @@ void print_table(const Globals& globals, const std::vector<RelationshipEntry>& a
   table.print(globals.csv);
 }
 
-Result<Exit> list(const Globals& globals, const ViewOptions& options) {
+Result<Exit> list_relationships(const Globals& globals, const ViewOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto all = projector::relationships(opened.state());
   QUALOG_TRY(check_undamaged(opened.state()));
@@ -60,7 +60,7 @@ Result<Exit> list(const Globals& globals, const ViewOptions& options) {
 }  // namespace
 
 Exit relationships(const Globals& globals, const ViewOptions& options) {
-  return finish(globals, list(globals, options));
+  return finish(globals, list_relationships(globals, options));
 }
 
 }  // namespace qualog::tools

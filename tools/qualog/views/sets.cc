@@ -61,7 +61,7 @@ void print_sets(const Globals& globals, const std::vector<SetEntry>& sets, const
   table.print(globals.csv);
 }
 
-Result<Exit> list(const Globals& globals, const ViewOptions& options) {
+Result<Exit> list_sets(const Globals& globals, const ViewOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto sets = projector::sets(opened.state());
   const Members members(opened.state(), opened.sequence());
@@ -75,7 +75,7 @@ Result<Exit> list(const Globals& globals, const ViewOptions& options) {
 }  // namespace
 
 Exit sets(const Globals& globals, const ViewOptions& options) {
-  return finish(globals, list(globals, options));
+  return finish(globals, list_sets(globals, options));
 }
 
 }  // namespace qualog::tools
