@@ -133,11 +133,10 @@ class Prepared(ProjectTest):
         cls.actions = [Described(line) for line in lines if line["example"]]
 
     def prepared(self, described):
-        """The name of a new project in which the example works."""
-        name = described.action
-        self.good(self.qualog("project", "create", name))
-        self.good(self.lines(name, described.before))
-        return name
+        """The id of a new project in which the example works: a name would open all of them."""
+        project = self.good(self.qualog("project", "create", described.action)).line()["id"]
+        self.good(self.lines(project, described.before))
+        return project
 
     def by_name(self, action):
         return next(described for described in self.actions if described.action == action)

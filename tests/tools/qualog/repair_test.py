@@ -177,7 +177,7 @@ class Repair(Interview):
         answer, = self.apply(self.coding(4, "bo", 0, 6))
         self.assertEqual(follower.line()["sequence"], answer["sequence"])
 
-    def test_CR_1_only_for_an_owner(self):
+    def test_PM_9_CR_1_only_for_an_owner(self):
         before = self.everything()
         for actor in ("bo", "zoe"):
             self.assert_error(self.qualog("repair", self.project, actor=actor), DENIED)
