@@ -7,8 +7,8 @@
 
 namespace qualog::engine {
 
-// The project must not be open; readers may be at work. Errors: held, damaged, no_space, io; the
-// state then stands as it was.
+// The project must not be open; readers may be at work. Errors: held, damaged, no_space, io;
+// what then stands is said in projector/state/compact.h.
 Result<projector::CompactedState> compact_state(const ProjectPlace& place);
 
 }  // namespace qualog::engine

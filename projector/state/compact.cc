@@ -54,6 +54,24 @@ Result<std::unique_ptr<Environment>> open_what_is_trusted(const path& directory)
   return std::move(opened.environment);
 }
 
+// The copy has its place, durably and marked. Until it is marked the old mark speaks of the old
+// state, which gets its place back where that fails.
+Result<void> mark_swapped(const path& fresh, const path& directory) {
+  auto marked = sync_directory(directory.parent_path());
+  if (marked) marked = mark_clean(directory);
+  if (marked) return marked;
+  const auto trust = read_mark(directory);
+  if (!trust || *trust != Trust::Trusted) (void)swap_names(fresh, directory);
+  return marked;
+}
+
+Result<void> take_place(const path& fresh, const path& directory) {
+  QUALOG_ASSIGN(const bool swapped, swap_names(fresh, directory));
+  if (swapped) return mark_swapped(fresh, directory);
+  QUALOG_TRY(put_in_place(fresh, directory));
+  return mark_clean(directory);
+}
+
 }  // namespace
 
 Result<CompactedState> compact_state(const path& directory) {
@@ -61,14 +79,12 @@ Result<CompactedState> compact_state(const path& directory) {
   CompactedState sizes;
   QUALOG_ASSIGN(auto environment, open_what_is_trusted(directory));
   QUALOG_ASSIGN(sizes.bytes_before, data_bytes(directory));
-  const auto copied = copy_beside(*environment, fresh);
+  auto done = copy_beside(*environment, fresh);
   QUALOG_TRY(close_state(std::move(environment), directory));
-  if (!copied) {
-    QUALOG_TRY(remove_tree(fresh));
-    return copied.error();
-  }
-  QUALOG_TRY(put_in_place(fresh, directory));
-  QUALOG_TRY(mark_clean(directory));
+  if (done) done = take_place(fresh, directory);
+  const auto removed = remove_tree(fresh);
+  QUALOG_TRY(done);
+  QUALOG_TRY(removed);
   QUALOG_ASSIGN(sizes.bytes_after, data_bytes(directory));
   return sizes;
 }

@@ -17,10 +17,11 @@ struct CompactedState {
   std::uint64_t bytes_after = 0;
 };
 
-// A crash at any moment leaves the old state, the new one, or none that is trusted. After an error
-// the old one stands as it was.
-// Errors: damaged (there is no state that can be trusted, or the copy is not the same), no_space,
-// io.
+// The two are swapped in one step. A crash at any moment leaves the old state or the new one; where
+// it comes between the swap and the new mark, neither is trusted and the next opening makes it
+// anew. After an error of the copy or the swap the old one stands as it was. Where the file system
+// cannot swap names the old one goes first: a crash then, or an error, may leave none. Errors:
+// damaged (there is no state that can be trusted, or the copy is not the same), no_space, io.
 Result<CompactedState> compact_state(const std::filesystem::path& directory);
 
 }  // namespace qualog::projector

@@ -12,6 +12,10 @@ namespace qualog::projector {
 // With all that is in it; nothing where there is none.
 Result<void> remove_tree(const std::filesystem::path& what);
 
+// Swaps two directories in one step: each has its old name or its new one, whatever happens. Not
+// yet durable. False, and nothing done, where the file system cannot.
+Result<bool> swap_names(const std::filesystem::path& one, const std::filesystem::path& other);
+
 // The directory `fresh` becomes `directory`; durable on return. The old mark goes first: from then
 // on there is no state, until the new one is marked.
 Result<void> put_in_place(const std::filesystem::path& fresh,

@@ -13,6 +13,13 @@ constexpr std::size_t kVersionsKept = 3;
 
 bool toss(Rng& rng) { return below(rng, 2) == 0; }
 
+// What another change has not left there cannot be renamed.
+bool can_be_applied(const DiskTree& tree, const DiskOperation& change) {
+  using Kind = DiskOperation::Kind;
+  if (change.kind != Kind::Rename && change.kind != Kind::Swap) return true;
+  return tree.file_of(change.name) && (change.kind == Kind::Rename || tree.file_of(change.to));
+}
+
 void write_below(const DiskImage& image, FileNumber directory, const std::filesystem::path& path) {
   std::filesystem::create_directory(path);
   std::filesystem::permissions(path, std::filesystem::perms::owner_all);
@@ -49,6 +56,7 @@ void DiskModel::apply(const DiskOperation& operation, Rng& rng) {
       if (!operation.is_directory) files_[operation.file];
       [[fallthrough]];
     case Kind::Rename:
+    case Kind::Swap:
     case Kind::Unname:
       shown_.apply(operation);
       pending_[operation.name.first].push_back(operation);
@@ -115,10 +123,7 @@ DiskImage DiskModel::after_power_cut(Rng& rng) const {
     const auto kept = below(rng, changes.size() + 1);
     for (std::size_t n = 0; n < changes.size(); ++n) {
       if (ordered ? n >= kept : toss(rng)) continue;
-      // What another change has not left there cannot be renamed.
-      if (changes[n].kind == DiskOperation::Kind::Rename && !tree.file_of(changes[n].name))
-        continue;
-      tree.apply(changes[n]);
+      if (can_be_applied(tree, changes[n])) tree.apply(changes[n]);
     }
   }
   DiskImage image{tree.names(), {}, shown_.last()};

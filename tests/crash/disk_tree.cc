@@ -33,6 +33,7 @@ void DiskTree::apply(const DiskOperation& operation) {
   using Kind = DiskOperation::Kind;
   if (operation.kind == Kind::Name) names_[operation.name] = operation.file;
   if (operation.kind == Kind::Unname) names_.erase(operation.name);
+  if (operation.kind == Kind::Swap) std::swap(names_.at(operation.name), names_.at(operation.to));
   if (operation.kind != Kind::Rename) return;
   const auto file = names_.at(operation.name);
   names_.erase(operation.name);

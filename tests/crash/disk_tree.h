@@ -25,6 +25,7 @@ struct DiskOperation {
   enum class Kind {
     Name,     // `name` stands for `file`; what it stood for has no name any more
     Rename,   // from `name` to `to`
+    Swap,     // `name` and `to`, of one directory
     Unname,   // `name` is gone
     Write,    // `bytes` at `offset` of `file`
     Resize,   // `file` is `offset` bytes long

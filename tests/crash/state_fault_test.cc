@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A state whose pages the disk could not take is never trusted again: neither when the close learns
 // of it, nor when a program has crashed and the next opening is the first to learn, nor when a
-// commit has left the environment unusable.
+// commit has left the environment unusable. One that is written compactly stands until the copy has
+// its place.
+// Rows: CR-1.
 #include "engine/data_directory.h"
+#include "projector/state/compact.h"
 #include "projector/state/open.h"
 #include "tests/crash/watched_disk.h"
 #include "tests/engine/log/temporary_directory.h"
@@ -41,11 +44,25 @@ class StateOnDisk {
     BOOST_REQUIRE(trust);
     return *trust;
   }
-  void fail_next_sync() { disk_.fail({.call = Call::Sync, .nth = 1, .error = EIO}); }
+  void fail_next_sync() { fail({.call = Call::Sync, .nth = 1, .error = EIO}); }
+  void fail(const Fault& fault) { disk_.fail(fault); }
+  WatchedDisk& disk() { return disk_; }
 
  private:
   TemporaryDirectory directory_{WatchedDisk::fast_place()};
   WatchedDisk disk_{directory_.path()};
+};
+
+// A state that was closed with one row.
+class ClosedState : public StateOnDisk {
+ public:
+  ClosedState() { BOOST_REQUIRE(close_state(with_a_row(), path()).has_value()); }
+  bool is_kept() const {
+    const auto opened = open();
+    const auto txn = ReadTransaction::begin(*opened.environment);
+    return !opened.must_rebuild() && (*txn)->get(Table::Facts, view("kept")).has_value();
+  }
+  bool has_leftovers() const { return std::filesystem::exists(path().string() + ".new"); }
 };
 
 bool has_row(const Environment& environment) {
@@ -84,6 +101,51 @@ BOOST_AUTO_TEST_CASE(a_state_that_was_synced_is_kept) {
   auto environment = state.open().environment;
   BOOST_TEST(close_state(std::move(environment), state.path()).has_value());
   BOOST_TEST(has_row(*state.open().environment));
+}
+
+BOOST_AUTO_TEST_CASE(CR_1_a_state_stands_as_it_was_where_its_compact_copy_cannot_be_marked) {
+  ClosedState state;
+  state.fail({});
+  BOOST_REQUIRE(compact_state(state.path()).has_value());
+  const auto marking = state.disk().calls(Call::Rename);  // the last of them
+  state.fail({.call = Call::Rename, .nth = marking, .error = EIO});
+  BOOST_TEST(!compact_state(state.path()));
+  BOOST_TEST(state.disk().has_struck());
+  BOOST_TEST(!state.has_leftovers());
+  BOOST_TEST(state.is_kept());
+}
+
+BOOST_AUTO_TEST_CASE(CR_1_a_state_stands_as_it_was_where_it_cannot_be_swapped) {
+  ClosedState state;
+  state.fail({.call = Call::Swap, .nth = 1, .error = EIO});
+  BOOST_TEST(!compact_state(state.path()));
+  BOOST_TEST(!state.has_leftovers());
+  BOOST_TEST(state.is_kept());
+}
+
+BOOST_AUTO_TEST_CASE(CR_1_a_file_system_that_cannot_swap_names_bears_a_compact_state) {
+  for (const int error : {EINVAL, ENOSYS}) {
+    ClosedState state;
+    state.fail({.call = Call::Swap, .nth = 1, .error = error});
+    BOOST_TEST(compact_state(state.path()).has_value());
+    BOOST_TEST(state.disk().has_struck());
+    BOOST_TEST(!state.has_leftovers());
+    BOOST_TEST(state.is_kept());
+  }
+}
+
+// The old one has its name until the copy has it.
+BOOST_AUTO_TEST_CASE(CR_1_a_state_that_is_written_compactly_is_there_at_every_moment) {
+  ClosedState state;
+  DiskTree tree = state.disk().tree();
+  const auto before = state.disk().operations();
+  BOOST_REQUIRE(compact_state(state.path()).has_value());
+  const auto operations = state.disk().take_operations();
+  BOOST_REQUIRE(operations.size() > before);
+  for (std::size_t n = before; n < operations.size(); ++n) {
+    tree.apply(operations[n]);
+    BOOST_TEST(tree.file_at("state/data.mdb").has_value(), "operation " << n);
+  }
 }
 
 namespace {

@@ -286,17 +286,27 @@ int make_directory_any(const char* path, mode_t mode) {
       &making);
 }
 
-int rename_any(const char* from, const char* to) {
+struct Names {
+  Call call;
+  DiskOperation::Kind kind;
+  unsigned flags;  // of renameat2()
+};
+constexpr Names kRename{Call::Rename, DiskOperation::Kind::Rename, 0};
+constexpr Names kSwap{Call::Swap, DiskOperation::Kind::Swap, RENAME_EXCHANGE};
+
+int rename_any(const char* from, const char* to, const Names& how) {
+  const auto change = [&] {
+    return static_cast<int>(kernel(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, how.flags));
+  };
   const std::lock_guard lock(guard());
   auto* watch = current();
   const auto old_path = watch != nullptr ? watch->below(from) : std::nullopt;
   const auto new_path = watch != nullptr ? watch->below(to) : std::nullopt;
-  if (!old_path || !new_path)
-    return static_cast<int>(kernel(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
-  if (watch->strikes(Call::Rename)) return failed(watch->fault.error);
-  const auto done = static_cast<int>(kernel(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
+  if (!old_path || !new_path) return change();
+  if (watch->strikes(how.call)) return failed(watch->fault.error);
+  const auto done = change();
   if (done == 0)
-    watch->note({.kind = DiskOperation::Kind::Rename,
+    watch->note({.kind = how.kind,
                  .name = *watch->tree.name_at(*old_path),
                  .to = *watch->tree.name_at(*new_path)});
   return done;
@@ -393,6 +403,11 @@ std::size_t WatchedDisk::operations() const {
   return current()->operations.size();
 }
 
+DiskTree WatchedDisk::tree() const {
+  const std::lock_guard lock(guard());
+  return current()->tree;
+}
+
 std::vector<DiskOperation> WatchedDisk::take_operations() {
   const std::lock_guard lock(guard());
   return std::move(current()->operations);
@@ -437,7 +452,11 @@ int ftruncate(int descriptor, off_t size) noexcept { return resize_any(descripto
 int fsync(int descriptor) { return sync_any(descriptor, SYS_fsync); }
 int fdatasync(int descriptor) { return sync_any(descriptor, SYS_fdatasync); }
 
-int rename(const char* from, const char* to) noexcept { return rename_any(from, to); }
+int rename(const char* from, const char* to) noexcept { return rename_any(from, to, kRename); }
+// Paths are absolute, as all are that are watched.
+int renameat2(int, const char* from, int, const char* to, unsigned flags) noexcept {
+  return rename_any(from, to, flags == RENAME_EXCHANGE ? kSwap : kRename);
+}
 int unlink(const char* path) noexcept { return remove_any(AT_FDCWD, path, 0); }
 int rmdir(const char* path) noexcept { return remove_any(AT_FDCWD, path, AT_REMOVEDIR); }
 int unlinkat(int directory, const char* path, int flags) noexcept {

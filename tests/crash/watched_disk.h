@@ -14,8 +14,8 @@
 namespace qualog::test {
 
 // What can fail.
-enum class Call { Write, Sync, SyncDirectory, Create, Rename, Remove, MakeDirectory };
-inline constexpr int kCalls = 7;
+enum class Call { Write, Sync, SyncDirectory, Create, Rename, Swap, Remove, MakeDirectory };
+inline constexpr int kCalls = 8;
 
 struct Fault {
   Call call = Call::Write;
@@ -49,6 +49,8 @@ class WatchedDisk {
   bool has_struck() const;
 
   std::size_t operations() const;
+  // The names that are there now.
+  DiskTree tree() const;
   // All of them, in order. Nobody else may be at work.
   std::vector<DiskOperation> take_operations();
 };

@@ -5,6 +5,7 @@
 
 #include "projector/lmdb/environment.h"
 #include "projector/query/living.h"
+#include "projector/state/format.h"
 #include "tests/projector/story.h"
 #include "tests/support/seed.h"
 
@@ -61,9 +62,32 @@ Digests told(Store& store, const std::vector<Step>& steps) {
 
 std::string state(const Reader& reader) { return hex(state_digest(reader)); }
 
+// The sample, and what of the fold an older state may have otherwise: undos of undos, kinds of
+// members.
+void tell_everything(Story& story) {
+  tell_sample(story);
+  auto undone = story.act(code_created(kFresh, "Undone again and again"));
+  for (int n = 0; n < 4; ++n) undone = story.undo(undone);
+  fb::MemberAddedT group;
+  group.principal = "staff";
+  group.kind = fb::PrincipalKind::Group;
+  story.act(group);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(digest)
+
+// A fold that makes other rows of the same events makes states that an older program's are not:
+// then kStateFormat rises, and both stand here anew.
+BOOST_AUTO_TEST_CASE(the_rows_of_a_fixed_story_belong_to_the_format_of_states) {
+  MemoryStore store;
+  Story story(store);
+  tell_everything(story);
+  BOOST_CHECK_EQUAL(kStateFormat, 2u);
+  BOOST_CHECK_EQUAL(state(store),
+                    "ff3ab31be656372cb6d1ecdf9b3f447fe8a3bfd027976989c42bd2cc38e90562");
+}
 
 BOOST_AUTO_TEST_CASE(a_refusal_changes_only_the_digest_of_asides) {
   MemoryStore store;

@@ -5,6 +5,7 @@
 // Rows: CR-1.
 #include "projector/state/applied.h"
 #include "projector/state/compact.h"
+#include "projector/state/format.h"
 #include "projector/state/open.h"
 #include "projector/tables.h"
 #include "tests/projector/story.h"
@@ -218,7 +219,16 @@ BOOST_AUTO_TEST_CASE(a_state_without_its_mark_is_not_trusted) {
 BOOST_AUTO_TEST_CASE(a_mark_of_another_format_is_not_trusted) {
   StatePlace place;
   place.make(true);
-  place.change_mark("qualog-state 1", "qualog-state 2");
+  const auto line = "qualog-state " + std::to_string(kStateFormat);
+  place.change_mark(line, line + "0");
+  place.check_rebuilt(Trust::OtherFormat);
+}
+
+// Its rows are what an older fold wrote.
+BOOST_AUTO_TEST_CASE(a_state_of_the_release_before_is_made_anew) {
+  StatePlace place;
+  place.make(true);
+  place.change_mark("qualog-state " + std::to_string(kStateFormat), "qualog-state 1");
   place.check_rebuilt(Trust::OtherFormat);
 }
 
