@@ -181,10 +181,29 @@ Result<void> make_directory_of(const ProjectPlace& place) {
   return projector::make_private_directory(place.directory);
 }
 
-Result<void> follow(const ProjectPlace& place) {
-  log::PosixFiles files;
+namespace {
+
+// Whoever calls has the lock.
+Result<void> follow_from_nothing(const ProjectPlace& place) {
+  QUALOG_ASSIGN(auto state, renewed_environment(place.state()));
+  QUALOG_TRY(Attempt(*state).follow(place));
+  return projector::close_state(std::move(state), place.state());
+}
+
+Result<std::unique_ptr<log::FileLock>> lock_here(const ProjectPlace& place) {
   QUALOG_TRY(make_directory_of(place));
-  QUALOG_ASSIGN(const auto lock, files.lock(place.owner_lock().string()));
+  return log::PosixFiles().lock(place.owner_lock().string());
+}
+
+}  // namespace
+
+Result<void> follow_anew(const ProjectPlace& place) {
+  QUALOG_ASSIGN(const auto lock, lock_here(place));
+  return follow_from_nothing(place);
+}
+
+Result<void> follow(const ProjectPlace& place) {
+  QUALOG_ASSIGN(const auto lock, lock_here(place));
   QUALOG_ASSIGN(auto state, open_environment(place.state()));
   {
     Attempt attempt(*state);
@@ -194,9 +213,7 @@ Result<void> follow(const ProjectPlace& place) {
     if (!attempt.has_state_failed()) QUALOG_TRY(check_passes_through(place, *state));
   }
   state.reset();
-  QUALOG_ASSIGN(state, renewed_environment(place.state()));
-  QUALOG_TRY(Attempt(*state).follow(place));
-  return projector::close_state(std::move(state), place.state());
+  return follow_from_nothing(place);
 }
 
 }  // namespace qualog::engine

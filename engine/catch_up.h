@@ -36,5 +36,7 @@ Result<void> make_directory_of(const ProjectPlace& place);
 // machine has the project open, or it is still being made), damaged, not_found, io, and those of
 // the backend.
 Result<void> follow(const ProjectPlace& place);
+// The same into an empty state in the place of any that is there.
+Result<void> follow_anew(const ProjectPlace& place);
 
 }  // namespace qualog::engine

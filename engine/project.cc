@@ -110,6 +110,7 @@ Result<void> View::read_log(const ProjectPlace& place, const log::Applied& from)
 }
 
 Result<void> rebuild_state(const ProjectPlace& place, Effects effects) {
+  if (place.log->is_shared()) return follow_anew(place);
   log::PosixFiles files;
   QUALOG_ASSIGN(auto lock, files.lock(place.owner_lock().string()));
   QUALOG_ASSIGN(auto state, renewed_environment(place.state()));

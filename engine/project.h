@@ -102,7 +102,8 @@ class View {
   log::ReadSummary summary_;
 };
 
-// Deletes the state and folds the whole log again. The project must not be open.
+// Deletes the state and folds the whole log again. No process of this machine may have the project
+// open; one of another may own it, and goes on: a shared log is read beside its owner.
 Result<void> rebuild_state(const ProjectPlace& place, Effects effects);
 
 }  // namespace qualog::engine

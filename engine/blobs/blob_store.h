@@ -59,9 +59,12 @@ class BlobStore {
   virtual Result<std::vector<UnfinishedBlob>> unfinished() = 0;
   // Takes what has come of it away. Errors: not_found; held.
   virtual Result<void> discard(const Digest& hash) = 0;
-  // Takes a complete one away, durably. Whoever calls knows that no event names it, and none can
-  // meanwhile. Errors: not_found; held.
-  virtual Result<void> remove(const Digest& hash) = 0;
+  // Takes a complete one away, durably. It is set aside first, where it is not complete any more,
+  // and `may_go` asked whether an event names it; then it goes, or gets its place back. One that
+  // was left aside by a crash gets it back when is_complete() is asked of it. Errors: not_found;
+  // held; those of `may_go`.
+  using MayGo = FunctionRef<Result<void>()>;
+  virtual Result<void> remove(const Digest& hash, MayGo may_go) = 0;
 
   // Complete, of this size, and durable. Its bytes are not looked at.
   virtual Result<bool> is_complete(const BlobInfo& blob) = 0;

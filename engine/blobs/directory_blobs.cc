@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kHashDigits = 64;
 constexpr std::size_t kShelfDigits = 2;
+constexpr std::string_view kAside = ".aside";
 
 std::optional<Digest> digest_in(std::string_view digits) {
   const auto bytes = from_hex(digits);
@@ -24,6 +25,12 @@ std::optional<Digest> digest_in(std::string_view digits) {
   if (bytes.size() != digest.size()) return std::nullopt;
   std::copy(bytes.begin(), bytes.end(), digest.begin());
   return digest;
+}
+
+// Of a blob that is there or set aside; nothing: another file.
+std::optional<Digest> blob_called(std::string_view name) {
+  if (name.ends_with(kAside)) name.remove_suffix(kAside.size());
+  return digest_in(name);
 }
 
 // Of "<hash>.<size>"; nothing: another file.
@@ -64,6 +71,10 @@ std::string DirectoryBlobs::name_of(const Digest& hash) const {
   return shelf_of(hash) + "/" + hex(hash);
 }
 
+std::string DirectoryBlobs::aside_of(const Digest& hash) const {
+  return name_of(hash) + std::string(kAside);
+}
+
 std::string DirectoryBlobs::lock_of(const Digest& hash) const {
   return uploads() + "/" + hex(hash) + ".lock";
 }
@@ -91,8 +102,12 @@ Result<void> DirectoryBlobs::make_durable(const Digest& hash) {
 }
 
 Result<bool> DirectoryBlobs::is_complete(const BlobInfo& blob) {
-  const auto file = files_.open(name_of(blob.hash), log::Access::Read);
-  if (!file && file.error().code == Code::not_found) return false;
+  auto file = files_.open(name_of(blob.hash), log::Access::Read);
+  if (!file && file.error().code == Code::not_found) {
+    QUALOG_ASSIGN(const bool is_back, put_back_abandoned(blob.hash));
+    if (!is_back) return false;
+    file = files_.open(name_of(blob.hash), log::Access::Read);
+  }
   if (!file) return file.error();
   QUALOG_ASSIGN(const auto size, (*file)->size());
   if (size != blob.size) return false;
@@ -178,42 +193,86 @@ Result<void> DirectoryBlobs::discard(const Digest& hash) {
   return files_.sync_directory(uploads());
 }
 
-Result<void> DirectoryBlobs::remove(const Digest& hash) {
-  const auto file = files_.open(name_of(hash), log::Access::Read);
-  if (!file && file.error().code == Code::not_found) return no_such_file(hash);
-  if (!file) return file.error();
+// ---- taking away --------------------------------------------------------------------------------
+
+// It lies there already where an earlier removal was cut.
+Result<void> DirectoryBlobs::set_aside(const Digest& hash) {
+  const auto renamed = files_.rename(name_of(hash), aside_of(hash));
+  if (!renamed && renamed.error().code != Code::not_found) return renamed;
+  return files_.sync_directory(shelf_of(hash));
+}
+
+Result<void> DirectoryBlobs::put_back(const Digest& hash) {
+  QUALOG_TRY(files_.rename(aside_of(hash), name_of(hash)));
+  return files_.sync_directory(shelf_of(hash));
+}
+
+// Whoever removes it has the lock; where nobody has, they ended before they knew.
+Result<bool> DirectoryBlobs::put_back_abandoned(const Digest& hash) {
+  const auto aside = files_.open(aside_of(hash), log::Access::Read);
+  if (!aside && aside.error().code == Code::not_found) return false;
+  if (!aside) return aside.error();
+  QUALOG_TRY(make_room());
+  const auto locked = lock(hash);
+  if (!locked && locked.error().code == Code::held) return false;
+  if (!locked) return locked.error();
+  const auto back = put_back(hash);
+  if (!back && back.error().code == Code::not_found) return false;
+  if (!back) return back.error();
+  return true;
+}
+
+Result<void> DirectoryBlobs::remove(const Digest& hash, MayGo may_go) {
+  QUALOG_ASSIGN(const auto file, open_any(hash));
   QUALOG_TRY(make_room());
   QUALOG_ASSIGN(const auto locked, lock(hash));
-  QUALOG_TRY(files_.remove(name_of(hash)));
+  QUALOG_TRY(set_aside(hash));
+  if (const auto asked = may_go(); !asked) {
+    QUALOG_TRY(put_back(hash));
+    return asked;
+  }
+  QUALOG_TRY(files_.remove(aside_of(hash)));
   QUALOG_TRY(files_.sync_directory(shelf_of(hash)));
   (void)files_.remove(lock_of(hash));
+  return {};
+}
+
+// ---- looking ------------------------------------------------------------------------------------
+
+Result<void> DirectoryBlobs::add_complete_on(const std::string& shelf,
+                                             std::vector<BlobInfo>& found) {
+  QUALOG_ASSIGN(const auto names, names_in(root_ + "/" + shelf));
+  for (const auto& name : names) {
+    const auto hash = blob_called(name);
+    if (!hash || (!found.empty() && found.back().hash == *hash)) continue;
+    QUALOG_ASSIGN(const auto file, open_any(*hash));
+    QUALOG_ASSIGN(const auto size, file->size());
+    found.push_back({*hash, size});
+  }
   return {};
 }
 
 Result<std::vector<BlobInfo>> DirectoryBlobs::complete() {
   QUALOG_ASSIGN(const auto shelves, names_in(root_));
   std::vector<BlobInfo> found;
-  for (const auto& shelf : shelves) {
-    if (from_hex(shelf).size() != 1) continue;
-    QUALOG_ASSIGN(const auto names, names_in(root_ + "/" + shelf));
-    for (const auto& name : names) {
-      const auto hash = digest_in(name);
-      if (!hash) continue;
-      QUALOG_ASSIGN(const auto file, files_.open(name_of(*hash), log::Access::Read));
-      QUALOG_ASSIGN(const auto size, file->size());
-      found.push_back({*hash, size});
-    }
-  }
+  for (const auto& shelf : shelves)
+    if (from_hex(shelf).size() == 1) QUALOG_TRY(add_complete_on(shelf, found));
   return found;
 }
 
+// In its place or aside; looked at once more, as it may get its place back meanwhile.
+Result<std::unique_ptr<log::File>> DirectoryBlobs::open_any(const Digest& hash) {
+  for (const auto& path : {name_of(hash), aside_of(hash), name_of(hash)}) {
+    auto file = files_.open(path, log::Access::Read);
+    if (file || file.error().code != Code::not_found) return file;
+  }
+  return no_such_file(hash);
+}
+
 Result<std::uint64_t> DirectoryBlobs::read(const Digest& hash, Sink sink) {
-  const auto path = name_of(hash);
-  const auto file = files_.open(path, log::Access::Read);
-  if (!file && file.error().code == Code::not_found) return no_such_file(hash);
-  if (!file) return file.error();
-  QUALOG_ASSIGN(const auto found, read_whole(**file, sink));
-  if (found.hash != hash) return changed(path);
+  QUALOG_ASSIGN(const auto file, open_any(hash));
+  QUALOG_ASSIGN(const auto found, read_whole(*file, sink));
+  if (found.hash != hash) return changed(name_of(hash));
   return found.size;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A blob area in a directory:
 //   <first byte of the hash>/<hash>   a blob; hashes in hexadecimal digits
+//   <first byte>/<hash>.aside         one that is being removed, or whose removal was cut
 //   uploads/<hash>.<size>             what has come of one
 //   uploads/<hash>.lock               held by who brings it
 // An upload is written and synced piece by piece, read again and compared with its hash, then
@@ -24,7 +25,7 @@ class DirectoryBlobs final : public BlobStore {
   Result<std::unique_ptr<BlobUpload>> begin(const BlobInfo& blob) override;
   Result<std::vector<UnfinishedBlob>> unfinished() override;
   Result<void> discard(const Digest& hash) override;
-  Result<void> remove(const Digest& hash) override;
+  Result<void> remove(const Digest& hash, MayGo may_go) override;
   Result<bool> is_complete(const BlobInfo& blob) override;
   Result<std::vector<BlobInfo>> complete() override;
   Result<std::uint64_t> read(const Digest& hash, Sink sink) override;
@@ -34,9 +35,15 @@ class DirectoryBlobs final : public BlobStore {
 
  private:
   std::string shelf_of(const Digest& hash) const;
+  std::string aside_of(const Digest& hash) const;
   std::string lock_of(const Digest& hash) const;
   std::string uploads() const { return root_ + "/uploads"; }
   Result<std::vector<std::string>> names_in(const std::string& directory) const;
+  Result<void> add_complete_on(const std::string& shelf, std::vector<BlobInfo>& found);
+  Result<std::unique_ptr<log::File>> open_any(const Digest& hash);
+  Result<void> set_aside(const Digest& hash);
+  Result<void> put_back(const Digest& hash);
+  Result<bool> put_back_abandoned(const Digest& hash);
   Result<void> make_room();
   Result<void> make_durable(const Digest& hash);
   Result<bool> has_good(const BlobInfo& blob);

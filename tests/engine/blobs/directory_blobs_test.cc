@@ -46,6 +46,8 @@ void flip_a_byte(const std::string& path) {
   file.seekp(0).put(byte);
 }
 
+const auto yes = []() -> Result<void> { return {}; };
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(directory_blobs)
@@ -53,8 +55,8 @@ BOOST_AUTO_TEST_SUITE(directory_blobs)
 BOOST_AUTO_TEST_CASE(what_is_removed_is_gone_and_can_come_again) {
   Area area;
   const auto one = area.put_one(3 * kPiece), other = area.put_one(10);
-  BOOST_TEST(!area.store.remove(sha256(one)).has_error());
-  BOOST_TEST(code_of(area.store.remove(sha256(one))) == "not_found");
+  BOOST_TEST(!area.store.remove(sha256(one), yes).has_error());
+  BOOST_TEST(code_of(area.store.remove(sha256(one), yes)) == "not_found");
   BOOST_TEST(code_of(area.store.read(sha256(one), [](ByteView) -> Result<void> { return {}; })) ==
              "not_found");
   BOOST_TEST(area.store.complete()->size() == 1u);
@@ -70,7 +72,39 @@ BOOST_AUTO_TEST_CASE(what_somebody_brings_is_not_removed) {
   auto other = area.again();
   const auto upload = other.begin(blob_of(bytes));
   BOOST_REQUIRE(upload.has_value());
-  BOOST_TEST(code_of(area.store.remove(sha256(bytes))) == "held");
+  BOOST_TEST(code_of(area.store.remove(sha256(bytes), yes)) == "held");
+}
+
+BOOST_FIXTURE_TEST_CASE(ST_3_what_is_being_removed_is_not_complete_and_gets_its_place_back, Area) {
+  const auto bytes = put_one(3 * kPiece);
+  auto other = again();
+  const auto refuse = [&]() -> Result<void> {
+    BOOST_TEST(!*other.is_complete(blob_of(bytes)));
+    BOOST_TEST((*got(other, sha256(bytes)) == bytes));
+    BOOST_TEST(other.complete()->size() == 1u);
+    BOOST_TEST(code_of(other.begin(blob_of(bytes))) == "held");
+    return fail(Code::conflict, "it is named");
+  };
+  BOOST_TEST(code_of(store.remove(sha256(bytes), refuse)) == "conflict");
+  BOOST_TEST(*other.is_complete(blob_of(bytes)));
+  BOOST_TEST((*got(other, sha256(bytes)) == bytes));
+}
+
+// As a crash leaves it: nobody has its lock.
+BOOST_FIXTURE_TEST_CASE(ST_3_what_was_left_aside_is_not_lost, Area) {
+  const auto bytes = put_one(3 * kPiece);
+  const auto path = store.name_of(sha256(bytes));
+  fs::rename(path, path + ".aside");
+  BOOST_TEST((*got(store, sha256(bytes)) == bytes));
+  BOOST_TEST(store.complete()->size() == 1u);
+  BOOST_TEST(*store.is_complete(blob_of(bytes)));
+  BOOST_TEST(fs::exists(path));
+  fs::rename(path, path + ".aside");
+  BOOST_TEST((*store.begin(blob_of(bytes)) == nullptr));
+  fs::rename(path, path + ".aside");
+  BOOST_TEST(!store.remove(sha256(bytes), yes).has_error());
+  BOOST_TEST(store.complete()->empty());
+  BOOST_TEST(code_of(store.remove(sha256(bytes), yes)) == "not_found");
 }
 
 BOOST_FIXTURE_TEST_CASE(ST_3_what_was_put_is_read_back, Area) {

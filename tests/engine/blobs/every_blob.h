@@ -16,7 +16,7 @@ class EveryBlob final : public engine::BlobStore {
     return std::vector<engine::UnfinishedBlob>();
   }
   Result<void> discard(const Digest&) override { return {}; }
-  Result<void> remove(const Digest&) override { return {}; }
+  Result<void> remove(const Digest&, MayGo) override { return {}; }
   Result<bool> is_complete(const engine::BlobInfo&) override { return true; }
   Result<std::vector<engine::BlobInfo>> complete() override {
     return std::vector<engine::BlobInfo>();

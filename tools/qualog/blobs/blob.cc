@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog blob put|get|ls|discard: the files of a project, under the hash of their bytes.
-#include "projector/query/inbox.h"
-#include "replay/named_files.h"
+#include "replay/discard.h"
 #include "tools/import/bring.h"
 #include "tools/qualog/blobs/transfer.h"
 #include "tools/qualog/commands.h"
@@ -110,49 +109,39 @@ Result<Exit> list(const Globals& globals, const BlobOptions& options) {
 
 // ---- discard
 
-// A refused command waits in its author's inbox to be sent again; one that cannot be read may name
-// anything.
-Result<bool> waits_for(const engine::Project& project, const Digest& hash) {
-  QUALOG_ASSIGN(const auto state, project.read());
-  const auto entries = projector::inbox(*state);
-  QUALOG_TRY(check_undamaged(*state));
-  return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) {
-    const auto draft = entry.draft();
-    return !draft || draft->find(hex(hash)) != draft->npos;
-  });
-}
+// What was taken away.
+enum class Discarded { upload, file };
 
-// Nobody can name it while the project is held.
-Result<void> discard_unnamed(const engine::ProjectPlace& place, const engine::Project& project,
-                             const Digest& hash) {
-  QUALOG_ASSIGN(const auto waits, waits_for(project, hash));
-  if (waits)
-    return fail(Code::conflict, hex(hash) +
-                                    ": a refused command in an inbox names this file; see "
-                                    "qualog conflicts ls");
-  QUALOG_ASSIGN(const auto named, replay::blobs_named_in(place));
-  const auto is_it = [&](const BlobInfo& blob) { return blob.hash == hash; };
-  if (std::none_of(named.begin(), named.end(), is_it)) return place.blobs->remove(hash);
-  return fail(Code::conflict,
-              hex(hash) + ": an event names this file, so it stays as long as the project does");
+struct DiscardedRow {
+  std::string_view word;  // of JSON
+  std::string_view line;
+};
+
+DiscardedRow row_of(Discarded what) {
+  if (what == Discarded::upload)
+    return {"upload", "took away what had come of its upload; a whole file would stay"};
+  return {"file", "took the file away"};
 }
 
 // An upload that is unfinished, else a file that came and was never named.
-Result<void> discard_any(const Globals& globals, const std::string& project, const Digest& hash) {
+Result<Discarded> discard_any(const Globals& globals, const std::string& project,
+                              const Digest& hash) {
   QUALOG_ASSIGN(const auto place, place_to_write(globals, project));
   const auto discarded = place.blobs->discard(hash);
-  if (discarded || discarded.error().code != Code::not_found) return discarded;
-  QUALOG_ASSIGN(const auto held, globals.open(project));
-  const auto removed = discard_unnamed(place, *held, hash);
-  const auto closed = held->close();
-  QUALOG_TRY(removed);
-  return closed;
+  if (discarded) return Discarded::upload;
+  if (discarded.error().code != Code::not_found) return discarded.error();
+  QUALOG_TRY(replay::discard_file(place, globals.effects(), hash));
+  return Discarded::file;
 }
 
 Result<Exit> discard(const Globals& globals, const BlobOptions& options) {
   QUALOG_ASSIGN(const auto hash, hash_from(options.hash));
-  QUALOG_TRY(discard_any(globals, options.project, hash));
-  if (globals.json) print_line({{"hash", hex(hash)}});
+  QUALOG_ASSIGN(const auto discarded, discard_any(globals, options.project, hash));
+  const auto row = row_of(discarded);
+  if (globals.json)
+    print_line({{"hash", hex(hash)}, {"discarded", row.word}});
+  else
+    print("{}: {}\n", hex(hash), row.line);
   return Exit::done;
 }
 

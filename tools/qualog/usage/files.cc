@@ -68,7 +68,7 @@ void add_blob(Usage& usage) {
                        "  qualog blob ls Gym --json", options, &blob_ls)),
                    options.project);
   auto* discarded =
-      usage.command(*group, "discard", "Take away what has come of an unfinished upload",
+      usage.command(*group, "discard", "Take away an unfinished upload, or a file without use",
                     "  qualog blob discard Gym UPLOAD-HASH", options, &blob_discard);
   project_argument(discarded, options.project);
   discarded->add_option("HASH", options.hash, "As ls prints it")->required();

@@ -88,9 +88,26 @@ class Blob(Files):
 
     def test_an_unfinished_upload_is_discarded(self):
         self.half_put(100)
-        self.good(self.qualog("blob", "discard", "Gym", self.hash))
+        self.assertEqual(self.good(self.qualog("blob", "discard", "Gym", self.hash)).line(),
+                         {"hash": self.hash, "discarded": "upload"})
         self.assertEqual(self.good(self.qualog("blob", "ls", "Gym")).out, "")
         self.assert_error(self.qualog("blob", "discard", "Gym", self.hash), NOT_FOUND)
+
+    def test_ST_3_discard_says_what_it_took_away(self):
+        self.put()
+        with open(self.blob(), "r+b") as file:  # so that it can be brought anew
+            file.write(bytes([self.content[0] ^ 1]))
+        self.half_put(100)
+        shown = self.text("blob", "discard", "Gym", self.hash).out
+        self.assertEqual(shown, f"{self.hash}: took away what had come of its upload; a whole "
+                                "file would stay\n")
+        self.assertTrue(os.path.exists(self.blob()))
+        self.assertEqual(self.good(self.qualog("blob", "discard", "Gym", self.hash)).line(),
+                         {"hash": self.hash, "discarded": "file"})
+        self.assertFalse(os.path.exists(self.blob()))
+        self.put()
+        self.assertEqual(self.text("blob", "discard", "Gym", self.hash).out,
+                         f"{self.hash}: took the file away\n")
 
     def test_who_may(self):
         self.put()
