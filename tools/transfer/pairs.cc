@@ -187,6 +187,14 @@ void Planner::plan_settings() {
     plan_.settings.push_back(setting.key);
     ++tally(kWhat).made;
   }
+  leave_labels(there, now);
+}
+
+// How a project calls a value that is not given, or makes no sense, is its own affair.
+void Planner::leave_labels(const projector::Settings& there, const projector::Settings& now) {
+  for (const auto label : {&projector::Settings::unassigned, &projector::Settings::not_applicable})
+    if (!(there.*label).empty() && (there.*label).plain != (now.*label).plain)
+      leave("label", "what a value that is not given is called stays with its project");
 }
 
 }  // namespace qualog::transfer

@@ -77,6 +77,7 @@ class Planner {
   void plan_memos();
   void plan_memo(const ItemId& item, const ItemId& memo);
   void plan_settings();
+  void leave_labels(const projector::Settings& there, const projector::Settings& now);
 
   // obstacles.cc
   static const std::vector<ObstacleRow>& obstacles();

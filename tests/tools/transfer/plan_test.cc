@@ -188,6 +188,22 @@ BOOST_AUTO_TEST_CASE(M_10_settings_that_are_not_here_come_and_the_others_stay) {
   BOOST_TEST(meeting.plan().empty());
 }
 
+BOOST_AUTO_TEST_CASE(M_10_labels_of_a_project_stay_with_it_and_are_told) {
+  const auto labels = [](const char* unassigned, const char* not_applicable) -> Line {
+    return {"project.props_changed",
+            {{"unassigned", unassigned}, {"not_applicable", not_applicable}}};
+  };
+  constexpr auto kStays = "what a value that is not given is called stays with its project";
+  Meeting meeting;
+  meeting.there(labels("keine Angabe", "passt nicht"));
+  BOOST_TEST(left_out(meeting.plan(), "label", kStays) == 2U);
+  meeting.here(labels("keine Angabe", "n/a"));
+  BOOST_TEST(left_out(meeting.plan(), "label", kStays) == 1U);
+  meeting.here(labels("keine Angabe", "passt nicht"));
+  BOOST_TEST(left_out(meeting.plan(), "label", kStays) == 0U);
+  BOOST_TEST(meeting.plan().empty());
+}
+
 // ---- people
 
 BOOST_AUTO_TEST_CASE(people_are_mapped_by_the_table_never_by_their_names) {

@@ -118,8 +118,14 @@ Result<ItemId> prepare(const Globals& globals, const SourceOptions& options,
 // Where it is to go, or has come already.
 struct Slot {
   ItemId id;
-  Sequence made;  // 0: not yet
+  Sequence made;     // 0: not yet
+  std::string name;  // that it has now: it may have been renamed since
 };
+
+std::string name_now(const projector::ItemRow& row, const Addition& addition) {
+  const auto name = projector::value_of<projector::Props>(row, projector::Facet::Props).name.plain;
+  return name.empty() ? addition.name : name;
+}
 
 Slot slot_of(const projector::Reader& state, const NameKey& names, const Addition& addition,
              const ItemId& folder) {
@@ -128,7 +134,8 @@ Slot slot_of(const projector::Reader& state, const NameKey& names, const Additio
     const auto standing = projector::standing(state, id);
     if (standing == projector::Standing::Gone) continue;
     const auto row = projector::item(state, id);
-    return {id, row ? row->created.sequence : Sequence{}};
+    if (!row) return {id, {}, addition.name};
+    return {id, row->created.sequence, name_now(*row, addition)};
   }
 }
 
@@ -153,36 +160,35 @@ std::string what_came(const Addition& addition) {
   return addition.external.empty() ? size_in_words(addition.material) : "external";
 }
 
-void print_added(const Globals& globals, const engine::Answer& answer, const ItemId& id,
+void print_added(const Globals& globals, const engine::Answer& answer, const Slot& slot,
                  const Addition& addition) {
   const bool accepted = answer.outcome == engine::Outcome::accepted;
   const auto& material = addition.material;
   if (globals.json) {
     auto line = answer_json(answer);
     if (!answer.command) line["command_id"] = nullptr;
-    line["name"] = addition.name;
+    line["name"] = slot.name;
     line["file"] =
         addition.path.empty() ? boost::json::value() : boost::json::value(one_line(addition.path));
-    if (accepted) line["source"] = id.text();
+    if (accepted) line["source"] = slot.id.text();
     if (accepted) add_json(addition, line);
     return print_line(line);
   }
-  print("{}: \"{}\"{}\n", one_line(answer_text(answer)), one_line(addition.name),
+  print("{}: \"{}\"{}\n", one_line(answer_text(answer)), one_line(slot.name),
         accepted ? ": " + what_came(addition) : "");
   if (accepted) print_losses(material.losses);
 }
 
 Result<engine::Answer> add_one(const Globals& globals, engine::Project& project,
-                               const Addition& addition, const ItemId& folder, ItemId& id) {
+                               const Addition& addition, const ItemId& folder, Slot& found) {
   const auto& names = project.keys().name;
   const auto slot = [&]() -> Result<Slot> {
     QUALOG_ASSIGN(const auto state, project.read());
-    auto found = slot_of(*state, names, addition, folder);
+    auto there = slot_of(*state, names, addition, folder);
     QUALOG_TRY(check_undamaged(*state));
-    return found;
+    return there;
   };
-  QUALOG_ASSIGN(const auto found, slot());
-  id = found.id;
+  QUALOG_ASSIGN(found, slot());
   if (found.made) return it_was_there(found);
   const NewSource source{found.id, addition.name, folder};
   auto actions = addition.external.empty() ? add_actions(source, addition.material, names)
@@ -195,9 +201,9 @@ Result<Exit> add_all(const Globals& globals, engine::Project& project,
   Tally tally;
   Exit exit = Exit::done;
   for (const auto& addition : additions) {
-    ItemId id;
-    QUALOG_ASSIGN(const auto answer, add_one(globals, project, addition, folder, id));
-    print_added(globals, answer, id, addition);
+    Slot slot;
+    QUALOG_ASSIGN(const auto answer, add_one(globals, project, addition, folder, slot));
+    print_added(globals, answer, slot, addition);
     tally.count(answer);
     exit = exit_of(answer);
   }

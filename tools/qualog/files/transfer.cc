@@ -122,7 +122,7 @@ std::string title_of(const Side& side) {
 struct Outcome {
   bool dry_run = false;
   Sequence sequence;  // of the group's last event; 0: nothing was written
-  Sequence group;     // of its first: what undo takes
+  Sequence group;     // of its first: what undo takes; 0: it could not be looked up
 };
 
 json::object json_of(const Looked& looked, const Outcome& outcome) {
@@ -145,6 +145,9 @@ std::string headline(const Looked& looked, const Outcome& outcome) {
                                  one_line(title_of(*looked.target)));
   if (looked.plan.empty()) return "Nothing new to import from " + names;
   if (outcome.dry_run) return "Would import " + names;
+  if (!outcome.group)
+    return fmt::format("Imported {}, as one act that ends with event {}: qualog log shows it",
+                       names, outcome.sequence.value);
   return fmt::format("Imported {}, as one act: qualog undo takes back {}", names,
                      outcome.group.value);
 }
@@ -231,17 +234,14 @@ Result<std::optional<engine::Answer>> take_project(engine::Project& project, con
   return std::optional<engine::Answer>();
 }
 
-Result<void> give_project_back(engine::Project& project, const Globals& globals,
-                               const Session& session) {
-  if (session.token == 0) return {};
+// The import has its answer, whatever becomes of this.
+void give_project_back(engine::Project& project, const Globals& globals, const Session& session) {
+  if (session.token == 0) return;
   fb::ExclusiveReleasedT action;
   action.token = session.token;
-  QUALOG_ASSIGN(const auto answer, ask_in(project, globals, session, action_of(action)));
-  if (answer.outcome != engine::Outcome::accepted)
-    put(stderr,
-        "the import is done, and the project still yours alone: release it with "
-        "exclusive.released\n");
-  return {};
+  const auto answer = ask_in(project, globals, session, action_of(action));
+  if (!answer || answer->outcome != engine::Outcome::accepted)
+    put(stderr, "the project is still yours alone: release it with exclusive.released\n");
 }
 
 // ---- the import
@@ -270,7 +270,7 @@ Result<engine::Answer> bring_all(engine::Project& project, const Globals& global
                                  *places.from.blobs, *places.into.blobs, globals.actor, session.id,
                                  is_owner(looked.target->reader(), globals.actor)},
                                 globals.effects());
-  QUALOG_TRY(give_project_back(project, globals, session));
+  give_project_back(project, globals, session);
   return answer;
 }
 
@@ -282,8 +282,18 @@ Result<Sequence> group_that_ends_at(engine::Project& project, Sequence last) {
   return effect ? effect->group : last;
 }
 
+// What was accepted is in the log: that something failed behind it does not undo it.
+void tell_what_failed_behind(Sequence last, const Error& error) {
+  put(stderr,
+      fmt::format("the import is accepted, up to event {}; behind it failed: {}; run qualog "
+                  "verify\n",
+                  last.value, one_line(error.message)));
+}
+
+// `accepted`: the last event, once there is one.
 Result<Exit> import_now(const Globals& globals, const ImportOptions& options, const Places& places,
-                        const projector::Reader& from, engine::Project& project) {
+                        const projector::Reader& from, engine::Project& project,
+                        Sequence& accepted) {
   QUALOG_ASSIGN(const auto state, project.read());
   QUALOG_TRY(globals.check_may_read(*state));
   QUALOG_ASSIGN(const auto looked, look(options, from, *state, *places.from.blobs));
@@ -292,8 +302,10 @@ Result<Exit> import_now(const Globals& globals, const ImportOptions& options, co
   progress.begin(fmt::format("{} items", looked.plan.steps.size()));
   QUALOG_ASSIGN(const auto answer, bring_all(project, globals, options, places, looked));
   if (answer.outcome != engine::Outcome::accepted) return print_answer(globals, answer);
-  QUALOG_ASSIGN(const auto group, group_that_ends_at(project, answer.sequence));
-  return print_outcome(globals, looked, {false, answer.sequence, group});
+  accepted = answer.sequence;
+  const auto group = group_that_ends_at(project, accepted);
+  if (!group) tell_what_failed_behind(answer.sequence, group.error());
+  return print_outcome(globals, looked, {false, answer.sequence, group ? *group : Sequence{}});
 }
 
 Result<Exit> transfer_project(const Globals& globals, const ImportOptions& options) {
@@ -309,9 +321,11 @@ Result<Exit> transfer_project(const Globals& globals, const ImportOptions& optio
     return print_outcome(globals, looked, {true, {}, {}});
   }
   QUALOG_ASSIGN(const auto project, globals.open(places.into.id.text()));
-  const auto exit = import_now(globals, options, places, from->state(), *project);
+  Sequence accepted;
+  const auto exit = import_now(globals, options, places, from->state(), *project, accepted);
   const auto closed = project->close();
-  if (exit && !closed) return closed.error();
+  if (accepted && !closed) tell_what_failed_behind(accepted, closed.error());
+  if (exit && !accepted && !closed) return closed.error();
   return exit;
 }
 

@@ -38,6 +38,16 @@ class Add(ImportTest):
         self.apply(command("undo.applied", {"sequences": [first]}))
         self.assertEqual(self.good(self.qualog("sources", "Gym")).lines(), [])
 
+    def test_sent_again_it_is_named_as_it_is_called_now(self):
+        source = self.good(self.add("I swim.", "a.txt")).line()["source"]
+        self.apply(command("source.props_changed", {"source": source, "name": "Morning talk"},
+                           seen=self.head()))
+        again = self.good(self.add("I swim.", "a.txt")).line()
+        self.assertEqual((again["source"], again["name"], again["noop"]),
+                         (source, "Morning talk", True))
+        shown = self.text("source", "add", "Gym", self.write("I swim.", "a.txt"))
+        self.assertIn('"Morning talk"', shown.out)
+
     def test_a_name_that_is_taken_or_none(self):
         self.good(self.add("a", "a.txt", "--as", "Talk"))
         ended = self.add("b", "b.txt", "--as", "talk")

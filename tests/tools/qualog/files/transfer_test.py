@@ -3,15 +3,18 @@
 """`project import --from-project P --into Q`: two projects made by commands, and what comes of one
 into the other: all of it, once, as one act that one undo takes back."""
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
+import time
 import zlib
 
 import program
 from program import CONFLICT, DENIED, NOT_FOUND, TOO_NEW, USAGE, ProjectTest, command, item_id, run
 
+F_SETPIPE_SZ = 1031  # of Linux; Python has the name since 3.10
 TEXT = "I swim before work. It calms me.\n"
 (FOLDER, SOURCE, MEMO, CODE, BELOW, CASE, CLASS, ATTRIBUTE, YES, RELTYPE, RELATION, SET, ANNOTATION,
  LINK, QUERY, MATRIX, MAP, REPORT, SUMMARY_LINK, SEARCH) = map(item_id, range(0xA0, 0xB4))
@@ -126,6 +129,35 @@ class AllOfIt(Transfer):
                          sorted(row["coded_at"] for row in there.values()))
         self.assertEqual(sorted(row["coder"] for row in here),
                          sorted(row["coder"] for row in there.values()))
+
+    def test_PM_7_what_fails_behind_an_accepted_import_does_not_undo_it(self):
+        """The program waits before a full pipe with its report, until its state cannot be marked
+        any more."""
+        for project, first in (("Gym", 0x1000), ("Pilot", 0x2000)):
+            bodies = [{"id": item_id(first + n), "name": f"C {n}"} for n in range(100)]
+            self.said(project, *[command("code.created", body) for body in bodies])
+        reading, writing = os.pipe()
+        filler = b" " * fcntl.fcntl(writing, F_SETPIPE_SZ, 4096)
+        os.write(writing, filler)
+        words = ("project", "import", "--from-project", "Pilot", "--into", "Gym", "--exclusive",
+                 "--drain", "--duplicates", "number", "-d", self.data, "--actor", "anna", "--json")
+        with subprocess.Popen([program.binary, *words], stdout=writing, stderr=subprocess.PIPE,
+                              env=program.environment()) as importing:
+            os.close(writing)
+            deadline = time.monotonic() + program.TIMEOUT_SECONDS
+            while "exclusive.released" not in self.good(self.qualog("events", "cat", "Gym")).out:
+                self.assertLess(time.monotonic(), deadline)
+            obstacle = os.path.join(self.data, "projects", self.project, "state.mark.new")
+            os.mkdir(obstacle)
+            with open(reading, "rb") as pipe:
+                report = json.loads(pipe.read()[len(filler):])
+            said = importing.stderr.read().decode()
+        self.assertEqual(importing.returncode, 0, said)
+        self.assertIn(f"the import is accepted, up to event {report['sequence']}; ", said)
+        self.assertIn("run qualog verify", said)
+        self.assertEqual(said.count("\n"), 1)
+        os.rmdir(obstacle)
+        self.assertIn("Ana", self.names("sources"))
 
     def test_M_04_importing_twice_changes_nothing(self):
         self.brought()
