@@ -49,7 +49,8 @@ struct Applied {
 };
 
 // One record to append. Events and asides are stored bytes (one FlatBuffer each). `more`: the group
-// goes on in the next record; a record with `more`, and the one that closes, carry that group only.
+// goes on in the next record; a record with `more`, and the one that closes, carry that group only,
+// and what is over because of it.
 struct Batch {
   std::vector<Bytes> events;
   std::vector<Bytes> asides;

@@ -120,15 +120,16 @@ Result<void> Round::take(Submission& submission) {
   pending.done = std::exchange(submission.done, nullptr);
   pending.session = submission.command.session;
   pending_.push_back(std::move(pending));
-  // Behind the answer: it does not wait for the record of the profile.
   if (head_ == before) return {};
-  QUALOG_TRY(write_profile(submission));
-  return end_silent_exclusive(submission);
+  QUALOG_TRY(end_silent_exclusive(submission));
+  // Behind the answer: it does not wait for the record of the profile, which the principal's next
+  // command brings where a crash comes between.
+  return write_profile(submission);
 }
 
 // What the engine adds behind a command, under an id that follows from the command's.
 Result<void> Round::add_own(const Submission& submission, const CommandId& id,
-                            fb::ActionUnion action) {
+                            fb::ActionUnion action, AddEvents add) {
   Submission own;
   own.principal = submission.principal;
   own.trusted = true;
@@ -140,12 +141,13 @@ Result<void> Round::add_own(const Submission& submission, const CommandId& id,
   auto* accepted = std::get_if<Acceptance>(&decision);
   if (accepted == nullptr) return {};
   head_ = accepted->last;
-  add_shared(std::move(accepted->events), &log::Batch::events);
+  (this->*add)(std::move(accepted->events), &log::Batch::events);
   return {};
 }
 
 // An exclusive session whose holder was silent for so long that somebody else could act is over
-// for good, and the log says so.
+// for good, and the log says so, with the act or not at all: the holder who comes back would find
+// it theirs, and shut the others out again.
 Result<void> Round::end_silent_exclusive(const Submission& submission) {
   const auto project = projector::item_slice(state_, projector::kProjectItem);
   if (!project) return {};
@@ -158,7 +160,7 @@ Result<void> Round::end_silent_exclusive(const Submission& submission) {
   fb::ActionUnion action;
   action.Set(std::move(broken));
   return add_own(submission, own_command("qualog.exclusive.v1", submission.command),
-                 std::move(action));
+                 std::move(action), &Round::add_with_last);
 }
 
 // An id that has its answer gets it, whatever keeps others waiting; where nobody can know, decide()
@@ -261,7 +263,8 @@ Result<void> Round::write_profile(const Submission& submission) {
   action.name = plain_text(submission.principal);
   fb::ActionUnion made;
   made.Set(std::move(action));
-  return add_own(submission, own_command("qualog.profile.v1", submission.command), std::move(made));
+  return add_own(submission, own_command("qualog.profile.v1", submission.command), std::move(made),
+                 &Round::add_shared);
 }
 
 // ---- records ------------------------------------------------------------------------------------
@@ -277,6 +280,19 @@ log::Batch& Round::shared_batch(std::size_t item_bytes) {
 
 void Round::add_shared(std::vector<Bytes> items, ItemsOfBatch list) {
   for (auto& item : items) (shared_batch(log::item_bytes(item)).*list).push_back(std::move(item));
+}
+
+// Settled together with what was added last: in its record, or in the next one of its group.
+void Round::add_with_last(std::vector<Bytes> items, ItemsOfBatch list) {
+  for (auto& item : items) {
+    shared_bytes_ += log::item_bytes(item);
+    (batches_.back().*list).push_back(std::move(item));
+    if (!log::is_too_large(batches_.back())) continue;
+    Bytes last = std::move((batches_.back().*list).back());
+    (batches_.back().*list).pop_back();
+    batches_.back().more = true;
+    (batches_.emplace_back().*list).push_back(std::move(last));
+  }
 }
 
 Result<void> Round::add_asides(const Submission& submission, const Context& context,

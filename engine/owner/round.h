@@ -51,9 +51,12 @@ class Round {
                       Answer& answer);
   Result<void> write_profile(const Submission& submission);
   Result<void> end_silent_exclusive(const Submission& submission);
-  Result<void> add_own(const Submission& submission, const CommandId& id, fb::ActionUnion action);
   using ItemsOfBatch = std::vector<Bytes> log::Batch::*;  // events or asides
+  using AddEvents = void (Round::*)(std::vector<Bytes> items, ItemsOfBatch list);
+  Result<void> add_own(const Submission& submission, const CommandId& id, fb::ActionUnion action,
+                       AddEvents add);
   void add_shared(std::vector<Bytes> items, ItemsOfBatch list);
+  void add_with_last(std::vector<Bytes> items, ItemsOfBatch list);
   Result<void> add_asides(const Submission& submission, const Context& context,
                           std::vector<fb::AsideBodyUnion> bodies);
   void add_alone(std::vector<Bytes> items, ItemsOfBatch list);

@@ -92,6 +92,7 @@ Answer World::run(const Person& person, const fb::CommandT& command, bool truste
 }
 
 void World::keep(const engine::Round& round) {
+  records_ = round.batches();
   for (const auto& batch : round.batches()) {
     events_.insert(events_.end(), batch.events.begin(), batch.events.end());
     asides_.insert(asides_.end(), batch.asides.begin(), batch.asides.end());

@@ -91,6 +91,8 @@ class World {
   FakeClock& clock() { return clock_; }
   const std::vector<Bytes>& events() const { return events_; }
   const std::vector<Bytes>& asides() const { return asides_; }
+  // What the last command would append.
+  const std::vector<log::Batch>& records() const { return records_; }
   // Event n as a native; n from 1.
   std::unique_ptr<fb::EventT> event(Sequence sequence) const;
   const engine::LineageKeys& keys() const { return keys_; }
@@ -123,6 +125,7 @@ class World {
   FakeClock clock_;
   engine::LineageKeys keys_;
   log::Head head_;
+  std::vector<log::Batch> records_;
   std::vector<Bytes> events_;
   std::vector<Bytes> asides_;
   std::uint64_t ids_ = 0;

@@ -2,9 +2,12 @@
 // The exclusive session: who may open it, whom it stops, how it ends, and that in it undo reaches
 // its first event.
 // Rows: EX-1, EX-2, EX-3, EX-4, EX-5, PM-7.
+#include "schema/codec.h"
 #include "tests/engine/world.h"
 
 #include <boost/test/unit_test.hpp>
+
+#include <utility>
 
 namespace qualog::test {
 
@@ -21,7 +24,28 @@ struct Exclusive : World {
   Action released() { return said("exclusive.released", {}); }
   // Nobody but ann has been there for a while.
   void everybody_leaves() { clock().pass(2 * lease_timeout_us); }
+
+  Actions sources(int count, std::size_t bytes) {
+    Actions actions;
+    for (int n = 0; n < count; ++n) {
+      const auto id = new_item();
+      actions.push_back(source_created(id, id.text(), std::string(bytes, 'x')));
+    }
+    return actions;
+  }
 };
+
+// With how many settled records the end of the session comes; 0: it does not.
+std::size_t settled_with_end(const std::vector<log::Batch>& records) {
+  std::size_t settled = 0;
+  for (const auto& record : records) {
+    settled += record.more ? 0 : 1;
+    for (const auto& event : record.events)
+      if ((*event_view(event))->action_type() == fb::Action::ExclusiveBroken)
+        return record.more ? settled + 1 : settled;
+  }
+  return 0;
+}
 
 }  // namespace
 
@@ -118,6 +142,23 @@ BOOST_AUTO_TEST_CASE(EX_5_it_ends_by_release_by_silence_and_by_an_owner_who_brea
   did(owner, said("exclusive.broken", {}));
   BOOST_TEST(result(does(owner, code_created(new_item(), "after break"))) == "accepted");
   BOOST_TEST(result(does(ann, released())) == "noop");
+}
+
+// A crash leaves both or none: an act alone, a group in one record and in several, the first act of
+// somebody who has no profile yet.
+BOOST_AUTO_TEST_CASE(EX_5_an_act_after_silence_and_the_end_of_the_session_are_one) {
+  const auto newcomer = join("newcomer");
+  for (const auto& [count, bytes] : {std::pair{1, 10UL}, {3, 10UL}, {20, 50'000UL}}) {
+    const auto who = count == 1 ? newcomer : owner;
+    did(ann, taken(true));
+    everybody_leaves();
+    const auto acts = sources(count, bytes);
+    BOOST_TEST(result(does(who, acts)) == "accepted");
+    BOOST_TEST(settled_with_end(records()) == 1u, count << " acts");
+    BOOST_TEST(
+        value<projector::Exclusive>(projector::kProjectItem, projector::Facet::Exclusive).token ==
+        0u);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
