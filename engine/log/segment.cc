@@ -72,6 +72,8 @@ std::size_t used_bytes(ByteView block) {
   return size;
 }
 
+std::string unnamed_path(const Catalog& catalog) { return catalog.directory + "/segment.tmp"; }
+
 Result<void> fill_with_zeros(File& file, std::uint64_t bytes) {
   static const Bytes kZeros(kBlockBytes);
   for (std::uint64_t at = 0; at < bytes; at += kZeros.size()) {
@@ -138,20 +140,23 @@ Result<TailScan> scan_tail(File& file, std::uint64_t from) {
   }
 }
 
-Result<std::unique_ptr<File>> make_segment(Files& files, const Catalog& catalog,
-                                           std::uint64_t number, std::uint64_t bytes) {
-  const auto temporary = catalog.directory + "/segment.tmp";
-  QUALOG_ASSIGN(auto file, files.create(temporary));
-  auto made = fill_with_zeros(*file, bytes);
-  if (made) made = file->sync();
-  if (made) made = files.rename(temporary, catalog.path(number));
-  if (!made) {
-    // Best effort: a full disk is not to be kept full by half a segment.
-    (void)files.remove(temporary);
-    return made.error();
+Result<std::unique_ptr<File>> fill_segment(Files& files, const Catalog& catalog,
+                                           std::uint64_t bytes) {
+  QUALOG_ASSIGN(auto file, files.create(unnamed_path(catalog)));
+  auto filled = fill_with_zeros(*file, bytes);
+  if (filled) filled = file->sync();
+  if (filled) return file;
+  // Best effort: a full disk is not to be kept full by half a segment.
+  (void)files.remove(unnamed_path(catalog));
+  return filled.error();
+}
+
+Result<void> name_segment(Files& files, const Catalog& catalog, std::uint64_t number) {
+  if (auto named = files.rename(unnamed_path(catalog), catalog.path(number)); !named) {
+    (void)files.remove(unnamed_path(catalog));
+    return named;
   }
-  QUALOG_TRY(files.sync_directory(catalog.directory));
-  return file;
+  return files.sync_directory(catalog.directory);
 }
 
 }  // namespace qualog::log

@@ -2,7 +2,7 @@
 // The segments of a file log: names, which there are, and where they begin and end. A segment is
 // zero-filled whole under a temporary name before it is needed and never filled again while it is
 // appended to. Its header says at which byte the segment before it ends; what lies past that byte
-// is void. Nothing here writes but make_segment().
+// is void. Nothing here writes but fill_segment() and name_segment().
 #pragma once
 
 #include "engine/log/files.h"
@@ -55,9 +55,11 @@ struct TailScan {
 // Cost: reads all of it, in large blocks.
 Result<TailScan> scan_tail(File& file, std::uint64_t from);
 
-// Makes segment `number`: zero-filled, synced, renamed, its name durable. Whatever had this name
-// and was never begun is replaced.
-Result<std::unique_ptr<File>> make_segment(Files& files, const Catalog& catalog,
-                                           std::uint64_t number, std::uint64_t bytes);
+// Makes the file of the next segment, zero-filled and synced; it has no number yet.
+Result<std::unique_ptr<File>> fill_segment(Files& files, const Catalog& catalog,
+                                           std::uint64_t bytes);
+// Gives what was filled its number, and makes the name durable. Whatever had this name and was
+// never begun is replaced; after an error that may have happened or not.
+Result<void> name_segment(Files& files, const Catalog& catalog, std::uint64_t number);
 
 }  // namespace qualog::log

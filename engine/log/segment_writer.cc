@@ -22,7 +22,10 @@ Result<void> SegmentWriter::append(ByteView record) {
 
 Result<SegmentWriter::Ready> SegmentWriter::make(std::uint64_t bytes) {
   Ready ready{.file = nullptr, .bytes = std::max(bytes, sizes_.of(number_ + 1))};
-  QUALOG_ASSIGN(ready.file, make_segment(files_, catalog_, number_ + 1, ready.bytes));
+  QUALOG_ASSIGN(ready.file, fill_segment(files_, catalog_, ready.bytes));
+  // From here on another file may have the name of what was ready: that one is never written to.
+  ready_.reset();
+  QUALOG_TRY(name_segment(files_, catalog_, number_ + 1));
   return ready;
 }
 

@@ -301,4 +301,29 @@ BOOST_AUTO_TEST_CASE(a_prepared_segment_is_used_and_an_unused_one_removed) {
              "header, its sync, record, its sync, witness");
 }
 
+// What does not fit the prepared segment replaces it by a larger one. When that fails behind the
+// new name, the next segment is another file than the prepared one.
+BOOST_AUTO_TEST_CASE(P12_a_prepared_segment_that_lost_its_name_is_not_written_to) {
+  for (std::uint64_t nth = 1; nth <= 3; ++nth) {
+    SimBackend backend;
+    RecordingSink first;
+    auto log = opened(backend, first);
+    durable(log->append(batch_of({std::string(900, 'x')})));
+    log->maintain();
+    const std::string large(6000, 'l');
+    backend.disk.fail_sync(nth);
+    const auto appended = log->append(batch_of({large}));
+    // 1: of the larger segment's zeros, 2: of its name, 3: of its header, which is written again.
+    BOOST_TEST((appended.outcome == log::Outcome::durable) == (nth == 3), "sync " << nth);
+    backend.disk.fail_sync(1);
+    BOOST_TEST((log->append(batch_of({"ends the segment"})).outcome == log::Outcome::not_applied));
+    durable(log->append(batch_of({"answered"})));
+    log.reset();
+    Texts expected = {std::string(900, 'x')};
+    if (nth == 3) expected.push_back(large);
+    expected.emplace_back("answered");
+    BOOST_TEST(contents(backend).texts() == expected, boost::test_tools::per_element());
+  }
+}
+
 }  // namespace qualog::test
