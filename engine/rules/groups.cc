@@ -199,9 +199,13 @@ Verdict cells_given(const Question& question) {
 
 namespace {
 
+// Its text, or whether it is there at all.
 bool is_stale(const Question& question, const fb::SummaryCellT& cell) {
   const auto row = projector::item(question.state, projector::summary_item(cell.row, cell.column));
-  return row && row->version(Facet::Text).written_after(question.seen, question.command.session);
+  const auto changed = [&](Facet facet) {
+    return row->version(facet).written_after(question.seen, question.command.session);
+  };
+  return row && (changed(Facet::Text) || changed(Facet::Life));
 }
 
 }  // namespace

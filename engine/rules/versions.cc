@@ -3,6 +3,7 @@
 // deletion or merge counts as writing everything that goes with the item, so nobody deletes work
 // that they have not seen.
 #include "engine/rules/specials.h"
+#include "projector/kinds.h"
 
 #include <algorithm>
 
@@ -17,13 +18,14 @@ class Collisions {
  public:
   explicit Collisions(const Question& question) : question_(question) {}
 
-  void look_at(const ItemRow& row, Facet facet, const FacetRef& named) {
+  bool look_at(const ItemRow& row, Facet facet, const FacetRef& named) {
     const auto version = row.version(facet);
-    if (!version.written_after(question_.seen, question_.command.session)) return;
+    if (!version.written_after(question_.seen, question_.command.session)) return false;
     facets_.push_back(named);
     // Never the author's own later write: who was first is somebody else.
     const bool own = version.session == question_.command.session;
     winner_ = std::max(winner_, own ? version.foreign : version.sequence);
+    return true;
   }
 
   Verdict verdict() const {
@@ -46,12 +48,21 @@ std::vector<ItemId> written_items(const Question& question, const Write& write) 
   return question.ids(write.field);
 }
 
+// What stands for a pair comes to be with its first write. That taken back, or done again, changes
+// its life and no other facet.
+void look_at_write(const ItemId& id, const ItemRow& row, const Write& write,
+                   Collisions& collisions) {
+  const bool written = collisions.look_at(row, write.facet, {row.kind, id, write.facet});
+  const bool is_of_pair = write.item != nullptr && projector::traits_of(row.kind).on_ends;
+  if (!written && is_of_pair) collisions.look_at(row, Facet::Life, {row.kind, id, Facet::Life});
+}
+
 void look_at_writes(const Question& question, Collisions& collisions) {
   for (const auto& write : question.rule.writes) {
     if (write.check == Check::None) continue;
     for (const auto& id : written_items(question, write))
       if (const auto row = projector::item(question.state, id))
-        collisions.look_at(*row, write.facet, {row->kind, id, write.facet});
+        look_at_write(id, *row, write, collisions);
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases and what is known of them: classifications, attributes, and one value of each.
-// Rows: D-06, D-07, D-08.
+// Rows: CF-2, D-06, D-07, D-08.
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>
@@ -90,6 +90,17 @@ BOOST_AUTO_TEST_CASE(D_06_a_value_is_taken_back_by_undo) {
   const auto moved = did(bo, set_to(kari, town, "Bergen"));
   did(bo, undone(moved));
   BOOST_TEST(text_of(kari, town) == "Oslo");
+}
+
+BOOST_AUTO_TEST_CASE(D_06_CF_2_who_has_not_seen_that_a_value_was_taken_back_sets_none) {
+  did(ann, classified(kari, person));
+  const auto act = did(ann, set_to(kari, age, "41"));
+  const auto undo = did(bo, undone(act));
+  const auto late = does(ann.seeing(act), set_to(kari, age, "42"));
+  BOOST_TEST(result(late) == "STALE");
+  BOOST_TEST(facets(late) == "value.life");
+  BOOST_TEST(late.refusal->winner->sequence == undo.value);
+  BOOST_TEST(result(does(ann, set_to(kari, age, "42"))) == "accepted");
 }
 
 BOOST_AUTO_TEST_CASE(D_06_what_classifies_sources_classifies_no_cases) {

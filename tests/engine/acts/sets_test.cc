@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is put together from items that are there: sets, saved queries and their results, framework
 // matrices, maps.
-// Rows: D-10, D-11, D-20, D-21, D-22, M-02.
+// Rows: CF-2, D-10, D-11, D-20, D-21, D-22, M-02.
 #include "projector/query/codings.h"
 #include "tests/engine/acts/making.h"
 
@@ -155,6 +155,26 @@ BOOST_AUTO_TEST_CASE(D_21_cells_filled_by_themselves_leave_alone_what_others_wro
   BOOST_TEST(result(does(ann.seeing(look), filled)) == "accepted");
   BOOST_TEST(summary_of(kari, code) == "by bo");
   BOOST_TEST(summary_of(kari, other) == "computed");
+}
+
+// Taken back and done again: both are changes of the cell that its author has to see first.
+BOOST_AUTO_TEST_CASE(D_21_CF_2_who_has_not_seen_that_a_cell_was_taken_back_writes_none_over_it) {
+  const auto kari = made(*this, "code.created", {{"name", "Kari"}, {"kind", "case"}});
+  const auto matrix = named(*this, "fmatrix.created", "one");
+  const json::array cells = {{{"row", word(kari)}, {"column", word(code)}, {"text", "computed"}}};
+  const auto filled = said("summary.auto_filled", {{"fmatrix", word(matrix)}, {"cells", cells}});
+  auto act = did(bo, summary(kari, code, "by bo"));
+  for (int times = 0; times < 2; ++times) {
+    const auto look = act;
+    act = did(ann, undone(act));
+    const auto late = does(bo.seeing(look), summary(kari, code, "by bo, later"));
+    BOOST_TEST(result(late) == "STALE");
+    BOOST_TEST(late.refusal->winner->sequence == act.value);
+    BOOST_TEST(facets(late) == "summary.life");
+    does(bo.seeing(look), filled);
+    BOOST_TEST(summary_of(kari, code) == "by bo");
+  }
+  BOOST_TEST(result(does(bo, summary(kari, code, "by bo, later"))) == "accepted");
 }
 
 BOOST_AUTO_TEST_CASE(D_22_a_map_keeps_what_it_shows_also_when_that_is_deleted) {
