@@ -86,8 +86,11 @@ void Storage::cut_power() {
 void Storage::calm() {
   records_.set_odds({});
   records_.land_held(~std::size_t{0});
-  if (on_files_) disk_.heal();
   faulty_ = false;
+  if (!on_files_) return;
+  disk_.heal();
+  // Not even the death that was to come: who died now would be opened by nobody.
+  disk_.die_in(0);
 }
 
 }  // namespace qualog::simulation
