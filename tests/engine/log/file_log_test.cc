@@ -9,6 +9,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <utility>
+
 namespace qualog::test {
 
 namespace {
@@ -324,6 +326,55 @@ BOOST_AUTO_TEST_CASE(P12_a_prepared_segment_that_lost_its_name_is_not_written_to
     expected.emplace_back("answered");
     BOOST_TEST(contents(backend).texts() == expected, boost::test_tools::per_element());
   }
+}
+
+namespace {
+
+using Fail = void (SimDisk::*)(std::uint64_t, std::uint64_t);
+
+// Small records, and where the next segment is prepared one that it does not hold. The `first`
+// operation fails, and the `second` behind the record that it befell.
+Told append_through_two_failures(SimDisk& disk, log::Log& log, Fail fail, std::uint64_t first,
+                                 std::uint64_t second) {
+  Told told;
+  (disk.*fail)(first, 0);
+  bool once = true;
+  for (int n = 0; n < 24 && log.writable(); ++n) {
+    const auto text = std::to_string(n) + std::string(n % 8 == 6 ? 12'000 : 300, '.');
+    const auto appended = log.append(batch_of({text}));
+    tell(appended, {text}, told);
+    if (appended.outcome != log::Outcome::durable && std::exchange(once, false))
+      (disk.*fail)(second, 0);
+    log.maintain();
+  }
+  return told;
+}
+
+// Only the last one can be unknown: then the log ends.
+void check_told(const Told& told, const Texts& texts) {
+  BOOST_REQUIRE(texts.size() >= told.durable.size());
+  BOOST_REQUIRE(texts.size() <= told.durable.size() + static_cast<std::size_t>(told.unknown));
+  const Texts known(texts.begin(), texts.begin() + static_cast<int>(told.durable.size()));
+  BOOST_TEST(known == told.durable, boost::test_tools::per_element());
+  BOOST_TEST(without(texts, told.never));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(P12_two_failures_close_to_each_other_lose_nothing) {
+  for (const auto fail : {&SimDisk::fail_sync, &SimDisk::fail_write})
+    for (std::uint64_t first = 1; first <= 50; ++first)
+      for (std::uint64_t second = 1; second <= 6; ++second) {
+        SimBackend backend;
+        RecordingSink nothing;
+        auto log = opened(backend, nothing);
+        BOOST_TEST_CONTEXT("operations " << first << " and " << second) {
+          const auto told = append_through_two_failures(backend.disk, *log, fail, first, second);
+          log.reset();
+          backend.disk.heal();
+          check_told(told, contents(backend).texts());
+        }
+      }
 }
 
 }  // namespace qualog::test
