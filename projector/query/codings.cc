@@ -97,6 +97,8 @@ class Listing {
     entry.coded_at = place.coded_at != 0 ? place.coded_at : slice_.created.time;
     entry.claimed_time = place.claimed_time;
     entry.sequence = slice_.created.sequence;
+    entry.changed = slice_.modified.value_or(slice_.created);
+    if (!slice_.value(Facet::Area).empty()) entry.area = value_of<Area>(slice_, Facet::Area);
     auto note = value_of<Note>(slice_, Facet::Note);
     entry.weight = note.weight;
     entry.comment = std::move(note.comment);

@@ -25,9 +25,10 @@ struct CodingEntry {
   Named source;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  bool detached = false;    // its passage was deleted; begin and end are the last it had
-  bool whole = false;       // the whole source: begin and end are 0
-  bool unverified = false;  // the text is missing: begin and end stand as somebody wrote them
+  bool detached = false;     // its passage was deleted; begin and end are the last it had
+  bool whole = false;        // the whole source: begin and end are 0
+  bool unverified = false;   // the text is missing: begin and end stand as somebody wrote them
+  std::optional<Area> area;  // its place beside the text; `whole` says then: no place in the text
   std::string text;  // of the passage; empty when detached, whole, unverified or not asked for
   Person coder;
   ItemId coded_as;            // the profile that coded
@@ -36,6 +37,7 @@ struct CodingEntry {
   std::optional<std::int64_t> weight;
   Text comment;
   Sequence sequence;  // of the event that made it
+  Stamp changed;      // the last write to it, else its making
 };
 
 // The living codings that pass the filter, by source name, source, begin, end, id. What two
