@@ -26,7 +26,8 @@ ARGUMENTS = {  # behind the project, such as work
     "project rename": ["New"], "project delete": ["--confirm", "Gym"],
     "project purge": ["--confirm", "Gym"],
     "project move": ["--to", "elsewhere"], "show": ["1"],
-    "text": ["Interview 1"], "diff": ["1..2"], "lock": ["Interview 1"], "unlock": ["Interview 1"],
+    "text": ["Interview 1"], "stripes": ["Interview 1"],
+    "diff": ["1..2"], "lock": ["Interview 1"], "unlock": ["Interview 1"],
     "source add": ["file.txt"], "source look": ["file.txt"],
     "source supply": ["Interview 1", "file.txt"],
     "milestone set": ["Round 1"], "milestone show": ["Round 1"], "milestone clear": ["Round 1"],
@@ -63,6 +64,8 @@ BAD_VALUES = {
                  (f"-1:{'0' * 64}", USAGE), (f"{2 ** 64}:{'0' * 64}", USAGE)],
     "--code": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND), ("\x1b[31m", NOT_FOUND)],
     "--classification": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
+    "--set": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
+    "--show": [("", USAGE), ("some", USAGE), ("Most", USAGE), ("most,least", USAGE)],
     "--source": [("Nothing", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--coder": [("nobody", NOT_FOUND), (item_id(9), NOT_FOUND)],
     "--user": [("", USAGE), ("nobody", NOT_FOUND)],
@@ -86,6 +89,8 @@ BAD_VALUES = {
 }
 # Where an option of this name takes something else.
 BAD_VALUES_OF = {
+    "stripes --count": [("", USAGE), ("-1", USAGE), ("0", USAGE), ("201", USAGE), ("1.5", USAGE),
+                        ("x", USAGE), (str(2 ** 64 + 1), USAGE)],
     "mirror --to": [("", USAGE), ("127.0.0.1:1", USAGE), ("kafka://127.0.0.1", USAGE),
                     ("kafka://127.0.0.1:1/", USAGE), ("kafka://127.0.0.1:1/a b", USAGE)],
     "project import --at": [("", USAGE), ("2", USAGE)],
@@ -165,7 +170,8 @@ class Flags(Usage):
                         self.check(self.typed(*words, f"{option}=maybe"), [USAGE], option)
                         continue
                     self.check(self.typed(*words, option), [USAGE], option)
-                    if option not in help_pages.REPEATED and option not in words:
+                    if (f"{name} {option}" not in help_pages.REPEATED
+                            and option not in words):
                         self.check(self.typed(*words, option, "1", option, "2"), [USAGE], option)
         self.assertEqual(self.everything(), before)
 

@@ -74,6 +74,14 @@ STATE = {"sequence": int, "digest": HEX, "counts": Each(int)}
 CODING = {"id": ID, "code": ID, "source": ID, "begin": Maybe(int), "end": Maybe(int),
           "text": Maybe(str), "coder": str, "profile": ID, "coded_as": Maybe(str), "coded_at": TIME,
           "sequence": int}
+COVERAGE = {"codings": int, "beside": int, "covered": int, "ranges": [{"begin": int, "end": int}],
+            "last_change": TIME, "sequence": int, "color": Maybe(str)}
+SUB_STRIPE = {**COVERAGE, "coder": str, "profile": ID}
+STRIPE = {**COVERAGE, "code": ID, "code_name": str, "coders": [SUB_STRIPE]}
+STRIPES = {"source": ID, "source_name": str, "unit": re.compile("code_points|milliseconds"),
+           "length": int, "codings": int, "beside": int, "detached": int, "show": str,
+           "left_out": int, "stripes": [STRIPE],
+           "density": [{"begin": int, "end": int, "codings": int}]}
 SOURCE = {"id": ID, "name": str, "kind": str, "folder": Maybe(ID), "folders": [str],
           "length": Maybe(int), "text_state": re.compile("supplied|missing"), "codings": int,
           "media": Maybe(dict), "coders": Each(int), "sequence": int}
@@ -131,7 +139,8 @@ FIELD = {"name": str, "type": str, "must": bool, "computed": bool}
 DESCRIBED = {"action": str, "number": int, "served": bool, "fields": [FIELD],
              "example": Maybe(dict), "before": list}
 
-SHAPES = (ACCEPTED, REFUSED, NOT_DONE, EVENT, ASIDE, STATE, CODING, CODE,
+SHAPES = (ACCEPTED, REFUSED, NOT_DONE, EVENT, ASIDE, STATE, CODING, CODE, STRIPES, STRIPE,
+          SUB_STRIPE,
           CASE, CLASSIFICATION, RELATIONSHIP, SET,
           MILESTONE, REPAIRED, SOURCE, SOURCE_TEXT, SOUND, DAMAGE,
           CONFLICT_LINE, IMPORT, KINDS, USER, ROW, SHOWN, ERROR, PROJECT, VERSION, DESCRIBED,
@@ -313,6 +322,8 @@ class Shapes(Contract):
         self.shaped(self.qualog("sources", "Gym"), SOURCE)
         self.shaped(self.qualog("text", "Gym", "Interview 1"), SOURCE_TEXT)
         self.failing(self.qualog("text", "Gym", "Nothing"), NOT_FOUND)
+        self.shaped(self.qualog("stripes", "Gym", "Interview 1", "--by-coder"), STRIPES)
+        self.failing(self.qualog("stripes", "Gym", "Nothing"), NOT_FOUND)
         whole, part = sorted(self.shaped(self.qualog("codings", "Gym"), CODING),
                              key=lambda line: line["begin"] is not None)
         self.assertEqual((whole["begin"], whole["end"], part["text"]),
@@ -511,7 +522,7 @@ class Names(Contract):
     """Who acts, on which directory and project."""
 
     READERS = (["state"], ["codes"], ["codings"], ["sources"], ["text", "Interview 1"],
-               ["events", "cat"], ["log"], ["show", "1"],
+               ["stripes", "Interview 1"], ["events", "cat"], ["log"], ["show", "1"],
                ["conflicts", "ls"], ["member", "ls"], ["guest"], ["project", "show"], ["verify"])
 
     def test_a_project_is_named_by_name_or_id(self):

@@ -12,7 +12,8 @@ from program import (DENIED, DONE, FAILED, NOT_FOUND, PARTLY, USAGE, Interview, 
 
 PRINTING = [["project", "show", "Gym"], ["project", "ls"], ["events", "cat", "Gym"], ["log", "Gym"],
             ["log", "Gym", "--oneline"], ["show", "Gym", "3"], ["state", "Gym"], ["codes", "Gym"],
-            ["codings", "Gym"], ["member", "ls", "Gym"], ["guest", "Gym"],
+            ["codings", "Gym"], ["stripes", "Gym", "Interview 1"],
+            ["member", "ls", "Gym"], ["guest", "Gym"],
             ["conflicts", "ls", "Gym"], ["verify", "Gym"], ["schema"], ["schema", "coding.added"],
             ["version"], ["--help"], ["codes", "--help"]]
 UNWRITABLE = (">/dev/full", ">&-")

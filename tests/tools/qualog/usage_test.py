@@ -22,7 +22,8 @@ ON_A_PROJECT = [
     ["project", "undelete"], ["project", "purge"], ["member", "ls"],
     ["member", "add", "bo", "--group", "reader"],
     ["member", "rm", "bo"], ["guest"], ["guest", "off"], ["events", "cat"], ["log"], ["show", "1"],
-    ["state"], ["state", "--at", "1"], ["codes"], ["codings"], ["conflicts", "ls"],
+    ["state"], ["state", "--at", "1"], ["codes"], ["codings"], ["stripes", "Interview 1"],
+    ["conflicts", "ls"],
     ["conflicts", "show", item_id(1)], ["conflicts", "reapply", item_id(1)], ["apply"]]
 
 

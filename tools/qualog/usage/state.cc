@@ -81,6 +81,37 @@ void add_codings(Usage& usage) {
                             "With the cases of each passage and their attributes");
 }
 
+void add_stripe_choices(CLI::App* command, StripesOptions& options) {
+  command->add_option("--show", options.show, "all (default), most, least, recent")
+      ->check(CLI::IsMember(stripe_orders()));
+  command->add_option("-n,--count", options.count, "Stripes at the most: 1 to 200 (default 200)")
+      ->check(CLI::Range(1, 200));
+  command->add_option("--code", options.codes, "Only this code; may be given again")
+      ->allow_extra_args(false);
+  command->add_option("--set", options.set, "Only the codes in this set");
+  command->add_option("--classification", options.classification, "Only the cases of this one");
+  command->add_option("--coder", options.coders, "Only by this coder; may be given again")
+      ->allow_extra_args(false);
+}
+
+void add_stripes(Usage& usage) {
+  auto& options = usage.keep<StripesOptions>();
+  auto* stripes_command = usage.command(
+      usage.top(), "stripes", "Where in a source each code lies, and how densely it is coded",
+      "  qualog stripes Gym \"Interview 1\"\n"
+      "  qualog stripes Gym \"Interview 1\" --show most -n 7 --by-coder\n"
+      "  qualog stripes Gym \"Interview 1\" --code Stress --coder bo --json\n"
+      "  qualog stripes Gym \"Interview 1\" --density --csv > density.csv",
+      options, &stripes);
+  project_argument(usage.with_table(stripes_command), options.project);
+  stripes_command->add_option("SOURCE", options.source, "Name or id of a source")->required();
+  add_stripe_choices(stripes_command, options);
+  stripes_command->add_flag("--by-coder", options.by_coder, "A stripe for each code and coder");
+  stripes_command->add_flag("--density", options.density,
+                            "How many codings lie at each place, whatever is shown");
+  stripes_command->add_option("--at", options.at, kMoment);
+}
+
 }  // namespace
 
 void add_views(Usage& usage) {
@@ -93,6 +124,7 @@ void add_views(Usage& usage) {
   add_view(usage, "relationships", "What is related to what, and how", &relationships);
   add_view(usage, "sets", "The sets, and what is in them", &sets);
   add_codings(usage);
+  add_stripes(usage);
 }
 
 }  // namespace qualog::tools

@@ -5,6 +5,10 @@
 
 #include "tools/qualog/globals.h"
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 namespace qualog::tools {
 
 struct ViewOptions {
@@ -14,5 +18,22 @@ struct ViewOptions {
 Exit classifications(const Globals& globals, const ViewOptions& options);
 Exit relationships(const Globals& globals, const ViewOptions& options);
 Exit sets(const Globals& globals, const ViewOptions& options);
+
+struct StripesOptions {
+  std::string project;
+  std::string source;        // name or id
+  std::string show = "all";  // a word of stripe_orders()
+  std::vector<std::string> codes;
+  std::vector<std::string> coders;
+  std::string set;             // name or id; with `codes`: these too
+  std::string classification;  // the same
+  bool by_coder = false;
+  bool density = false;
+  std::uint32_t count = 200;  // stripes at the most
+  std::string at;
+};
+// What --show takes.
+const std::vector<std::string>& stripe_orders();
+Exit stripes(const Globals& globals, const StripesOptions& options);
 
 }  // namespace qualog::tools

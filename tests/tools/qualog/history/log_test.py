@@ -74,6 +74,8 @@ class Log(Interview):
     def test_every_table_is_csv_too(self):
         for words in (["project", "ls"], ["member", "ls", "Gym"], ["codes", "Gym"],
                       ["sources", "Gym"], ["codings", "Gym"], ["cases", "Gym"],
+                      ["stripes", "Gym", "Interview 1"],
+                      ["stripes", "Gym", "Interview 1", "--density"],
                       ["classifications", "Gym"], ["relationships", "Gym"], ["sets", "Gym"],
                       ["milestone", "ls", "Gym"], ["conflicts", "ls", "Gym"],
                       ["blob", "ls", "Gym"], ["diff", "Gym", "1.."], ["rules"], ["schema"],
