@@ -5,8 +5,7 @@
 //   looked     the project is opened, and nobody names the file
 //   set_aside  no owner finds the file any more
 //   asked      the project is opened again, so whoever had it has lost it, and looked through
-//   behind
-//              that: who has named the file meanwhile is seen, and nobody can name it any more
+//              once more: who has named the file meanwhile is seen, and nobody can name it now
 //
 // Named, it gets its place back. Killed at any step it is there or gone; one that was left aside is
 // read all the same, and whoever next wants to name it finds it. One thread.

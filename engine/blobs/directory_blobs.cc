@@ -104,10 +104,10 @@ Result<void> DirectoryBlobs::make_durable(const Digest& hash) {
 Result<bool> DirectoryBlobs::is_complete(const BlobInfo& blob) {
   auto file = files_.open(name_of(blob.hash), log::Access::Read);
   if (!file && file.error().code == Code::not_found) {
-    QUALOG_ASSIGN(const bool is_back, put_back_abandoned(blob.hash));
-    if (!is_back) return false;
+    QUALOG_TRY(put_back_abandoned(blob.hash));
     file = files_.open(name_of(blob.hash), log::Access::Read);
   }
+  if (!file && file.error().code == Code::not_found) return false;
   if (!file) return file.error();
   QUALOG_ASSIGN(const auto size, (*file)->size());
   if (size != blob.size) return false;
@@ -197,7 +197,7 @@ Result<void> DirectoryBlobs::discard(const Digest& hash) {
 
 // It lies there already where an earlier removal was cut.
 Result<void> DirectoryBlobs::set_aside(const Digest& hash) {
-  const auto renamed = files_.rename(name_of(hash), aside_of(hash));
+  auto renamed = files_.rename(name_of(hash), aside_of(hash));
   if (!renamed && renamed.error().code != Code::not_found) return renamed;
   return files_.sync_directory(shelf_of(hash));
 }
@@ -208,18 +208,17 @@ Result<void> DirectoryBlobs::put_back(const Digest& hash) {
 }
 
 // Whoever removes it has the lock; where nobody has, they ended before they knew.
-Result<bool> DirectoryBlobs::put_back_abandoned(const Digest& hash) {
+Result<void> DirectoryBlobs::put_back_abandoned(const Digest& hash) {
   const auto aside = files_.open(aside_of(hash), log::Access::Read);
-  if (!aside && aside.error().code == Code::not_found) return false;
+  if (!aside && aside.error().code == Code::not_found) return {};
   if (!aside) return aside.error();
   QUALOG_TRY(make_room());
   const auto locked = lock(hash);
-  if (!locked && locked.error().code == Code::held) return false;
+  if (!locked && locked.error().code == Code::held) return {};
   if (!locked) return locked.error();
-  const auto back = put_back(hash);
-  if (!back && back.error().code == Code::not_found) return false;
-  if (!back) return back.error();
-  return true;
+  auto back = put_back(hash);
+  if (!back && back.error().code != Code::not_found) return back;
+  return {};
 }
 
 Result<void> DirectoryBlobs::remove(const Digest& hash, MayGo may_go) {
@@ -227,7 +226,7 @@ Result<void> DirectoryBlobs::remove(const Digest& hash, MayGo may_go) {
   QUALOG_TRY(make_room());
   QUALOG_ASSIGN(const auto locked, lock(hash));
   QUALOG_TRY(set_aside(hash));
-  if (const auto asked = may_go(); !asked) {
+  if (auto asked = may_go(); !asked) {
     QUALOG_TRY(put_back(hash));
     return asked;
   }

@@ -43,7 +43,7 @@ class DirectoryBlobs final : public BlobStore {
   Result<std::unique_ptr<log::File>> open_any(const Digest& hash);
   Result<void> set_aside(const Digest& hash);
   Result<void> put_back(const Digest& hash);
-  Result<bool> put_back_abandoned(const Digest& hash);
+  Result<void> put_back_abandoned(const Digest& hash);
   Result<void> make_room();
   Result<void> make_durable(const Digest& hash);
   Result<bool> has_good(const BlobInfo& blob);

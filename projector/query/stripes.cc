@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/query/stripes.h"
 
+#include "projector/items.h"
 #include "projector/query/cases.h"
 #include "projector/query/sets.h"
 #include "schema/fbs/common_generated.h"
@@ -112,6 +113,13 @@ Coverage coverage_of(const CodedSource& source, const CodingRefs& codings) {
   return coverage;
 }
 
+Density density_of_all(const CodedSource& source) {
+  CodingRefs all;
+  for (const auto& coding : source.codings_placed()) all.push_back(&coding);
+  return {source.along(), source.length(), coverage_of(source, all), source.detached(),
+          density_of(reaches_of(source, all))};
+}
+
 std::string color_of(const Reader& reader, const ItemId& id) {
   const auto row = item_slice(reader, id);
   return row ? value_of<Props>(*row, Facet::Props).color : std::string();
@@ -158,9 +166,9 @@ class Passing {
 auto code_key(const Stripe& stripe) { return std::tie(stripe.code.name.plain, stripe.code.id); }
 
 auto first_reach(const Stripe& stripe) {
-  constexpr auto nowhere = std::numeric_limits<std::uint32_t>::max();
+  constexpr auto kNowhere = std::numeric_limits<std::uint32_t>::max();
   const auto& reaches = stripe.coverage.reaches;
-  const auto first = reaches.empty() ? Reach{nowhere, nowhere} : reaches.front();
+  const auto first = reaches.empty() ? Reach{kNowhere, kNowhere} : reaches.front();
   return std::tuple(first.begin, first.end);
 }
 
@@ -231,7 +239,7 @@ Stripes stripes(const Reader& reader, const ItemId& source, const StripeFilter& 
   std::map<ItemId, CodingRefs> by_code;
   for (const auto& coding : coded.codings_placed())
     if (passes(coding)) by_code[coding.code.id].push_back(&coding);
-  Stripes found;
+  Stripes found{.stripes = {}, .left_out = 0, .density = density_of_all(coded)};
   for (const auto& [code, codings] : by_code)
     found.stripes.push_back({codings.front()->code, {}, coverage_of(coded, codings), {}});
   order_stripes(found, filter);
@@ -240,14 +248,6 @@ Stripes stripes(const Reader& reader, const ItemId& source, const StripeFilter& 
     if (filter.by_coder) stripe.coders = sub_stripes(reader, coded, by_code[stripe.code.id]);
   }
   return found;
-}
-
-Density density(const Reader& reader, const ItemId& source) {
-  const CodedSource coded(reader, source);
-  CodingRefs all;
-  for (const auto& coding : coded.codings_placed()) all.push_back(&coding);
-  return {coded.along(), coded.length(), coverage_of(coded, all), coded.detached(),
-          density_of(reaches_of(coded, all))};
 }
 
 }  // namespace qualog::projector

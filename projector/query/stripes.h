@@ -61,13 +61,6 @@ struct Stripe {
   std::vector<SubStripe> coders;  // by name; empty when not asked for
 };
 
-struct Stripes {
-  std::vector<Stripe> stripes;
-  std::size_t left_out = 0;  // codes that pass the filter but are too many
-};
-
-Stripes stripes(const Reader& reader, const ItemId& source, const StripeFilter& filter = {});
-
 // Adjacent places that have as many codings.
 struct DensityRange {
   std::uint32_t begin = 0;
@@ -76,6 +69,7 @@ struct DensityRange {
   bool operator==(const DensityRange&) const = default;
 };
 
+// Of all codings on a source.
 struct Density {
   Along along = Along::Text;
   std::uint32_t length = 0;  // places of the source
@@ -84,7 +78,13 @@ struct Density {
   std::vector<DensityRange> ranges;  // in order; without the places that have none
 };
 
-// Of all codings, whatever stripes are shown.
-Density density(const Reader& reader, const ItemId& source);
+struct Stripes {
+  std::vector<Stripe> stripes;
+  std::size_t left_out = 0;  // codes that pass the filter but are too many
+  Density density;           // whatever stripes are shown
+};
+
+// Cost: the codings of the source once.
+Stripes stripes(const Reader& reader, const ItemId& source, const StripeFilter& filter = {});
 
 }  // namespace qualog::projector

@@ -16,9 +16,9 @@ constexpr double kThousandthsOfPoint = 1000;
 constexpr double kPageSideMax = 4e9;
 
 // In the order of documents::MaterialKind.
-constexpr fb::SourceKind kKindsOfFile[] = {fb::SourceKind::Document, fb::SourceKind::Dataset,
-                                           fb::SourceKind::Pdf,      fb::SourceKind::Picture,
-                                           fb::SourceKind::Audio,    fb::SourceKind::Video};
+constexpr fb::SourceKind kKindsOfMaterial[] = {fb::SourceKind::Document, fb::SourceKind::Dataset,
+                                               fb::SourceKind::Pdf,      fb::SourceKind::Picture,
+                                               fb::SourceKind::Audio,    fb::SourceKind::Video};
 // In the order of documents::ColumnType.
 constexpr fb::ColumnType kColumnTypes[] = {fb::ColumnType::Text,    fb::ColumnType::Integer,
                                            fb::ColumnType::Decimal, fb::ColumnType::Boolean,
@@ -67,7 +67,7 @@ void add_columns(fb::SourceImportedT& source, const Material& material) {
 }  // namespace
 
 void describe_file(fb::SourceImportedT& source, const Material& material) {
-  source.kind = same_in(kKindsOfFile, material.kind);
+  source.kind = same_in(kKindsOfMaterial, material.kind);
   source.blob = blob_of(material);
   source.duration_ms = static_cast<std::uint32_t>(material.duration_ms);
   source.width = material.width;

@@ -17,12 +17,12 @@ namespace {
 constexpr std::size_t kPathCodePointsMax = 1'000;
 
 // In the order of interchange::SourceKind.
-constexpr fb::SourceKind kKindsOfMaterial[] = {fb::SourceKind::Document, fb::SourceKind::Picture,
-                                               fb::SourceKind::Pdf, fb::SourceKind::Audio,
-                                               fb::SourceKind::Video};
+constexpr fb::SourceKind kKindsInArchive[] = {fb::SourceKind::Document, fb::SourceKind::Picture,
+                                              fb::SourceKind::Pdf, fb::SourceKind::Audio,
+                                              fb::SourceKind::Video};
 
 fb::SourceKind kind_of(const interchange::Source& source) {
-  return kKindsOfMaterial[static_cast<std::size_t>(source.kind)];
+  return kKindsInArchive[static_cast<std::size_t>(source.kind)];
 }
 
 // Pictures and recordings may be without a text; of these two the text is only not at hand.

@@ -41,8 +41,7 @@ void check(const std::vector<Pair>& pairs) {
 
 std::string file_hash(char digit) { return std::string(64, digit); }
 
-Line kind_of_source(std::uint64_t id, const char* kind, const char* text,
-                    const char* name = "Ana") {
+Line source_line(std::uint64_t id, const char* kind, const char* text, const char* name = "Ana") {
   return {"source.created",
           {{"id", id_text(id)},
            {"kind", kind},
@@ -64,7 +63,7 @@ Line with(Line line, const char* key, const char* value) {
 }
 
 Line file(std::uint64_t id, const char* kind, char hash, const char* text = "") {
-  auto line = kind_of_source(id, kind, text);
+  auto line = source_line(id, kind, text);
   line.action = "source.imported";
   return with(line, "blob", json::object{{"hash", file_hash(hash)}, {"size", 3}, {"mime", "x/y"}});
 }
@@ -82,8 +81,8 @@ Line named(const char* action, std::uint64_t id, const char* name) {
   return {action, {{"id", id_text(id)}, {"name", name}}};
 }
 
-Line kind_of_code(std::uint64_t id, const char* name, const char* kind = "code",
-                  std::uint64_t parent = 0) {
+Line code_line(std::uint64_t id, const char* name, const char* kind = "code",
+               std::uint64_t parent = 0) {
   auto line = with(named("code.created", id, name), "kind", kind);
   return parent == 0 ? line : with(line, "parent", id_text(parent));
 }
@@ -95,47 +94,47 @@ Line kind_of_code(std::uint64_t id, const char* name, const char* kind = "code",
 BOOST_AUTO_TEST_CASE(M_01_texts_are_the_same_name_folder_and_text) {
   const Line folder = named("folder.created", 1, "Field");
   const auto in_folder = [&](std::uint64_t id) {
-    return with(kind_of_source(id, "document", "I swim."), "folder", id_text(1));
+    return with(source_line(id, "document", "I swim."), "folder", id_text(1));
   };
   for (const char* kind : {"document", "external", "memo"})
     check({{"equal",
             "source",
-            {kind_of_source(2, kind, "I swim.")},
-            {kind_of_source(3, kind, "I swim.")},
+            {source_line(2, kind, "I swim.")},
+            {source_line(3, kind, "I swim.")},
             true},
            {"other text",
             "source",
-            {kind_of_source(2, kind, "I swim.")},
-            {kind_of_source(3, kind, "I ran.")},
+            {source_line(2, kind, "I swim.")},
+            {source_line(3, kind, "I ran.")},
             false}});
-  const auto other_name = kind_of_source(3, "document", "I swim.", "Bea");
-  check({{"other name", "source", {kind_of_source(2, "document", "I swim.")}, {other_name}, false},
+  const auto other_name = source_line(3, "document", "I swim.", "Bea");
+  check({{"other name", "source", {source_line(2, "document", "I swim.")}, {other_name}, false},
          {"another kind",
           "source",
-          {kind_of_source(2, "document", "I swim.")},
-          {kind_of_source(3, "memo", "I swim.")},
+          {source_line(2, "document", "I swim.")},
+          {source_line(3, "memo", "I swim.")},
           false},
          {"the name in other letters",
           "source",
-          {kind_of_source(2, "document", "I swim.", "ana")},
-          {kind_of_source(3, "document", "I swim.")},
+          {source_line(2, "document", "I swim.", "ana")},
+          {source_line(3, "document", "I swim.")},
           true},
          {"another folder",
           "source",
           {folder, in_folder(2)},
-          {folder, kind_of_source(3, "document", "I swim.")},
+          {folder, source_line(3, "document", "I swim.")},
           false},
          {"another description",
           "source",
-          {with(kind_of_source(2, "document", "I swim."), "description", "One")},
-          {kind_of_source(3, "document", "I swim.")},
+          {with(source_line(2, "document", "I swim."), "description", "One")},
+          {source_line(3, "document", "I swim.")},
           true}});
 }
 
 BOOST_AUTO_TEST_CASE(M_01_a_folder_of_the_same_name_is_the_same_place) {
   const auto lines = [](std::uint64_t folder, std::uint64_t id) -> Lines {
     return {named("folder.created", folder, "Field"),
-            with(kind_of_source(id, "document", "I swim."), "folder", id_text(folder))};
+            with(source_line(id, "document", "I swim."), "folder", id_text(folder))};
   };
   check({{"equal", "source", lines(1, 2), lines(3, 4), true},
          {"equal", "folder", lines(1, 2), lines(3, 4), true}});
@@ -209,8 +208,8 @@ BOOST_AUTO_TEST_CASE(M_01_a_recording_is_the_same_media_or_none) {
             {file(2, kind, 'a', "Hm")},
             {file(3, kind, 'a', "Hm?")},
             true},
-           {"none there", "source", {kind_of_source(2, kind, "")}, {file(3, kind, 'a')}, true},
-           {"none here", "source", {file(2, kind, 'a')}, {kind_of_source(3, kind, "")}, true},
+           {"none there", "source", {source_line(2, kind, "")}, {file(3, kind, 'a')}, true},
+           {"none here", "source", {file(2, kind, 'a')}, {source_line(3, kind, "")}, true},
            {"other media", "source", {file(2, kind, 'a')}, {file(3, kind, 'b')}, false}});
 }
 
@@ -220,9 +219,9 @@ BOOST_AUTO_TEST_CASE(M_02_a_matrix_is_the_same_name_rows_and_columns) {
   const auto grid = [](std::uint64_t first, bool turned = false) -> Lines {
     const auto rows =
         json::array{id_text(turned ? first + 1 : first), id_text(turned ? first : first + 1)};
-    return {kind_of_code(first, "Ana", "case"),
-            kind_of_code(first + 1, "Bea", "case"),
-            kind_of_code(first + 2, "Calm"),
+    return {code_line(first, "Ana", "case"),
+            code_line(first + 1, "Bea", "case"),
+            code_line(first + 2, "Calm"),
             {"fmatrix.created",
              {{"id", id_text(first + 3)},
               {"name", "Grid"},
@@ -239,8 +238,8 @@ BOOST_AUTO_TEST_CASE(M_02_a_matrix_is_the_same_name_rows_and_columns) {
 BOOST_AUTO_TEST_CASE(M_02_a_summary_belongs_to_the_pair_and_what_is_said_here_stays) {
   const auto lines = [](std::uint64_t first, const char* text) -> Lines {
     return {
-        kind_of_code(first, "Ana", "case"),
-        kind_of_code(first + 1, "Calm"),
+        code_line(first, "Ana", "case"),
+        code_line(first + 1, "Calm"),
         {"summary.set", {{"row", id_text(first)}, {"column", id_text(first + 1)}, {"text", text}}}};
   };
   Meeting same, other;
@@ -260,7 +259,7 @@ BOOST_AUTO_TEST_CASE(M_02_a_summary_belongs_to_the_pair_and_what_is_said_here_st
 
 BOOST_AUTO_TEST_CASE(M_03_notes_are_the_same_words_on_the_same_place) {
   const auto note = [](std::uint64_t first, const char* text, int end = 6) -> Lines {
-    return {kind_of_source(first, "document", "I swim."),
+    return {source_line(first, "document", "I swim."),
             {"annotation.created",
              {{"id", id_text(first + 1)},
               {"source", id_text(first)},
@@ -275,8 +274,8 @@ BOOST_AUTO_TEST_CASE(M_03_notes_are_the_same_words_on_the_same_place) {
 
 BOOST_AUTO_TEST_CASE(M_03_a_link_is_the_same_content_to_the_same_destination) {
   const auto link = [](std::uint64_t first, int end, const char* name) -> Lines {
-    return {kind_of_source(first, "document", "I swim."),
-            kind_of_code(first + 1, "Calm"),
+    return {source_line(first, "document", "I swim."),
+            code_line(first + 1, "Calm"),
             {"seealso.created",
              {{"id", id_text(first + 2)},
               {"from", id_text(first)},
@@ -292,8 +291,8 @@ BOOST_AUTO_TEST_CASE(M_03_a_link_is_the_same_content_to_the_same_destination) {
 
 BOOST_AUTO_TEST_CASE(M_03_a_memo_link_is_the_same_memo_to_the_same_item) {
   const auto linked = [](std::uint64_t first, const char* memo) -> Lines {
-    return {kind_of_code(first, "Calm"),
-            kind_of_source(first + 1, "memo", "Think", memo),
+    return {code_line(first, "Calm"),
+            source_line(first + 1, "memo", "Think", memo),
             {"memo.linked", {{"item", id_text(first)}, {"memo", id_text(first + 1)}}}};
   };
   Meeting same, other;
@@ -310,16 +309,15 @@ BOOST_AUTO_TEST_CASE(M_03_a_memo_link_is_the_same_memo_to_the_same_item) {
 
 BOOST_AUTO_TEST_CASE(M_04_codes_and_cases_are_the_same_name_and_place) {
   for (const char* kind : {"code", "case"})
-    check({{"equal", kind, {kind_of_code(1, "Calm", kind)}, {kind_of_code(2, "calm ", kind)}, true},
+    check({{"equal", kind, {code_line(1, "Calm", kind)}, {code_line(2, "calm ", kind)}, true},
            {"another name",
             kind,
-            {kind_of_code(1, "Calm", kind)},
-            {kind_of_code(2, "Quiet", kind)},
+            {code_line(1, "Calm", kind)},
+            {code_line(2, "Quiet", kind)},
             false}});
   Meeting meeting;
-  meeting.there({kind_of_code(1, "Body"), kind_of_code(2, "Calm", "code", 1)});
-  meeting.here(
-      {kind_of_code(3, "Mind"), kind_of_code(4, "Calm", "code", 3), kind_of_code(5, "Body")});
+  meeting.there({code_line(1, "Body"), code_line(2, "Calm", "code", 1)});
+  meeting.here({code_line(3, "Mind"), code_line(4, "Calm", "code", 3), code_line(5, "Body")});
   const auto plan = meeting.bring();
   BOOST_TEST(tally(plan, "code").merged == 1U);
   BOOST_TEST(tally(plan, "code").made == 1U);
@@ -331,8 +329,8 @@ BOOST_AUTO_TEST_CASE(M_04_codes_and_cases_are_the_same_name_and_place) {
 BOOST_AUTO_TEST_CASE(M_04_a_relationship_is_the_same_type_and_ends) {
   const auto related = [](std::uint64_t first, const char* direction, bool turned) -> Lines {
     const auto one = id_text(first), other = id_text(first + 1);
-    return {kind_of_code(first, "Ana", "case"),
-            kind_of_code(first + 1, "Bea", "case"),
+    return {code_line(first, "Ana", "case"),
+            code_line(first + 1, "Bea", "case"),
             with(named("reltype.created", first + 2, "knows"), "direction", direction),
             {"relationship.created",
              {{"id", id_text(first + 3)},
@@ -358,7 +356,7 @@ BOOST_AUTO_TEST_CASE(M_05_queries_are_the_same_name_and_time) {
   other.body["id"] = id_text(2);
   other.body["definition"] = "swam";
   check({{"at the same time", "query", {query}, {other}, true},
-         {"at another", "query", {query}, {kind_of_code(9, "First"), other}, false}});
+         {"at another", "query", {query}, {code_line(9, "First"), other}, false}});
 }
 
 BOOST_AUTO_TEST_CASE(M_05_classifications_attributes_values_folders_and_sets_by_their_names) {

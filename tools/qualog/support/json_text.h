@@ -6,13 +6,12 @@
 #include <boost/json/value.hpp>
 
 #include <string>
-#include <utility>
 
 namespace qualog::tools {
 
 // null where nothing was said.
-inline boost::json::value or_null(std::string text) {
-  return text.empty() ? boost::json::value() : boost::json::value(std::move(text));
+inline boost::json::value or_null(const std::string& text) {
+  return text.empty() ? boost::json::value() : boost::json::value(text);
 }
 
 // In a cell of a table: null is empty, a text stands without its quotes.

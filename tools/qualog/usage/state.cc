@@ -85,7 +85,7 @@ void add_stripe_choices(CLI::App* command, StripesOptions& options) {
   command->add_option("--show", options.show, "all (default), most, least, recent")
       ->check(CLI::IsMember(stripe_orders()));
   command->add_option("-n,--count", options.count, "Stripes at the most: 1 to 200 (default 200)")
-      ->check(CLI::Range(1, 200));
+      ->check(CLI::Range(std::size_t{1}, projector::kStripesMax));
   command->add_option("--code", options.codes, "Only this code; may be given again")
       ->allow_extra_args(false);
   command->add_option("--set", options.set, "Only the codes in this set");

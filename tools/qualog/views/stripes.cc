@@ -36,7 +36,6 @@ struct StripeView {
   projector::Named source;
   std::string show;
   Stripes stripes;
-  Density density;
 };
 
 StripeOrder order_named(const std::string& word) {
@@ -116,18 +115,18 @@ boost::json::array density_json(const Density& density) {
 boost::json::object view_json(const StripeView& view) {
   boost::json::array lines;
   for (const auto& stripe : view.stripes.stripes) lines.push_back(stripe_json(stripe));
-  const bool is_text = view.density.along == projector::Along::Text;
+  const bool is_text = view.stripes.density.along == projector::Along::Text;
   return {{"source", view.source.id.text()},
           {"source_name", projector::text_json(view.source.name)},
           {"unit", is_text ? "code_points" : "milliseconds"},
-          {"length", view.density.length},
-          {"codings", view.density.all.codings},
-          {"beside", view.density.all.beside},
-          {"detached", view.density.detached},
+          {"length", view.stripes.density.length},
+          {"codings", view.stripes.density.all.codings},
+          {"beside", view.stripes.density.all.beside},
+          {"detached", view.stripes.density.detached},
           {"show", view.show},
           {"left_out", view.stripes.left_out},
           {"stripes", std::move(lines)},
-          {"density", density_json(view.density)}};
+          {"density", density_json(view.stripes.density)}};
 }
 
 std::string ranges_text(const Coverage& coverage) {
@@ -145,7 +144,7 @@ class StripeRows {
 
   void print() {
     for (const auto& stripe : view_.stripes.stripes) add_stripe(stripe);
-    const auto& all = view_.density;
+    const auto& all = view_.stripes.density;
     if (!csv_ && all.all.codings > 0)
       add("(all codings)", "", all.all, density_picture(all.ranges, all.length));
     table_.print(csv_);
@@ -170,7 +169,8 @@ class StripeRows {
 
   void add_covered(const std::string& code, const std::string& coder, const Coverage& coverage) {
     add(code, coder, coverage,
-        csv_ ? ranges_text(coverage) : stripe_picture(coverage.reaches, view_.density.length));
+        csv_ ? ranges_text(coverage)
+             : stripe_picture(coverage.reaches, view_.stripes.density.length));
   }
 
   void add(const std::string& code, const std::string& coder, const Coverage& coverage,
@@ -221,13 +221,12 @@ Result<Exit> show_stripes(const Globals& globals, const StripesOptions& options)
   QUALOG_ASSIGN(const auto source, find_item(state, options.source, {Kind::Source}, "source"));
   QUALOG_ASSIGN(const auto filter, stripe_filter(state, options));
   const StripeView view{projector::named(state, source), options.show,
-                        projector::stripes(state, source, filter),
-                        projector::density(state, source)};
+                        projector::stripes(state, source, filter)};
   QUALOG_TRY(check_undamaged(state));
   if (globals.json)
     print_line(view_json(view));
   else if (options.density)
-    print_density(globals, view.density);
+    print_density(globals, view.stripes.density);
   else
     StripeRows(view, options.by_coder, globals.csv).print();
   if (!globals.json && !options.density) say_left_out(view);

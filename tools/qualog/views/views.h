@@ -3,9 +3,9 @@
 // do it, as in tools/qualog/commands.h.
 #pragma once
 
+#include "projector/query/stripes.h"
 #include "tools/qualog/globals.h"
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,10 +29,10 @@ struct StripesOptions {
   std::string classification;  // the same
   bool by_coder = false;
   bool density = false;
-  std::uint32_t count = 200;  // stripes at the most
+  std::size_t count = projector::kStripesMax;  // stripes at the most
   std::string at;
 };
-// What --show takes.
+// What --show takes, in the order of projector::StripeOrder.
 const std::vector<std::string>& stripe_orders();
 Exit stripes(const Globals& globals, const StripesOptions& options);
 
