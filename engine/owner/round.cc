@@ -92,13 +92,14 @@ Answer answer_from(const fb::Aside& aside) {
 
 Round::Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys,
              const SessionOrder& order, std::int64_t now, std::int64_t lease_timeout_us,
-             BlobStore* blobs)
+             BlobStore* blobs, std::size_t record_bytes)
     : state_(state),
       keys_(keys),
       order_(order),
       now_(now),
       lease_timeout_us_(lease_timeout_us),
       blobs_(blobs),
+      record_bytes_(record_bytes),
       begin_(head),
       head_(head.sequence()),
       next_aside_(head.next_aside) {}
@@ -322,11 +323,11 @@ Result<void> Round::add_asides(const Submission& submission, const Context& cont
 
 // A group: records that follow each other with nobody else's between.
 void Round::add_alone(std::vector<Bytes> items, ItemsOfBatch list) {
-  std::size_t bytes = limits::kRecordBytesMax;
+  std::size_t bytes = record_bytes_;
   bool first = true;
   for (auto& item : items) {
     bytes += log::item_bytes(item);
-    if (bytes > limits::kRecordBytesMax) {
+    if (bytes > record_bytes_) {
       if (!first) batches_.back().more = true;
       first = false;
       batches_.emplace_back();

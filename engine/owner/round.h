@@ -10,6 +10,7 @@
 #include "engine/keys.h"
 #include "engine/log/log.h"
 #include "engine/owner/session_order.h"
+#include "schema/limits.h"
 
 #include <functional>
 #include <vector>
@@ -25,10 +26,11 @@ class Round {
     SessionId session;
   };
 
-  // Without `blobs` no blob is complete.
+  // Without `blobs` no blob is complete. A group goes into records of `record_bytes`, but for items
+  // that are larger; that is at most limits::kRecordBytesMax.
   Round(projector::Overlay& state, const log::Head& head, const LineageKeys& keys,
         const SessionOrder& order, std::int64_t now, std::int64_t lease_timeout_us,
-        BlobStore* blobs = nullptr);
+        BlobStore* blobs = nullptr, std::size_t record_bytes = limits::kRecordBytesMax);
 
   // Decides one command and takes it over. Error: the state is damaged and the round is worthless;
   // who was not taken over stays with the caller.
@@ -68,6 +70,7 @@ class Round {
   std::int64_t now_;
   std::int64_t lease_timeout_us_;
   BlobStore* blobs_;
+  std::size_t record_bytes_;
   const log::Head begin_;  // durable already
   Sequence head_;
   AsideNumber next_aside_;

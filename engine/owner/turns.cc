@@ -40,7 +40,7 @@ void Turns::run(std::deque<Submission>& submissions) {
 void Turns::decide_round(std::deque<Submission>& submissions, projector::Overlay& state) {
   projector::Overlay::Savepoint begin(state);
   Round round(state, log_.head(), keys_, order_, now(), options_.lease_timeout_us,
-              options_.blobs.get());
+              options_.blobs.get(), options_.record_bytes);
   while (!submissions.empty() && !round.full()) {
     if (const auto taken = round.take(submissions.front()); !taken) {
       broken_ = taken.error();

@@ -19,6 +19,7 @@ namespace qualog::engine {
 struct OwnerOptions {
   std::int64_t lease_timeout_us = std::int64_t{15} * 60 * 1'000'000;
   std::size_t commands_in_round = 256;
+  std::size_t record_bytes = limits::kRecordBytesMax;  // of each record of a group
   std::size_t items_behind = 4096;  // events and asides answered and not yet on their way to LMDB
   std::shared_ptr<BlobStore> blobs = nullptr;  // none: no blob is complete
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/plan.h"
 
+#include "schema/limits.h"
 #include "tests/simulation/written.h"
 
 #include <algorithm>
@@ -104,6 +105,7 @@ Plan plan_of(std::uint64_t seed) {
   plan.network = network_of(dice);
   plan.faults = faults_of(dice);
   for (auto& odds : plan.topic_odds) odds = swarm(dice, 3);
+  plan.record_bytes = dice.one_of(std::array<std::size_t, 3>{300, 2'000, limits::kRecordBytesMax});
   return plan;
 }
 

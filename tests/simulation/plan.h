@@ -55,6 +55,7 @@ struct Plan {
   std::size_t steps = 0;
   std::int64_t lease_timeout_us = 0;
   std::uint64_t step_us_max = 0;
+  std::size_t record_bytes = 0;              // a larger group takes several records
   std::array<std::uint32_t, 256> weights{};  // by action
   bool common_only = false;                  // of the actions that the model knows
   Habits habits;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/simulation.h"
 
-#include "projector/digest.h"
 #include "schema/codec.h"
 #include "tests/engine/conservation.h"
+#include "tests/simulation/check/states.h"
 #include "tests/support/actions.h"
 
 namespace qualog::simulation {
@@ -18,14 +18,11 @@ Simulation::Simulation(Plan plan, const HostBugs& bugs)
       keys_{Bytes(32, 0x43), test::test_name_key()},
       truth_(verdicts_, witness()),
       rows_(verdicts_, looks()),
-      model_(verdicts_, {[this](const CommandId& id, const Digest& digest) {
-                           return crowd_.command_of(id, digest);
-                         },
-                         truth_.outcomes(), plan_.lease_timeout_us, plan_.common_only}),
+      functions_(verdicts_, {truth_.state(), commands(), *blobs_, plan_.lease_timeout_us}),
+      model_(verdicts_, {commands(), truth_.outcomes(), plan_.lease_timeout_us, plan_.common_only}),
       answers_(verdicts_, truth_),
       storage_(plan_, bugs),
-      host_(plan_, {storage_, truth_, &keys_, clock_, bugs, plan_.lease_timeout_us}, verdicts_,
-            audit_),
+      host_(plan_, {storage_, truth_, &keys_, clock_, bugs, options()}, verdicts_, audit_),
       crowd_(plan_, keys_, audit_),
       network_(plan_.network) {}
 
@@ -117,7 +114,10 @@ void Simulation::count(const Message& message, const engine::Answer& answer) {
 }
 
 Truth::Witness Simulation::witness() {
-  return {[this](const fb::Event& event) { rows_.before(event); },
+  return {[this](const fb::Event& event) {
+            rows_.before(event);
+            functions_.before(event);
+          },
           [this](const fb::Event& event) {
             rows_.after(event);
             model_.event(event);
@@ -125,8 +125,17 @@ Truth::Witness Simulation::witness() {
           },
           [this](const fb::Aside& aside) {
             rows_.aside(aside);
+            functions_.aside(aside);
             model_.aside(aside);
           }};
+}
+
+engine::OwnerOptions Simulation::options() const {
+  engine::OwnerOptions options;
+  options.lease_timeout_us = plan_.lease_timeout_us;
+  options.record_bytes = plan_.record_bytes;
+  options.blobs = blobs_;
+  return options;
 }
 
 Rows::Looks Simulation::looks() const {
@@ -134,15 +143,21 @@ Rows::Looks Simulation::looks() const {
           [this](std::uint64_t at) -> const fb::Event& {
             return trusted_event(truth_.events()[at - 1]);
           },
-          [this](const CommandId& id) { return crowd_.has_sent(id); }, plan_.lease_timeout_us};
+          [this](const CommandId& id) { return crowd_.has_sent(id); }, commands(),
+          plan_.lease_timeout_us};
+}
+
+std::function<const fb::Command*(const CommandId&, const Digest&)> Simulation::commands() const {
+  return
+      [this](const CommandId& id, const Digest& digest) { return crowd_.command_of(id, digest); };
 }
 
 // I5: the state of whoever owns the project is the fold of the log.
 void Simulation::compare_states() {
   const auto* node = host_.newest();
   if (node == nullptr || storage_.dead() || !node->works()) return;
-  if (projector::digests(node->state()) != projector::digests(truth_.state()))
-    verdicts_.wrong("I5", "the owner's state is not the fold of the log");
+  if (const auto place = first_difference(node->state(), truth_.state()))
+    verdicts_.wrong("I5", "the owner's state is not the fold of the log: " + *place);
 }
 
 // ---- the end ------------------------------------------------------------------------------------

@@ -7,9 +7,11 @@
 
 #include "tests/simulation/audit.h"
 #include "tests/simulation/check/answers.h"
+#include "tests/simulation/check/functions.h"
 #include "tests/simulation/check/model.h"
 #include "tests/simulation/check/rows.h"
 #include "tests/simulation/crowd.h"
+#include "tests/simulation/host/blob_area.h"
 #include "tests/simulation/host/host.h"
 #include "tests/simulation/network.h"
 
@@ -41,6 +43,8 @@ class Simulation {
   void check_end();
   Truth::Witness witness();
   Rows::Looks looks() const;
+  engine::OwnerOptions options() const;
+  std::function<const fb::Command*(const CommandId&, const Digest&)> commands() const;
   bool failed() const { return verdicts_.first().has_value(); }
 
   const Plan plan_;
@@ -50,8 +54,10 @@ class Simulation {
   Audit audit_;
   Verdicts verdicts_;
   Known known_;
+  const std::shared_ptr<BlobArea> blobs_ = std::make_shared<BlobArea>();
   Truth truth_;
   Rows rows_;
+  Functions functions_;
   Model model_;
   Answers answers_;
   Storage storage_;

@@ -41,6 +41,15 @@ const flatbuffers::Table& action_in(const fb::Event& event) {
   return *static_cast<const flatbuffers::Table*>(event.action());
 }
 
+// Of those codes that only what is checked last gives.
+bool comes_last(const fb::ConflictRefused& refused) {
+  using enum fb::RefusalCode;
+  const bool is_earlier = refused.detail() != nullptr && refused.detail()->string_view() == "after";
+  const auto code = refused.code();
+  return !is_earlier && (code == NameTaken || code == Cycle || code == Stale ||
+                         code == AnchorStale || code == UndoBlocked);
+}
+
 SessionId session_in(const fb::Event& event) { return flatbuffers::UnPack(*event.session()); }
 
 }  // namespace
@@ -75,11 +84,16 @@ bool Rows::is_computed(const fb::Event& event) const {
 }
 
 std::vector<ItemId> Rows::ids(const Asked& asked, std::string_view field) {
-  const auto& where = engine::field_in(asked.row.action, field);
-  if (where.type()->base_type() != reflection::Vector) return {id_in(asked.action, where)};
+  return ids(asked.row, asked.action, field);
+}
+
+std::vector<ItemId> Rows::ids(const engine::Rule& row, const flatbuffers::Table& action,
+                              std::string_view field) {
+  const auto& where = engine::field_in(row.action, field);
+  if (where.type()->base_type() != reflection::Vector) return {id_in(action, where)};
   std::vector<ItemId> list;
   const auto* vector =
-      asked.action.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(where.offset());
+      action.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(where.offset());
   if (vector != nullptr)
     for (const auto* id : *vector) list.push_back(flatbuffers::UnPack(*id));
   return list;
@@ -130,10 +144,14 @@ void Rows::check_group(const fb::Event& event) {
   command_ = command;
 }
 
+fb::Group Rows::group_of(std::string_view principal) const {
+  const auto found = groups_.find(principal);
+  return found == groups_.end() ? fb::Group::None : found->second;
+}
+
 bool Rows::may(const Asked& asked, Need need) const {
   const auto& event = asked.event;
-  const auto found = groups_.find(event.actor()->string_view());
-  const auto group = found == groups_.end() ? fb::Group::None : found->second;
+  const auto group = group_of(event.actor()->string_view());
   const auto command = flatbuffers::UnPack(*event.command_id());
   switch (need) {
     case Need::Creator:
@@ -178,12 +196,9 @@ void Rows::check_references(const Asked& asked) {
 
 void Rows::check_reference(const Asked& asked, const engine::Reference& reference,
                            const ItemId& id) {
-  const auto item = projector::item_slice(looks_.state, id);
-  if (!item || !reference.kinds.has(item->kind))
-    return wrong("I22", asked, "names something else: " + std::string(reference.field));
-  if (reference.any_standing || asked.computed) return;
-  if (projector::standing(looks_.state, id) != projector::Standing::Alive)
-    wrong("I22", asked, "names what is gone: " + std::string(reference.field));
+  auto of_kind = reference;
+  of_kind.any_standing |= asked.computed;
+  if (is_wrong(of_kind, id)) wrong("I22", asked, "names wrongly: " + std::string(reference.field));
 }
 
 std::vector<ItemId> Rows::content_of(const ItemId& item) const {
@@ -373,20 +388,64 @@ void Rows::check_tree(const ItemId& item) {
   }
 }
 
+// ---- answers ------------------------------------------------------------------------------------
+
 void Rows::aside(const fb::Aside& aside) {
   const auto session = flatbuffers::UnPack(*aside.session());
   remember_record(session, aside.actor() != nullptr ? aside.actor()->str() : "", aside.time());
+  check_order(aside);
+  if (const auto* refused = aside.body_as_ConflictRefused();
+      refused != nullptr && refused->winner() != nullptr)
+    check_winner(aside, *refused);
+}
+
+// Who may not, or names what is not there, is told no more than that: neither of names, nor of
+// what others did, nor that it is so already.
+void Rows::check_order(const fb::Aside& aside) {
   const auto* refused = aside.body_as_ConflictRefused();
-  if (refused == nullptr || refused->winner() == nullptr) return;
-  const auto first = refused->winner()->sequence();
+  const bool is_noop = aside.body_as_CommandAnswered() != nullptr;
+  const bool says_more = is_noop || (refused != nullptr && comes_last(*refused));
+  if (!says_more) return;
+  const auto* command = looks_.command(flatbuffers::UnPack(*aside.command_id()),
+                                       flatbuffers::UnPack(*aside.command_digest()));
+  if (command == nullptr || command->actions()->size() != 1) return;
+  const auto& proposal = *command->actions()->Get(0);
+  const auto& row = *written_row(proposal.action_type());
+  const auto& action = *static_cast<const flatbuffers::Table*>(proposal.action());
+  const auto tells = [&](const char* invariant, const std::string& what) {
+    verdicts_.wrong(invariant, "an answer to " + std::string(action_name(row.action)) +
+                                   " behind event " + std::to_string(aside.after_sequence()) +
+                                   " says more than that " + what);
+  };
+  const auto principal = aside.actor()->string_view();
+  const auto group = group_of(principal);
+  const bool owns = row.need == Need::Owner ||
+                    (row.need == Need::Self && ids(row, action, "profile").front() !=
+                                                   projector::profile_item(std::string(principal)));
+  if (group < (owns ? fb::Group::Owner : fb::Group::Contributor)) tells("I9", "it may not");
+  for (const auto& reference : row.references)
+    for (const auto& id : ids(row, action, reference.field))
+      if (id && is_wrong(reference, id)) tells("I22", std::string(reference.field) + " is wrong");
+}
+
+bool Rows::is_wrong(const engine::Reference& reference, const ItemId& id) const {
+  const auto item = projector::item_slice(looks_.state, id);
+  if (!item || !reference.kinds.has(item->kind)) return true;
+  return !reference.any_standing &&
+         projector::standing(looks_.state, id) != projector::Standing::Alive;
+}
+
+void Rows::check_winner(const fb::Aside& aside, const fb::ConflictRefused& refused) {
+  const auto session = flatbuffers::UnPack(*aside.session());
+  const auto first = refused.winner()->sequence();
   const auto& winner = looks_.event(first);
-  const auto detail = refused->detail() != nullptr ? refused->detail()->string_view() : "";
+  const auto detail = refused.detail() != nullptr ? refused.detail()->string_view() : "";
   const bool by_look = detail == "seen";
-  if (refused->code() == fb::RefusalCode::Stale && by_look && session_in(winner) == session)
+  if (refused.code() == fb::RefusalCode::Stale && by_look && session_in(winner) == session)
     verdicts_.wrong("I8", "stale against an event of the same session");
-  if (refused->code() == fb::RefusalCode::Stale && by_look && refused->seen() >= first)
+  if (refused.code() == fb::RefusalCode::Stale && by_look && refused.seen() >= first)
     verdicts_.wrong("I8", "stale against what was seen");
-  if (refused->code() == fb::RefusalCode::LockedEdit && detail == "lease" &&
+  if (refused.code() == fb::RefusalCode::LockedEdit && detail == "lease" &&
       std::ranges::none_of(leases_, [&](const auto& held) {
         const auto silent = aside.time() - last_record_[held.second.session];
         return held.second.token == first && held.second.session != session &&

@@ -22,6 +22,8 @@ class Rows {
     const projector::Reader& state;  // the fold of all events before
     std::function<const fb::Event&(std::uint64_t)> event;
     std::function<bool(const CommandId&)> is_sent;  // by a client
+    // What was sent under an id, by its digest; nullptr: by no client.
+    std::function<const fb::Command*(const CommandId&, const Digest&)> command;
     std::int64_t lease_timeout_us = 0;
   };
 
@@ -56,10 +58,16 @@ class Rows {
   Asked asked_first(const fb::Event& event) const;
   bool is_computed(const fb::Event& event) const;
   static std::vector<ItemId> ids(const Asked& asked, std::string_view field);
+  static std::vector<ItemId> ids(const engine::Rule& row, const flatbuffers::Table& action,
+                                 std::string_view field);
   static Facets facets(const Asked& asked, bool checked_only);
 
   void check_authority(const Asked& asked);
   bool may(const Asked& asked, engine::Need need) const;
+  fb::Group group_of(std::string_view principal) const;
+  void check_order(const fb::Aside& aside);
+  void check_winner(const fb::Aside& aside, const fb::ConflictRefused& refused);
+  bool is_wrong(const engine::Reference& reference, const ItemId& id) const;
   void check_references(const Asked& asked);
   void check_reference(const Asked& asked, const engine::Reference& reference, const ItemId& id);
   void check_lease(const Asked& asked);

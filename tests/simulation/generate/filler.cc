@@ -17,6 +17,17 @@ bool is_number(Shape shape) {
          shape == Shape::Time;
 }
 
+bool is_area(const Slot& slot) {
+  return slot.shape == Shape::Table && short_name(*slot.table->object) == "Area";
+}
+
+// "from" of "from_area"; nothing of "area".
+std::string_view prefix_of(std::string_view field, std::string_view what) {
+  if (!field.ends_with(what)) return {};
+  field.remove_suffix(std::min(field.size(), what.size() + (field == what ? 0 : 1)));
+  return field;
+}
+
 template <class Use>
 void with_type(reflection::BaseType type, Use use) {
   switch (flatbuffers::GetTypeSize(type)) {
@@ -58,6 +69,8 @@ Filler::Offset Filler::table(const Layout& layout) {
 
 bool Filler::is_left_out(const Slot& slot) {
   if (slot.must) return dice_.one_in(300);
+  if (hint_of("", slot.name) == Hint::Wanted) return dice_.one_in(10);
+  if (is_area(slot) && places_of(prefix_of(slot.name, "area"))) return dice_.percent(40);
   if (slot.computed) return !dice_.one_in(500);
   if (slot.shape == Shape::Table) return !dice_.one_in(15);
   if (slot.shape == Shape::List) return dice_.one_in(8);
@@ -136,9 +149,30 @@ std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
       position_ += length + 1;
       return length;
     }
+    case Hint::AreaKind:
+    case Hint::AreaBegin:
+    case Hint::AreaEnd:
+      return some_area(hint);
     default:
       return some_number(slot);
   }
+}
+
+// Left and top come before right and bottom. A span has no height.
+std::int64_t Filler::some_area(Hint hint) {
+  const auto kind = places_of("").value_or(fb::AreaKind::Region);
+  if (hint == Hint::AreaKind) {
+    corner_.clear();
+    return static_cast<std::int64_t>(kind);
+  }
+  const bool is_height = kind == fb::AreaKind::Span && corner_.size() % 2 == 1;
+  if (hint == Hint::AreaBegin)
+    return corner_.emplace_back(is_height ? 0 : static_cast<std::int64_t>(dice_.below(3)));
+  if (corner_.empty()) return 1;
+  const auto begin = corner_.front();
+  corner_.erase(corner_.begin());
+  const bool is_bottom = kind == fb::AreaKind::Span && corner_.empty();
+  return is_bottom ? 0 : begin + static_cast<std::int64_t>(dice_.from_to(1, 4));
 }
 
 std::int64_t Filler::some_number(const Slot& slot) {
@@ -166,9 +200,7 @@ std::int64_t Filler::some_choice(const Slot& slot) {
 
 // Both ends are left out where there is no text, and now and then for the whole of it.
 std::optional<std::int64_t> Filler::begin_of(const Slot& slot) {
-  auto prefix = std::string_view(slot.name);
-  prefix.remove_suffix(std::min<std::size_t>(prefix.size(), prefix == "begin" ? 5 : 6));
-  const auto source = text_of(prefix);
+  const auto source = text_of(prefix_of(slot.name, "begin"));
   if ((!source || dice_.one_in(8)) && !nonsense()) return std::nullopt;
   const auto& cut = around_.known.last_cut();
   if (source == around_.known.last_edited() && cut.delete_length > 0 && dice_.one_in(3)) {
@@ -342,6 +374,25 @@ ItemId Filler::text_of(std::string_view prefix) const {
     if (place.source) return place.source;
   }
   return {};
+}
+
+std::optional<fb::AreaKind> Filler::places_of(std::string_view prefix) const {
+  const auto row = projector::item_slice(around_.state, text_of(prefix));
+  if (!row) return std::nullopt;
+  const auto props = projector::value_of<projector::Props>(*row, projector::Facet::Props);
+  switch (static_cast<fb::SourceKind>(props.subkind)) {
+    case fb::SourceKind::Picture:
+      return fb::AreaKind::Region;
+    case fb::SourceKind::Pdf:
+      return fb::AreaKind::Page;
+    case fb::SourceKind::Audio:
+    case fb::SourceKind::Video:
+      return fb::AreaKind::Span;
+    case fb::SourceKind::Dataset:
+      return fb::AreaKind::Cells;
+    default:
+      return std::nullopt;
+  }
 }
 
 std::uint64_t Filler::left_of(const ItemId& source) const {

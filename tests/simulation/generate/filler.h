@@ -48,6 +48,7 @@ class Filler {
   void lay(const Laid& laid);
   std::optional<std::int64_t> number(const Layout& layout, const Slot& slot);
   std::optional<std::int64_t> hinted(Hint hint, const Slot& slot);
+  std::int64_t some_area(Hint hint);
   std::int64_t some_number(const Slot& slot);
   std::int64_t some_choice(const Slot& slot);
   Offset child(const Layout& layout, const Slot& slot);
@@ -69,6 +70,8 @@ class Filler {
   // The source whose text a position in this action is in; of `prefix`_begin that of `prefix`.
   ItemId text_of(std::string_view prefix) const;
   std::uint32_t length_of(const ItemId& source) const;
+  // What the source that this action is about has places of, but for its text.
+  std::optional<fb::AreaKind> places_of(std::string_view prefix) const;
   // What of the text lies behind the last splice.
   std::uint64_t left_of(const ItemId& source) const;
   std::optional<std::int64_t> begin_of(const Slot& slot);
@@ -81,6 +84,7 @@ class Filler {
   bool is_huge_ = false;  // all its texts, so that together they are too large
   std::vector<std::pair<std::string_view, ItemId>> chosen_;  // by field
   std::optional<std::int64_t> end_;                          // that goes with the begin before it
+  std::vector<std::int64_t> corner_;                         // left and top of an area
   std::uint32_t text_length_ = 0;                            // of the last text
   std::int64_t position_ = 0;  // where the text begins, or the next splice may
 };

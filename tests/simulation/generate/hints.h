@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hints: the few fields whose values need sense, by their name, in whichever action they come up:
-// positions in a text, tokens of leases, versions. All other fields are filled by their type alone.
-// A field of this name in an action to come is filled the same way.
+// positions in a text and places without one, tokens of leases, versions, files. All other fields
+// are filled by their type alone. A field of this name in an action to come is filled the same way.
 #pragma once
 
 #include <array>
@@ -19,7 +19,11 @@ enum class Hint {
   Position,        // where the text of what the action names ends
   SplicePosition,  // in a list of splices: behind the one before
   SpliceLength,
-  Event,  // a sequence
+  Event,      // a sequence
+  AreaKind,   // what the source has places of
+  AreaBegin,  // left, top: near the beginning
+  AreaEnd,    // right, bottom: behind the last of those
+  Wanted,     // hardly ever left out
 };
 
 struct HintRow {
@@ -32,6 +36,13 @@ inline constexpr std::array kHints = {
     HintRow{"Splice", "position", Hint::SplicePosition},
     HintRow{"Splice", "delete_length", Hint::SpliceLength},
     HintRow{"SourceTextSupplied", "position", Hint::Position},
+    HintRow{"Area", "kind", Hint::AreaKind},
+    HintRow{"Area", "left", Hint::AreaBegin},
+    HintRow{"Area", "top", Hint::AreaBegin},
+    HintRow{"Area", "right", Hint::AreaEnd},
+    HintRow{"Area", "bottom", Hint::AreaEnd},
+    HintRow{"", "blob", Hint::Wanted},
+    HintRow{"Blob", "hash", Hint::Wanted},
     HintRow{"", "token", Hint::Token},
     HintRow{"", "version", Hint::Version},
     HintRow{"", "length", Hint::TextLength},

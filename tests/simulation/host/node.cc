@@ -66,8 +66,7 @@ Result<std::unique_ptr<Node>> Node::open(const NodePlace& place,
   node->log_ = std::make_unique<WatchedLog>(std::move(opened), place.truth, place.bugs);
   if (place.bugs.forgets_commands) node->forget(Table::Commands);
   if (place.bugs.forgets_answers) node->forget(Table::Answers);
-  engine::OwnerOptions options;
-  options.lease_timeout_us = place.lease_timeout_us;
+  auto options = place.options;
   if (place.bugs.leases_never_end) options.lease_timeout_us *= 1'000;
   if (place.bugs.leases_end_at_once) options.lease_timeout_us = 0;
   const auto last_time = place.bugs.clock_back ? 0 : projector::clock_of(*node->rows_);

@@ -40,7 +40,7 @@ struct NodePlace {
   const engine::LineageKeys* keys;
   Clock& clock;
   const HostBugs& bugs;
-  std::int64_t lease_timeout_us;
+  engine::OwnerOptions options;
 };
 
 class Node final : private engine::FoldedState {

@@ -56,11 +56,10 @@ class Forgetting {
   }
 
   void of_writes() {
-    for (std::size_t n = 0; n < row_.writes.size(); ++n)
-      if (row_.writes[n].check == engine::Check::Version)
-        add(
-            "version", [n](Rule& row) { row.writes[n].check = engine::Check::None; },
-            name(row_.writes[n].facet));
+    // Of several facets that are written together, each would be found for the other.
+    const bool looks = std::ranges::any_of(
+        row_.writes, [](const auto& write) { return write.check == engine::Check::Version; });
+    if (looks) add("version", looks_at_nothing);
     if (!row_.deletes.empty()) add("deletes", [](Rule& row) { row.deletes = {}; });
     const bool never = row_.undo == engine::UndoRule::Never;
     if (never) add("undo", [](Rule& row) { row.undo = engine::UndoRule::Restore; });
@@ -80,6 +79,11 @@ class Forgetting {
     if (row_.repeats == nullptr && row_.creates.empty())
       add("always repeats",
           [](Rule& row) { row.repeats = [](const engine::Question&) { return true; }; });
+  }
+
+  static void looks_at_nothing(Rule& row) {
+    for (std::size_t n = 0; n < row.writes.size(); ++n) row.writes[n].check = engine::Check::None;
+    row.deletes = {};
   }
 
   const Rule& row_;
