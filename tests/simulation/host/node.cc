@@ -6,7 +6,7 @@ namespace qualog::simulation {
 using projector::Table;
 
 void NodeRows::put(Table table, ByteView key, ByteView value) {
-  if (bugs_.loses_rows_of == table && ++puts_ % 7 == 0) return;
+  if (bugs_.loses_rows_of == table && ++puts_ % 3 == 0) return;
   projector::Overlay::put(table, key, value);
 }
 
