@@ -15,6 +15,8 @@
 
 namespace qualog::simulation {
 
+struct ModelRow;  // model_rows.h
+
 class Model {
  public:
   struct Looks {
@@ -32,7 +34,6 @@ class Model {
   std::uint64_t compared() const { return compared_; }
 
  private:
-  struct Row;  // of its own table, model.cc
   struct Asked {
     const fb::Command& command;
     fb::Action type;
@@ -44,15 +45,13 @@ class Model {
   };
   using Answer = std::optional<std::string>;  // nothing: go on, or nothing is said
 
-  static std::vector<Row> rows();
-  static const Row* row_of(fb::Action action);
   Answer expected(const Asked& asked) const;
   Answer of_command(const Asked& asked) const;
-  Answer of_role(const Row& row, const Asked& asked) const;
-  Answer of_lease(const Row& row, const Asked& asked) const;
-  Answer of_references(const Row& row, const Asked& asked) const;
-  Answer of_names(const Row& row, const Asked& asked) const;
-  Answer of_versions(const Row& row, const Asked& asked) const;
+  Answer of_role(const ModelRow& row, const Asked& asked) const;
+  Answer of_lease(const ModelRow& row, const Asked& asked) const;
+  Answer of_references(const ModelRow& row, const Asked& asked) const;
+  Answer of_names(const ModelRow& row, const Asked& asked) const;
+  Answer of_versions(const ModelRow& row, const Asked& asked) const;
   Answer of_repetition(const Asked& asked) const;
   Answer of_members(const Asked& asked) const;
   Answer of_the_rest(const Asked& asked) const;

@@ -7,6 +7,7 @@
 #include "projector/overlay.h"
 #include "schema/actions.h"
 #include "schema/fbs/aside_generated.h"
+#include "tests/simulation/check/action_ids.h"
 #include "tests/simulation/written.h"
 
 #include <algorithm>
@@ -84,19 +85,7 @@ bool Rows::is_computed(const fb::Event& event) const {
 }
 
 std::vector<ItemId> Rows::ids(const Asked& asked, std::string_view field) {
-  return ids(asked.row, asked.action, field);
-}
-
-std::vector<ItemId> Rows::ids(const engine::Rule& row, const flatbuffers::Table& action,
-                              std::string_view field) {
-  const auto& where = engine::field_in(row.action, field);
-  if (where.type()->base_type() != reflection::Vector) return {id_in(action, where)};
-  std::vector<ItemId> list;
-  const auto* vector =
-      action.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(where.offset());
-  if (vector != nullptr)
-    for (const auto* id : *vector) list.push_back(flatbuffers::UnPack(*id));
-  return list;
+  return ids_in(asked.row.action, asked.action, field);
 }
 
 Rows::Facets Rows::facets(const Asked& asked, bool checked_only) {
@@ -420,11 +409,11 @@ void Rows::check_order(const fb::Aside& aside) {
   const auto principal = aside.actor()->string_view();
   const auto group = group_of(principal);
   const bool owns = row.need == Need::Owner ||
-                    (row.need == Need::Self && ids(row, action, "profile").front() !=
+                    (row.need == Need::Self && ids_in(row.action, action, "profile").front() !=
                                                    projector::profile_item(std::string(principal)));
   if (group < (owns ? fb::Group::Owner : fb::Group::Contributor)) tells("I9", "it may not");
   for (const auto& reference : row.references)
-    for (const auto& id : ids(row, action, reference.field))
+    for (const auto& id : ids_in(row.action, action, reference.field))
       if (id && is_wrong(reference, id)) tells("I22", std::string(reference.field) + " is wrong");
 }
 

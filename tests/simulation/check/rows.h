@@ -58,8 +58,6 @@ class Rows {
   Asked asked_first(const fb::Event& event) const;
   bool is_computed(const fb::Event& event) const;
   static std::vector<ItemId> ids(const Asked& asked, std::string_view field);
-  static std::vector<ItemId> ids(const engine::Rule& row, const flatbuffers::Table& action,
-                                 std::string_view field);
   static Facets facets(const Asked& asked, bool checked_only);
 
   void check_authority(const Asked& asked);

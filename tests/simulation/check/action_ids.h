@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an action names: the ids in a field, which is one or a list ("" is the project), its name.
+// By reflection. Pure; any thread.
+#pragma once
+
+#include "schema/bytes.h"
+#include "schema/fbs/event_generated.h"
+#include "schema/ids.h"
+
+#include <string_view>
+#include <vector>
+
+namespace qualog::simulation {
+
+std::vector<ItemId> ids_in(fb::Action type, const flatbuffers::Table& action,
+                           std::string_view field);
+// The first of them; zero where there is none.
+ItemId first_id_in(fb::Action type, const flatbuffers::Table& action, std::string_view field);
+// What stands for its name; empty where it has none.
+Bytes name_in(fb::Action type, const flatbuffers::Table& action);
+
+}  // namespace qualog::simulation
