@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/fold/edit.h"
 
-#include <algorithm>
+#include <map>
+#include <utility>
 
 namespace qualog::projector {
 
@@ -24,21 +25,23 @@ bool is_whole(const Reader& reader, const Anchored& anchored) {
   return row && row->whole;
 }
 
-std::optional<text::Restore> kept_for(const Anchored& anchored,
-                                      const std::vector<SavedRange>& saved) {
+// By what stands on the range: an edit may keep as many places as there are ranges.
+using Kept = std::map<std::pair<ItemId, Facet>, text::Restore>;
+
+Kept kept_in(const std::vector<SavedRange>& saved) {
+  Kept kept;
   for (const auto& row : saved)
-    if (row.item == anchored.item && row.facet == anchored.facet)
-      return text::Restore{row.before, row.after};
-  return std::nullopt;
+    kept.emplace(std::pair(row.item, row.facet), text::Restore{row.before, row.after});
+  return kept;
 }
 
 std::vector<SavedRange> move_ranges(Change& change, const ItemId& source, const text::EditMap& map,
-                                    const std::vector<SavedRange>& kept) {
+                                    const Kept& kept) {
   std::vector<SavedRange> saved;
   for (const auto& anchored : anchored_on(change.store(), source)) {
     if (is_whole(change.store(), anchored)) continue;
-    const auto restore = kept_for(anchored, kept);
-    const auto moved = map.move(anchored.range, restore ? &*restore : nullptr);
+    const auto restore = kept.find({anchored.item, anchored.facet});
+    const auto moved = map.move(anchored.range, restore != kept.end() ? &restore->second : nullptr);
     if (moved.restore)
       saved.push_back({anchored.item, anchored.facet, moved.restore->before, moved.restore->after});
     if (moved.range != anchored.range)
@@ -48,8 +51,7 @@ std::vector<SavedRange> move_ranges(Change& change, const ItemId& source, const 
 }
 
 void rewrite(Change& change, const ItemId& source, const std::vector<text::Splice>& splices,
-             const text::Pieces& inserted, const text::EditMap& map,
-             const std::vector<SavedRange>& kept) {
+             const text::Pieces& inserted, const text::EditMap& map, const Kept& kept) {
   Store& store = change.store();
   auto content = row_of<ContentRow>(store, Table::Contents, source.view()).value_or(ContentRow{});
   auto applied = text::apply(content.pieces, splices, inserted);
@@ -74,7 +76,7 @@ void edit_text(Change& change, const ItemId& source, const std::vector<text::Spl
 
 void take_edit_back(Change& change, const EditRow& edit) {
   rewrite(change, edit.source, text::inverse(edit.splices), edit.removed,
-          text::EditMap(edit.splices).undone(), edit.saved);
+          text::EditMap(edit.splices).undone(), kept_in(edit.saved));
 }
 
 text::Range range_now(const Reader& reader, const ItemId& source, Sequence seen,
