@@ -6,12 +6,6 @@
 
 namespace qualog::engine {
 
-namespace {
-
-constexpr std::size_t kItemsInTransaction = 64 * 1024;
-
-}  // namespace
-
 void put_applied(projector::Store& store, const log::Applied& applied) {
   const auto& head = applied.head;
   projector::put_applied(store, {applied.place.segment, applied.place.offset, head.next_event.value,

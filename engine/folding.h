@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Folding: a log read into a state. Whole groups only: what is open is kept apart and dropped when
-// it is discarded. Commits every 64 k events with the place in the log that they reach. One thread;
-// the state is written by another beside it, while the log is read on.
+// it is discarded. Commits every few thousand events, with the place in the log that they reach.
+// One thread; the state is written by another beside it, while the log is read on.
 #pragma once
 
 #include "engine/log/log.h"
@@ -12,6 +12,11 @@
 #include <optional>
 
 namespace qualog::engine {
+
+// After so many items, and where a group ends, a reading of the log commits: as many as an owner
+// gathers. The environment copies each page that a transaction changes into memory, and keeps that
+// memory for the next: what is held grows with this number and not with the log.
+inline constexpr std::size_t kItemsInTransaction = 4096;
 
 // Where the state stands in the log, as a row of the state.
 void put_applied(projector::Store& store, const log::Applied& applied);
