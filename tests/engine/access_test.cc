@@ -11,6 +11,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
 #include <set>
 
 namespace qualog::test {
@@ -43,6 +44,53 @@ bool is_management(fb::Action action) {
   return need == engine::Need::Owner;
 }
 
+enum class Role { guest, reader, contributor, owner };
+
+// What the matrix says of a role, by itself: nothing of the engine's own check is asked.
+bool may(Role role, fb::Action action) {
+  switch (engine::rule_of(action)->need) {
+    case engine::Need::Contributor:
+      return role >= Role::contributor;
+    case engine::Need::Owner:
+    case engine::Need::Self:  // the profile that is tried is somebody else's
+      return role == Role::owner;
+    default:
+      return false;
+  }
+}
+
+// What is said, behind the check of access, where an act needs more than these subjects have: the
+// exclusive session of an import, an undo to take back, something coded or found.
+std::string allowance(fb::Action action) {
+  switch (action) {
+    case fb::Action::ImportStarted:
+      return "NEED_EXCLUSIVE";
+    case fb::Action::RedoApplied:
+      return "BAD_REF";
+    case fb::Action::CodingBatchAdded:
+    case fb::Action::QueryResultSaved:
+      return "INVALID";
+    default:
+      return "accepted";
+  }
+}
+
+// One role in a project of its own, where nothing has been tried yet.
+struct Fresh : Roles {
+  explicit Fresh(Role in)
+      : role(in),
+        person(
+            *std::array{&guest, &reader, &contributor, &owner}.at(static_cast<std::size_t>(in))) {
+    if (role >= Role::contributor) subjects.held_by(person);
+  }
+  std::string answer_to(std::size_t number) {
+    return result(does(person, subjects.one_of_each().at(number).second));
+  }
+
+  Role role;
+  Person person;
+};
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(access, Roles)
@@ -52,6 +100,28 @@ BOOST_AUTO_TEST_CASE(PG_1_one_of_each_served_action_is_tried) {
   for (const auto& [type, action] : subjects.one_of_each()) tried.insert(type);
   for (const auto& rule : engine::all_rules())
     BOOST_TEST(tried.contains(rule.action), action_name(rule.action) << " is not tried");
+}
+
+// Each cell of role and action, in a project of its own: what is allowed is really done.
+BOOST_AUTO_TEST_CASE(PG_1_every_cell_is_denied_or_allowed_as_its_row_says) {
+  std::size_t allowed = 0, denied = 0;
+  const auto acts = subjects.one_of_each();
+  for (const auto role : {Role::guest, Role::reader, Role::contributor, Role::owner})
+    for (std::size_t number = 0; number < acts.size(); ++number) {
+      const auto type = acts[number].first;
+      Fresh fresh(role);
+      const auto answer = fresh.answer_to(number);
+      BOOST_TEST_CONTEXT(fresh.person.principal << ", " << action_name(type)) {
+        if (may(role, type)) {
+          ++allowed;
+          BOOST_TEST((answer == allowance(type) || answer == "noop"), answer);
+        } else {
+          ++denied;
+          BOOST_TEST(answer == denial(type, role == Role::guest ? "GUEST_READONLY" : "DENIED"));
+        }
+      }
+    }
+  BOOST_TEST_MESSAGE(allowed << " cells allowed, " << denied << " denied");
 }
 
 BOOST_AUTO_TEST_CASE(PG_3_readers_change_nothing) {
