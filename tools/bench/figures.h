@@ -15,7 +15,7 @@ struct Figure {
   std::string name;
   double value = 0;
   std::string unit;
-  std::string goal;  // "<= 2.2"
+  std::string goal;  // "<= 2.2"; empty: the figure is only reported
   bool met = false;
   double low = 0;    // of the runs
   double high = 0;   // of the runs
@@ -35,10 +35,13 @@ struct Extent {
 
 // Each runs in a directory of its own below `scratch` and removes it.
 std::vector<Figure> answer_figures(const Extent& extent);   // one session
+std::vector<Figure> decide_figures(const Extent& extent);   // decide and fold, nothing else
 std::vector<Figure> round_figures(const Extent& extent);    // 64 sessions
 std::vector<Figure> import_figures(const Extent& extent);   // one group
 std::vector<Figure> history_figures(const Extent& extent);  // rebuild, verify, open
-std::vector<Figure> kafka_figures(const Extent& extent);    // on the brokers of kafka_ground.h
-std::vector<Figure> mirror_figures(const Extent& extent);   // on the broker of kafka_ground.h
+std::vector<Figure> splice_figures(const Extent& extent);   // re-anchoring
+std::vector<Figure> memory_figures(const Extent& extent);   // not mapped, by length of the log
+std::vector<Figure> kafka_figures(const Extent& extent);    // on the brokers of kafka/ground.h
+std::vector<Figure> mirror_figures(const Extent& extent);   // on the broker of kafka/ground.h
 
 }  // namespace qualog::tools

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What grows with the log: rebuilding the state, verifying the chain, and opening a project with a
 // valid state, which must not grow.
-#include "engine/log/file_log.h"
 #include "engine/log/file_store.h"
 #include "engine/log/record.h"
-#include "projector/state/open.h"
 #include "schema/assert.h"
 #include "tools/bench/clients.h"
 #include "tools/bench/figures.h"
 #include "tools/bench/rebuild.h"
+#include "tools/bench/reopened.h"
 #include "tools/bench/rows.h"
 
 #include <fmt/format.h>
@@ -19,7 +18,6 @@ namespace {
 
 constexpr std::size_t kEvents = 1'000'000;
 constexpr std::size_t kInGroup = 50'000;
-constexpr std::size_t kInTransaction = 64 * 1024;
 constexpr std::size_t kHistoryRuns = 3;
 
 class Collecting final : public log::Sink {
@@ -59,30 +57,11 @@ double chain_only(const std::filesystem::path& directory) {
 
 // Opens log and state as the owner and answers one command.
 double open_once(const std::filesystem::path& directory) {
-  log::PosixFiles files;
-  SystemClock clock;
-  SystemRandom random;
-  engine::LineageKeys keys{Bytes(32, 1), {Bytes(32, 2)}};
-  std::unique_ptr<projector::Environment> state;
-  log::OpenedLog opened;
-  const double seconds = seconds_of([&] {
-    state = std::move(projector::open_state(directory / "state").value().environment);
-    std::optional<log::Applied> applied;
-    applied = engine::applied_of(*projector::ReadTransaction::begin(*state).value());
-    engine::StateFolding folding(*state);
-    opened = log::open_file_log(files, (directory / "log").string(),
-                                applied ? applied->place : log::Place{}, applied, random, folding)
-                 .value();
-    folding.finish().value();
-    const auto last_time = projector::clock_of(*projector::ReadTransaction::begin(*state).value());
-    engine::Owner owner(*opened.log, *state, keys, clock, last_time);
-    Study study(keys);
-    const auto answer = owner.ask(study.code(study.new_session()), "ada");
-    QUALOG_ASSERT(answer.outcome == engine::Outcome::accepted);
+  std::optional<Reopened> project;
+  return seconds_of([&] {
+    project.emplace(directory);
+    project->answer(1);
   });
-  opened.log->close().value();
-  projector::close_state(std::move(state), directory / "state").value();
-  return seconds;
 }
 
 template <class Ours, class Floor>
@@ -131,7 +110,8 @@ std::vector<Figure> history_figures(const Extent& extent) {
   (void)log::read_file_log(files, (directory / "log").string(), {}, collected).value();
   log::FileStore store((directory / "log").string(), {});
   // The floor's transactions hold the rows of as many events as the rebuild's.
-  const std::size_t rows_in_transaction = rows.size() / (events / extent.of(kInTransaction));
+  const std::size_t rows_in_transaction =
+      rows.size() / (events / extent.of(engine::kItemsInTransaction));
   std::vector<Figure> figures = {
       ratio_figure(
           "rebuild of the state from the log", "x bare puts", ">= 0.6", 0.6, events,

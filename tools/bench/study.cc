@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/bench/study.h"
 
-#include "engine/decide.h"
+#include "tools/bench/commands.h"
 
 #include <fmt/format.h>
 
 namespace qualog::tools {
 
-namespace {
-template <class Action>
-fb::ActionUnion made(Action action) {
-  fb::ActionUnion made;
-  made.Set(std::move(action));
-  return made;
-}
-}  // namespace
-
 fb::CommandT Study::command_of(const SessionId& session, std::vector<fb::ActionUnion> actions) {
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(effects());
-  command.session = session;
-  command.seen = engine::kLatest;
-  for (auto& action : actions) {
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.back()->action = std::move(action);
-  }
-  return command;
+  return tools::command_of(engine::new_id<CommandId>(effects()), session, std::move(actions));
 }
 
 std::vector<fb::CommandT> Study::beginning(const LineageId& lineage) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/bench/kafka_figures.h"
+#include "tools/bench/kafka/figures.h"
 
 namespace qualog::tools {
 

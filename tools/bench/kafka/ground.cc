@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/bench/kafka_ground.h"
+#include "tools/bench/kafka/ground.h"
 
 #include "engine/log/topic_log.h"
 

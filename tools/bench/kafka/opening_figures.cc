@@ -5,9 +5,9 @@
 #include "engine/log/kafka/kafka_store.h"
 #include "schema/assert.h"
 #include "tools/bench/clients.h"
-#include "tools/bench/doomed_owner.h"
-#include "tools/bench/kafka_figures.h"
-#include "tools/bench/kafka_ground.h"
+#include "tools/bench/kafka/doomed_owner.h"
+#include "tools/bench/kafka/figures.h"
+#include "tools/bench/kafka/ground.h"
 #include "tools/bench/rebuild.h"
 #include "tools/probe/floors.h"
 

@@ -7,7 +7,7 @@
 #include "schema/assert.h"
 #include "schema/time.h"
 #include "tools/bench/figures.h"
-#include "tools/bench/kafka_ground.h"
+#include "tools/bench/kafka/ground.h"
 #include "tools/bench/workbench.h"
 #include "tools/probe/floors.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/bench/doomed_owner.h"
+#include "tools/bench/kafka/doomed_owner.h"
 
 #include "schema/assert.h"
 #include "tools/bench/study.h"

@@ -3,8 +3,8 @@
 // rd_kafka_produce of records of the same size, as many of them under way, in turn with ours.
 #include "engine/log/memory_log.h"
 #include "tools/bench/clients.h"
-#include "tools/bench/kafka_figures.h"
-#include "tools/bench/kafka_ground.h"
+#include "tools/bench/kafka/figures.h"
+#include "tools/bench/kafka/ground.h"
 #include "tools/probe/floors.h"
 #include "tools/probe/produce_floor.h"
 
