@@ -12,13 +12,13 @@ namespace qualog::log {
 namespace {
 
 constexpr std::uint32_t kWitnessMagic = 0x574C51FF;
-constexpr std::size_t kCrcAt = 8;
+constexpr std::size_t kSlotCrcAt = 8;
 constexpr int kReadsOfTornSlot = 64;
 
 using Slot = std::array<std::uint8_t, kWitnessSlotBytes>;
 
 std::uint32_t crc_of(Slot slot) {
-  store(slot.data() + kCrcAt, std::uint32_t{0});
+  store(slot.data() + kSlotCrcAt, std::uint32_t{0});
   return static_cast<std::uint32_t>(crc32(0, slot.data(), slot.size()));
 }
 
@@ -75,7 +75,7 @@ std::array<std::uint8_t, kWitnessSlotBytes> encode_mark(const Mark& mark) {
   store(at + 112, mark.identity.inode);
   store(at + 120, mark.identity.birth_seconds);
   store(at + 128, mark.identity.birth_nanoseconds);
-  store(at + kCrcAt, crc_of(slot));
+  store(at + kSlotCrcAt, crc_of(slot));
   return slot;
 }
 
@@ -84,7 +84,8 @@ std::optional<Mark> decode_mark(ByteView bytes) {
   if (bytes.size() != slot.size()) return std::nullopt;
   std::memcpy(slot.data(), bytes.data(), slot.size());
   const auto* at = slot.data();
-  if (load<std::uint32_t>(at) != kWitnessMagic || load<std::uint32_t>(at + kCrcAt) != crc_of(slot))
+  if (load<std::uint32_t>(at) != kWitnessMagic ||
+      load<std::uint32_t>(at + kSlotCrcAt) != crc_of(slot))
     return std::nullopt;
   if (load<std::uint16_t>(at + 4) != 1) return std::nullopt;
   Mark mark;

@@ -99,7 +99,7 @@ FaultTally fail_each(const Fault& kind, std::uint64_t calls, Weakness weakness =
   // A run that was asked to be short takes some of them; another seed takes others.
   const std::uint64_t step = short_run() ? 7 : 1;
   for (std::uint64_t nth = 1 + env_number("QUALOG_SEED", 0) % step; nth <= calls; nth += step)
-    for (const std::uint64_t again : {0, 1, 1'000'000}) {
+    for (const std::uint64_t again : {0U, 1U, 1'000'000U}) {
       auto fault = kind;
       fault.nth = nth;
       fault.again = again;

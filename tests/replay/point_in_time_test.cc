@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(what_was_discarded_never_was) {
   Workshop workshop;
   const auto place = workshop.create("Gym");
   auto record = workshop.record(place);
-  for (int n = 0; n < 5; ++n) {
+  for (std::uint64_t n = 0; n < 5; ++n) {
     Working working(place, workshop.effects(), &record);
     working.must("anna", {code_created(10 + n, "Code " + std::to_string(n))});
   }
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(what_was_discarded_never_was) {
   discard_group(place, workshop.effects(), 5);
   {
     Working working(place, workshop.effects(), &record);
-    for (int n = 5; n < 12; ++n)
+    for (std::uint64_t n = 5; n < 12; ++n)
       working.must("anna", {code_created(10 + n, "Code " + std::to_string(n))});
   }
   for (auto n = before - 1; n <= record.head(); ++n)

@@ -422,7 +422,7 @@ BOOST_AUTO_TEST_CASE(ten_thousand_offsets_to_one_string_are_refused) {
 BOOST_AUTO_TEST_CASE(an_event_with_bytes_behind_it_is_refused) {
   Rng rng(1);
   const Bytes sound = ItemMaker(rng).event(fb::Action::CodingAdded);
-  for (const std::size_t more : {1, 8, 1000}) {
+  for (const std::size_t more : {1U, 8U, 1000U}) {
     Bytes longer = sound;
     longer.resize(sound.size() + more);
     BOOST_TEST(flaw_of_event(longer) == "the item is not in its canonical encoding");

@@ -23,7 +23,7 @@ struct Exclusive : World {
   Action taken(bool drain) { return said("exclusive.acquired", {{"drain", drain}}); }
   Action released() { return said("exclusive.released", {}); }
   // Nobody but ann has been there for a while.
-  void everybody_leaves() { clock().pass(2 * lease_timeout_us); }
+  void everybody_leaves() { clock().pass(2 * static_cast<std::uint64_t>(lease_timeout_us)); }
 
   Actions sources(int count, std::size_t bytes) {
     Actions actions;

@@ -399,7 +399,7 @@ BOOST_AUTO_TEST_CASE(broken_rules_are_noticed) {
       {"no index", Variant::NoIndex},
   };
   for (const auto& [what, variant] : controls) {
-    const auto noticed = test::first_noticed(10'000, [&](Rng&, std::uint64_t seed) {
+    const auto noticed = test::first_noticed(10'000, [variant = variant](Rng&, std::uint64_t seed) {
       return Schedule(seed, variant).run().has_value();
     });
     BOOST_TEST(noticed.has_value(), what);

@@ -178,9 +178,10 @@ std::string lie_of(std::uint64_t seed, Obligations obligations) {
 }
 
 // How many seeds of the first `seeds` show it.
-int lies(int seeds, Obligations obligations) {
+int lies(std::uint64_t seeds, Obligations obligations) {
   int found = 0;
-  for (int seed = 1; seed <= seeds; ++seed) found += lie_of(seed, obligations).empty() ? 0 : 1;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed)
+    found += lie_of(seed, obligations).empty() ? 0 : 1;
   return found;
 }
 

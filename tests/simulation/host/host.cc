@@ -98,7 +98,8 @@ void Host::open(Dice& dice) { open(dice.one_in(2) ? checkpoint_ : nullptr); }
 void Host::make_checkpoint() {
   const auto made = newest_->checkpoint();
   const bool is_stale = place_.bugs.opens_from_stale && checkpoint_;
-  checkpoint_ = is_stale ? std::make_shared<Checkpoint>(checkpoint_->rows, made->applied) : made;
+  checkpoint_ =
+      is_stale ? std::make_shared<Checkpoint>(Checkpoint{checkpoint_->rows, made->applied}) : made;
 }
 
 void Host::open(std::shared_ptr<const Checkpoint> from) {

@@ -50,7 +50,7 @@ class Node::Opening final : public log::Sink {
 };
 
 Node::Node(const NodePlace& place, std::shared_ptr<const Checkpoint> from)
-    : place_(place), from_(std::move(from)) {
+    : from_(std::move(from)) {
   rows_ = std::make_unique<NodeRows>(from_ ? &from_->rows : nullptr, place.bugs);
   if (from_) applied_ = from_->applied;
 }

@@ -71,7 +71,6 @@ class Node final : private engine::FoldedState {
   Result<projector::Overlay*> rows() override { return rows_.get(); }
   Result<void> reached(const log::Applied& place, std::size_t items) override;
 
-  NodePlace place_;
   std::shared_ptr<const Checkpoint> from_;
   std::unique_ptr<NodeRows> rows_;
   log::Applied applied_;
