@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/audit.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace qualog::simulation {
 
 void Audit::add(const Audit& other) {
@@ -15,6 +18,7 @@ void Audit::add(const Audit& other) {
   sent += other.sent;
   unsound += other.unsound;
   for (const auto& [name, count] : other.counts) counts[name] += count;
+  std::ranges::transform(digest, other.digest, digest.begin(), std::bit_xor());
 }
 
 }  // namespace qualog::simulation

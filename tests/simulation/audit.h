@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Audit: what a run has reached: answers by action and by refusal code, faults, checks. A run that
-// proves little is noticed here. Adds up over seeds and threads.
+// Audit: what a run has reached: answers by action and by refusal code, faults, checks, the digest
+// of what was written. A run that proves little is noticed here, and one that goes otherwise. Adds
+// up over seeds and threads.
 #pragma once
 
+#include "schema/chain.h"
 #include "schema/fbs/action_generated.h"
 #include "schema/fbs/aside_generated.h"
 
@@ -27,6 +29,7 @@ struct Audit {
   std::uint64_t sent = 0;
   std::uint64_t unsound = 0;                    // stopped at the door
   std::map<std::string, std::uint64_t> counts;  // of what happened, by its name
+  Digest digest{};                              // of items and rows; those of several seeds, xored
 
   void add(const Audit& other);
   bool operator==(const Audit&) const = default;

@@ -87,8 +87,9 @@ void print_json(const Totals& totals) {
                               refusal_name(static_cast<fb::RefusalCode>(code)), count);
   fmt::print(
       "{{\"seeds\":{},\"violations\":{},\"seconds\":{:.3f},\"cpu_seconds\":{:.3f},"
-      "\"refusals\":{{{}}}}}\n",
-      totals.audit.seeds, totals.failures.size(), totals.seconds, totals.cpu_seconds, refusals);
+      "\"digest\":\"{}\",\"refusals\":{{{}}}}}\n",
+      totals.audit.seeds, totals.failures.size(), totals.seconds, totals.cpu_seconds,
+      hex(totals.audit.digest), refusals);
 }
 
 }  // namespace qualog::simulation

@@ -15,7 +15,7 @@ void print_audit(const Audit& audit);
 // Prints which refusal codes came up less than once in two hundred histories, of those that can
 // come up without a server; true: none.
 bool print_unreached(const Audit& audit);
-// {"seeds":…,"violations":…,"seconds":…,"refusals":{…}}
+// {"seeds":…,"violations":…,"seconds":…,"digest":…,"refusals":{…}}
 void print_json(const Totals& totals);
 
 }  // namespace qualog::simulation

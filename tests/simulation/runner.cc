@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/runner.h"
 
-#include "projector/digest.h"
-
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -30,11 +28,6 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-bool is_same_history(const Simulation& one, const Simulation& other) {
-  return one.truth().events() == other.truth().events() &&
-         one.truth().asides() == other.truth().asides() && one.audit() == other.audit();
-}
-
 std::optional<Violation> run_seed(std::uint64_t seed, const HostBugs& bugs, Audit& audit) {
   running_seed = seed;
   Simulation simulation(plan_of(seed), bugs);
@@ -43,7 +36,7 @@ std::optional<Violation> run_seed(std::uint64_t seed, const HostBugs& bugs, Audi
   if (found || seed % kTwiceEvery != 0) return found;
   Simulation again(plan_of(seed), bugs);
   again.run();
-  if (!is_same_history(simulation, again))
+  if (again.audit() != simulation.audit())
     return Violation{"I6", "the same seed, another history", 0};
   return std::nullopt;
 }

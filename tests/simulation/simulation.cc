@@ -33,7 +33,16 @@ std::optional<Violation> Simulation::run() {
   if (!failed()) finish();
   audit_.seeds = 1;
   audit_.counts["compared with the model"] = model_.compared();
+  audit_.digest = digest();
   return verdicts_.first();
+}
+
+Digest Simulation::digest() const {
+  Sha256 hash;
+  for (const auto& event : truth_.events()) hash.add(event);
+  for (const auto& aside : truth_.asides()) hash.add(aside);
+  const auto rows = projector::digests(truth_.state());
+  return hash.add(rows.content).add(rows.state).add(rows.aside).finish();
 }
 
 // The founder makes the project and takes the others in, in whatever role.

@@ -45,6 +45,7 @@ class Simulation {
   Rows::Looks looks() const;
   engine::OwnerOptions options() const;
   std::function<const fb::Command*(const CommandId&, const Digest&)> commands() const;
+  Digest digest() const;
   bool failed() const { return verdicts_.first().has_value(); }
 
   const Plan plan_;

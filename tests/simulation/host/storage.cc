@@ -60,13 +60,15 @@ Result<log::ReadSummary> Storage::read(log::Sink& sink) {
 void Storage::fail_sync(Dice& dice) {
   if (!on_files_) return;
   faulty_ = true;
-  disk_.fail_sync(dice.from_to(1, 3), dice.one_in(4) ? dice.from_to(1, 2) : 0);
+  const auto again = dice.one_in(4) ? dice.from_to(1, 2) : 0;
+  disk_.fail_sync(dice.from_to(1, 3), again);
 }
 
 void Storage::fail_write(Dice& dice) {
   if (!on_files_) return;
   faulty_ = true;
-  disk_.fail_write(dice.from_to(1, 3), dice.one_in(4) ? 1 : 0);
+  const std::uint64_t again = dice.one_in(4) ? 1 : 0;
+  disk_.fail_write(dice.from_to(1, 3), again);
 }
 
 void Storage::die_soon(Dice& dice) {
