@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/simulation.h"
 
+#include "projector/digest.h"
 #include "schema/codec.h"
 #include "tests/engine/conservation.h"
 #include "tests/simulation/check/states.h"
