@@ -36,13 +36,18 @@ std::uint64_t Record::cut(std::uint64_t sequence) const {
 // ---- working ------------------------------------------------------------------------------------
 
 Working::Working(const engine::ProjectPlace& place, engine::Effects effects, Record* record)
-    : effects_(effects), project_(good(engine::Project::open(place, effects))) {
-  if (record != nullptr)
-    project_->owner().subscribe(
-        [record](Sequence sequence, ByteView stored) { record->event(sequence, stored); });
+    : effects_(effects), record_(record), project_(good(engine::Project::open(place, effects))) {
+  if (record == nullptr) return;
+  project_->owner().subscribe([this](Sequence sequence, ByteView stored) {
+    published_.emplace_back(sequence, Bytes(stored.begin(), stored.end()));
+  });
 }
 
-Working::~Working() { BOOST_CHECK(project_->close()); }
+// The record checks what it is told, which Boost.Test bears on one thread only.
+Working::~Working() {
+  BOOST_CHECK(project_->close());
+  for (const auto& [sequence, stored] : published_) record_->event(sequence, stored);
+}
 
 engine::Answer Working::ask(const std::string& actor, const std::vector<Act>& acts,
                             std::optional<std::uint64_t> seen, CommandId id) {

@@ -80,6 +80,7 @@ struct Act {
 // A project at work: its owner, and the record of its events.
 class Working {
  public:
+  // `record`, if any, has what happened here when this ends.
   Working(const engine::ProjectPlace& place, engine::Effects effects, Record* record);
   ~Working();
 
@@ -92,6 +93,8 @@ class Working {
  private:
   engine::Effects effects_;
   std::map<std::string, SessionId> sessions_;
+  Record* record_;
+  std::vector<std::pair<Sequence, Bytes>> published_;  // by the owner's thread, until it ends
   std::unique_ptr<engine::Project> project_;
 };
 
