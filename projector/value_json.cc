@@ -229,9 +229,7 @@ json::value show_waiting(const Asked& asked) {
 // ---- files and places without text
 
 json::value show_area(const Asked& asked) {
-  if (asked.value.empty()) return nullptr;
-  const auto value = asked.as<Area>();
-  return named_json(value, "kind", fb::EnumNameAreaKind(static_cast<fb::AreaKind>(value.kind)));
+  return asked.value.empty() ? json::value() : area_json(asked.as<Area>());
 }
 json::value show_media(const Asked& asked) {
   const auto value = asked.as<Media>();
@@ -286,6 +284,10 @@ constexpr FacetShown kFacetsShown[] = {
 };
 
 }  // namespace
+
+json::object area_json(const Area& area) {
+  return named_json(area, "kind", fb::EnumNameAreaKind(static_cast<fb::AreaKind>(area.kind)));
+}
 
 std::string_view name(LifeState state) {
   static constexpr std::array<std::string_view, 4> kNames = {"alive", "deleted", "merged",

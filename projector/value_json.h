@@ -96,6 +96,9 @@ boost::json::object row_json(const Row& row) {
   return visitor.take();
 }
 
+// With its kind by name.
+boost::json::object area_json(const Area& area);
+
 // A facet's value: `value` as FacetRow or EffectEntry has it. Props have the names of the actions'
 // fields. Where the value lies in a table of its own (content, ranges), `value` is an encoded
 // ContentRow (content_at() gives an earlier one) or RangeRow, and empty means the value now. The

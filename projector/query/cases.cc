@@ -4,6 +4,7 @@
 #include "projector/query/living.h"
 #include "projector/set_values.h"
 #include "schema/fbs/codes_generated.h"
+#include "schema/fbs/common_generated.h"
 
 #include <algorithm>
 #include <set>
@@ -98,8 +99,18 @@ class Casebook {
   std::vector<CaseEntry> entries_;
 };
 
-bool have_a_place_in_common(std::uint32_t begin, std::uint32_t end, const CodingEntry& coding) {
-  return begin < coding.end && coding.begin < end;
+bool is_of_all(const CodingEntry& coding) { return coding.whole && !coding.area; }
+
+bool meet(const Area& one, const Area& other) {
+  const bool is_span = one.kind == static_cast<std::uint8_t>(fb::AreaKind::Span);
+  return one.kind == other.kind && one.page == other.page && one.left < other.right &&
+         other.left < one.right && (is_span || (one.top < other.bottom && other.top < one.bottom));
+}
+
+bool have_a_place_in_common(const CodingEntry& one, const CodingEntry& other) {
+  if (is_of_all(one) || is_of_all(other)) return true;
+  if (one.area && other.area && meet(*one.area, *other.area)) return true;
+  return !one.whole && !other.whole && one.begin < other.end && other.begin < one.end;
 }
 
 }  // namespace
@@ -120,9 +131,8 @@ CasesOfPassages::CasesOfPassages(const Reader& reader, const std::vector<CaseEnt
     CodingFilter of_case;
     of_case.code = cases[number].id;
     of_case.with_text = false;
-    for (const auto& coding : codings(reader, of_case))
-      if (!coding.detached)
-        placed_[coding.source.id].push_back({number, coding.whole, coding.begin, coding.end});
+    for (auto& coding : codings(reader, of_case))
+      if (!coding.detached) placed_[coding.source.id].push_back({number, std::move(coding)});
   }
 }
 
@@ -133,8 +143,7 @@ std::vector<std::size_t> CasesOfPassages::of(const CodingEntry& coding) const {
   if (placed == placed_.end() || coding.detached) return {};
   std::set<std::size_t> found;
   for (const auto& place : placed->second)
-    if (place.whole || coding.whole || have_a_place_in_common(place.begin, place.end, coding))
-      found.insert(place.number);
+    if (have_a_place_in_common(place.coding, coding)) found.insert(place.number);
   return {found.begin(), found.end()};
 }
 

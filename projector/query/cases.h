@@ -29,8 +29,8 @@ std::vector<AttributeEntry> case_attributes(const Reader& reader);
 std::vector<CaseEntry> cases(const Reader& reader);
 
 // Which cases passages belong to: those with a coding on the same source that is of the whole
-// source, or has a place in common with the passage. A coding of the whole source belongs to every
-// case in it. One thread; entries are looked up by their number in `cases`.
+// source, or has a place in common with the passage, in the text or as areas. A coding of the whole
+// source belongs to every case in it. One thread; entries are looked up by their number in `cases`.
 class CasesOfPassages {
  public:
   CasesOfPassages(const Reader& reader, const std::vector<CaseEntry>& cases);
@@ -41,9 +41,7 @@ class CasesOfPassages {
  private:
   struct Placed {
     std::size_t number;
-    bool whole;
-    std::uint32_t begin;
-    std::uint32_t end;
+    CodingEntry coding;
   };
   std::map<ItemId, std::size_t> numbers_;
   std::map<ItemId, std::vector<Placed>> placed_;  // by source, in the order of `cases`

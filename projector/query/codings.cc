@@ -125,8 +125,11 @@ class Listing {
   }
 
   void sort() {
+    static constexpr Area kNoArea;
     const auto order = [](const CodingEntry& entry) {
-      return std::tie(entry.source.name.plain, entry.source.id, entry.begin, entry.end, entry.id);
+      const Area& area = entry.area ? *entry.area : kNoArea;
+      return std::tie(entry.source.name.plain, entry.source.id, entry.begin, entry.end, area.page,
+                      area.left, area.top, entry.id);
     };
     std::sort(entries_.begin(), entries_.end(),
               [&](const auto& a, const auto& b) { return order(a) < order(b); });

@@ -40,7 +40,7 @@ struct CodingEntry {
   Stamp changed;      // the last write to it, else its making
 };
 
-// The living codings that pass the filter, by source name, source, begin, end, id. What two
+// The living codings that pass the filter, by source name, source, begin, end, area, id. What two
 // profiles of one person have coded alike is one coding: the first.
 std::vector<CodingEntry> codings(const Reader& reader, const CodingFilter& filter = {});
 

@@ -38,16 +38,11 @@ std::unique_ptr<fb::BlobT> blob_of(const Material& material) {
   return blob;
 }
 
-std::uint32_t side_of(double points) {
-  const double side = std::round(points * kThousandthsOfPoint);
-  return side > 0 && side < kPageSideMax ? static_cast<std::uint32_t>(side) : 0;
-}
-
 void add_pages(fb::SourceImportedT& source, const Material& material) {
   for (const auto& page : material.pages) {
     fb::PageT made;
-    made.width = side_of(page.width);
-    made.height = side_of(page.height);
+    made.width = page_side(page.width);
+    made.height = page_side(page.height);
     made.begin = static_cast<std::uint32_t>(page.begin);
     made.end = static_cast<std::uint32_t>(page.end);
     source.pages.push_back(std::make_unique<fb::PageT>(made));
@@ -65,6 +60,11 @@ void add_columns(fb::SourceImportedT& source, const Material& material) {
 }
 
 }  // namespace
+
+std::uint32_t page_side(double points) {
+  const double side = std::round(points * kThousandthsOfPoint);
+  return side > 0 && side < kPageSideMax ? static_cast<std::uint32_t>(side) : 0;
+}
 
 void describe_file(fb::SourceImportedT& source, const Material& material) {
   source.kind = same_in(kKindsOfMaterial, material.kind);

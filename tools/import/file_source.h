@@ -10,6 +10,9 @@ namespace qualog::tools {
 fb::SourceImportedT file_source(const NewSource& source, const documents::Material& material,
                                 const NameKey& names);
 
+// A side of a page, in thousandths of a point; 0: not known.
+std::uint32_t page_side(double points);
+
 // The same without name and place: what the file is, and its bytes in the blob area.
 void describe_file(fb::SourceImportedT& source, const documents::Material& material);
 

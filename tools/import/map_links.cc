@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mapper: what ties things together, and what of a file has no place here yet.
+#include "tools/import/areas.h"
 #include "tools/import/mapper.h"
 
 namespace qualog::tools {
 
 using interchange::Object;
 
-// A selection that is no item of its own is its passage. Nothing leads to a link.
-Mapper::End Mapper::end_of(const Object& object) const {
+// A selection that is no item of its own is its place. Nothing leads to a link.
+Mapper::Place Mapper::end_of(const Object& object) const {
   if (object.kind == Kind::Link) return {};
-  if (const ItemId item = item_of(object)) return {item, {}, {}};
-  if (object.kind != Kind::Selection) return {};
-  const auto passage = passage_of(object.index);
-  if (!passage.source) return {};
-  return {passage.source, passage.begin, passage.end};
+  if (const ItemId item = item_of(object)) return {item, {}, {}, {}, {}, {}};
+  return object.kind == Kind::Selection ? place_of(object.index) : Place{};
 }
 
-void Mapper::link(const ItemId& id, const End& from, const End& to, const std::string& name) {
+void Mapper::link(const ItemId& id, const Place& from, const Place& to, const std::string& name) {
   fb::SeealsoCreatedT action;
   action.id = id;
   action.from = from.item;
   action.from_begin = from.begin;
   action.from_end = from.end;
+  action.from_area = boxed(from.area);
   action.to = to.item;
   action.to_begin = to.begin;
   action.to_end = to.end;
+  action.to_area = boxed(to.area);
   if (!name.empty()) action.name = plain_text(fitting_name(name));
   add(std::move(action));
 }
@@ -62,10 +62,10 @@ void Mapper::map_note_reference(const interchange::NoteReference& reference) {
   const auto remark = remarks_.find(reference.note.index);
   if (remark != remarks_.end() && project_.selections[remark->second].owner == reference.on)
     return;  // it is the annotation
-  const End memo = end_of({Kind::Note, reference.note.index});
-  const End on = end_of(reference.on);
+  const Place memo = end_of({Kind::Note, reference.note.index});
+  const Place on = end_of(reference.on);
   if (!memo.item || !on.item) return losses_.lost("NoteRef", "on what is not served");
-  if (!on.begin && take_as_memo(reference, on.item, memo.item)) return;
+  if (take_as_memo(reference, on.item, memo.item)) return;
   const auto number = derived_++ | 0x8000'0000u;
   link(take_id(Kind::Link, number, {}), on, memo, "");
 }
@@ -83,7 +83,7 @@ void Mapper::map_link(Index index) {
     ++mapped_.imported.links;
     return;
   }
-  const End from = end_of(foreign.origin), to = end_of(foreign.target);
+  const Place from = end_of(foreign.origin), to = end_of(foreign.target);
   if (!from.item || !to.item) {
     const bool dangling =
         foreign.origin.kind == Kind::Nothing || foreign.target.kind == Kind::Nothing;

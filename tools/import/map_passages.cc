@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mapper: what lies on texts. A selection is no item here: it stands as its codings, and with words
-// of its own, or without a coding, as an annotation.
+// Mapper: what lies on texts, and on areas of what is no text. A selection is no item here: it
+// stands as its codings, and with words of its own, or without a coding, as an annotation.
 #include "schema/limits.h"
+#include "tools/import/areas.h"
 #include "tools/import/mapper.h"
 #include "tools/interchange/refi/element_names.h"
 #include "tools/interchange/refi/reconcile.h"
@@ -16,6 +17,7 @@ using interchange::Placement;
 namespace {
 
 constexpr std::string_view kKeptOnce = "the same coder, code and passage again: kept once";
+constexpr std::string_view kOnAnnotation = "in a note that is an annotation";
 
 // Also where the file names neither author nor time, it was not made at the time of the import.
 std::unique_ptr<fb::ClaimT> foreign_claim(std::unique_ptr<fb::ClaimT> claim) {
@@ -26,22 +28,52 @@ interchange::Guid either(const interchange::Guid& one, const interchange::Guid& 
   return one ? one : other;
 }
 
+template <class Action, class Place>
+void put_on(Action& action, const Place& place) {
+  action.source = place.item;
+  action.begin = place.begin;
+  action.end = place.end;
+  action.area = boxed(place.area);
+}
+
 }  // namespace
 
-Mapper::Passage Mapper::passage_of(Index index) const {
+Mapper::Place Mapper::nowhere(std::string_view why) {
+  Place place;
+  place.fault = why;
+  return place;
+}
+
+Mapper::Place Mapper::place_of(Index index) const {
   const auto& selection = project_.selections[index];
-  const auto fault = [](std::string_view why) { return Passage{{}, 0, 0, why}; };
-  if (!interchange::is_in_text(project_, selection)) return fault("not a place in a text");
-  if (selection.placement == Placement::Unplaced) return fault("its positions are missing");
+  if (!interchange::has_place(project_, selection)) return nowhere("not a place in a text");
+  auto place =
+      interchange::is_on_text(selection.kind) ? passage_of(selection) : area_place_of(selection);
+  if (place.fault.empty() && !place.item) place.fault = kOnAnnotation;
+  return place;
+}
+
+Mapper::Place Mapper::area_place_of(const interchange::Selection& selection) const {
+  const auto file = files_.find(selection.owner.index);
+  auto found = area_of(selection, file == files_.end() ? nullptr : file->second.get());
+  if (!found.area) return nowhere(found.fault);
+  return {item_of(selection.owner), {}, {}, found.area, {}, std::move(found.doubts)};
+}
+
+Mapper::Place Mapper::passage_of(const interchange::Selection& selection) const {
+  if (selection.placement == Placement::Unplaced) return nowhere("its positions are missing");
   const auto& form = project_.forms[selection.form];
   const bool served =
       form.owner.kind == Kind::Note || (form.owner.kind == Kind::Source &&
                                         project_.sources[form.owner.index].text == selection.form);
-  if (!served) return fault("in a second text of one source");
-  if (selection.end > limits::kSourceCodePointsMax) return fault("its positions are past any text");
+  if (!served) return nowhere("in a second text of one source");
+  if (selection.end > limits::kSourceCodePointsMax)
+    return nowhere("its positions are past any text");
   return {item_of(form.owner),
           static_cast<std::uint32_t>(selection.start),
           static_cast<std::uint32_t>(selection.end),
+          {},
+          {},
           {}};
 }
 
@@ -61,23 +93,22 @@ bool Mapper::place_coding(const interchange::Coding& coding, fb::CodingAddedT& a
     action.source = item_of(coding.target);
     return action.source ? true : lost("on a source that is not served");
   }
-  const auto passage = passage_of(coding.target.index);
-  if (!passage.fault.empty()) return lost(passage.fault);
-  if (!passage.source) return lost("in a note that is an annotation");
-  if (passage.begin == passage.end) return lost("on an empty passage");
-  action.source = passage.source;
-  action.begin = passage.begin;
-  action.end = passage.end;
+  const auto place = place_of(coding.target.index);
+  if (!place.fault.empty()) return lost(place.fault);
+  if (place.begin && place.begin == place.end) return lost("on an empty passage");
+  put_on(action, place);
   return true;
 }
 
 bool Mapper::is_repeated(const fb::CodingAddedT& action) {
-  std::string passage;
+  std::string place;
   for (const ItemId& id : {action.coder, action.code, action.source})
-    passage.append(text_of(id.view()));
-  passage +=
-      std::to_string(action.begin.value_or(0)) + "-" + std::to_string(action.end.value_or(0));
-  return !coded_.insert(std::move(passage)).second;
+    place.append(text_of(id.view()));
+  const auto area = action.area ? *action.area : fb::AreaT{};
+  for (const std::uint32_t number : {action.begin.value_or(0), action.end.value_or(0), area.page,
+                                     area.left, area.top, area.right, area.bottom})
+    place += "-" + std::to_string(number);
+  return !coded_.insert(std::move(place)).second;
 }
 
 // Who coded and when is said on the coding, or else on its selection.
@@ -105,30 +136,27 @@ void Mapper::map_coding(Index index) {
 
 // ---- annotations --------------------------------------------------------------------------------
 
-// Notes that stand on a passage as annotations; the others are memos.
+// Notes that stand on a place as annotations; the others are memos.
 void Mapper::find_remarks() {
   for (Index index = 0; index < project_.selections.size(); ++index) {
     const auto& selection = project_.selections[index];
     if (selection.note == kNowhere || !selection.description.empty()) continue;
     const auto* text = project_.forms[project_.notes[selection.note].text].text.get();
     const bool fits = text != nullptr && text->utf8.size() <= limits::kTextChunkBytesMax;
-    if (fits && passage_of(index).source) remarks_.emplace(selection.note, index);
+    if (fits && place_of(index).fault.empty()) remarks_.emplace(selection.note, index);
   }
 }
 
 bool Mapper::annotate(Index index, std::string_view text) {
   const auto& selection = project_.selections[index];
-  const auto passage = passage_of(index);
-  if (!passage.source) {
-    losses_.lost(interchange::element_name(selection.kind),
-                 passage.fault.empty() ? "in a note that is an annotation" : passage.fault);
+  const auto place = place_of(index);
+  if (!place.fault.empty()) {
+    losses_.lost(interchange::element_name(selection.kind), place.fault);
     return false;
   }
   fb::AnnotationCreatedT action;
   action.id = take_id(Kind::Selection, index, selection);
-  action.source = passage.source;
-  action.begin = passage.begin;
-  action.end = passage.end;
+  put_on(action, place);
   const auto element = std::string(interchange::element_name(selection.kind)) + "/Description";
   action.text = text_cut(text, limits::kTextChunkBytesMax, element);
   if (!action.text) action.text = plain_text("");
@@ -150,14 +178,19 @@ void Mapper::map_selection(Index index) {
   if (is_remark) items_[{Kind::Note, selection.note}] = item_of({Kind::Selection, index});
 }
 
+void Mapper::report_selection(Index index) {
+  const auto& selection = project_.selections[index];
+  const auto element = std::string(interchange::element_name(selection.kind));
+  for (const auto doubt : place_of(index).doubts) losses_.doubt(element, doubt);
+  if (selection.titled) losses_.lost(element + "@name", "a quotation has no name of its own");
+  report_claims(element, selection);
+}
+
 void Mapper::map_selections() {
   for (Index index = 0; index < project_.selections.size(); ++index) {
-    const auto& selection = project_.selections[index];
-    if (!interchange::is_in_text(project_, selection)) continue;  // the reader has told
+    if (!interchange::has_place(project_, project_.selections[index])) continue;  // it was told
     map_selection(index);
-    const auto element = std::string(interchange::element_name(selection.kind));
-    if (selection.titled) losses_.lost(element + "@name", "a quotation has no name of its own");
-    report_claims(element, selection);
+    report_selection(index);
   }
   mapped_.imported.selections = represented_.size();
 }

@@ -16,6 +16,7 @@
 #include "tools/interchange/refi/project_model.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -48,18 +49,14 @@ class Mapper {
   using Kind = interchange::Kind;
   using Position = flatbuffers::Optional<std::uint32_t>;
 
-  // A passage of a source, or why there is none.
-  struct Passage {
-    ItemId source;
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
-    std::string_view fault;
-  };
-  // What a link leads to: an item, or a passage of one.
-  struct End {
+  // An item, a passage of its text, or an area of it; or why it is none of these.
+  struct Place {
     ItemId item;
     Position begin;
     Position end;
+    std::optional<fb::AreaT> area;
+    std::string_view fault;
+    std::vector<std::string_view> doubts;
   };
 
   // mapper.cc
@@ -79,7 +76,10 @@ class Mapper {
   void report_file(const documents::Material& material);
 
   // map_passages.cc
-  Passage passage_of(Index selection) const;
+  static Place nowhere(std::string_view why);
+  Place place_of(Index selection) const;
+  Place passage_of(const interchange::Selection& selection) const;
+  Place area_place_of(const interchange::Selection& selection) const;
   void find_remarks();
   void map_codings();
   void map_coding(Index index);
@@ -88,6 +88,7 @@ class Mapper {
   void map_selections();
   void map_selection(Index index);
   bool annotate(Index selection, std::string_view text);
+  void report_selection(Index selection);
 
   // map_links.cc
   void map_note_references();
@@ -96,8 +97,8 @@ class Mapper {
                     const ItemId& memo);
   void map_links();
   void map_link(Index index);
-  void link(const ItemId& id, const End& from, const End& to, const std::string& name);
-  End end_of(const interchange::Object& object) const;
+  void link(const ItemId& id, const Place& from, const Place& to, const std::string& name);
+  Place end_of(const interchange::Object& object) const;
   void report_unserved();
 
   // The item that an object became; zero when it became none.
@@ -131,7 +132,7 @@ class Mapper {
   NameBook book_;
   std::map<Index, Index> remarks_;  // note -> the selection on which it stands as an annotation
   std::set<Index> represented_;     // selections that something stands for
-  std::set<std::string> coded_;     // coder, code and passage
+  std::set<std::string> coded_;     // coder, code and place
   std::set<ItemId> has_memo_, has_owner_;
   Index derived_ = 0;    // ids of links that the file has no GUID for
   Index strangers_ = 0;  // authors who are no users of the file

@@ -6,6 +6,7 @@
 #include "projector/value_json.h"
 #include "schema/time.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/support/area_words.h"
 #include "tools/qualog/support/case_columns.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/state_at.h"
@@ -92,6 +93,7 @@ boost::json::object coding_json(const CodingEntry& coding) {
           {"source_name", projector::text_json(coding.source.name)},
           {"begin", if_there(!coding.whole, coding.begin)},
           {"end", if_there(!coding.whole, coding.end)},
+          {"area", coding.area ? boost::json::value(projector::area_json(*coding.area)) : nullptr},
           {"detached", coding.detached},
           {"unverified", coding.unverified},
           {"text", if_there(has_text(coding), boost::json::value(coding.text))},
@@ -108,9 +110,10 @@ boost::json::object coding_json(const CodingEntry& coding) {
 }
 
 std::string range_text(const CodingEntry& coding) {
-  if (coding.whole) return "all";
+  const auto area = coding.area ? in_words(*coding.area) : std::string();
+  if (coding.whole) return coding.area ? area : "all";
   const auto doubt = coding.detached ? " gone" : coding.unverified ? " ?" : "";
-  return fmt::format("{}-{}{}", coding.begin, coding.end, doubt);
+  return fmt::format("{}-{}{}{}{}", coding.begin, coding.end, doubt, coding.area ? ", " : "", area);
 }
 
 void print_codings(const Globals& globals, const std::vector<CodingEntry>& codings,

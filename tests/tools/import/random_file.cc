@@ -42,8 +42,9 @@ constexpr std::string_view kOrigins[] = {
 constexpr std::string_view kSources[] = {"TextSource", "PDFSource", "PictureSource", "AudioSource",
                                          "VideoSource"};
 constexpr std::string_view kForms[] = {"Representation", "Transcript", "TextDescription"};
-constexpr std::string_view kAreas[] = {"PDFSelection", "PictureSelection", "AudioSelection",
-                                       "VideoSelection"};
+// In the order of kSources.
+constexpr std::string_view kAreas[] = {"PlainTextSelection", "PDFSelection", "PictureSelection",
+                                       "AudioSelection", "VideoSelection"};
 constexpr std::string_view kValues[] = {"TextValue",  "BooleanValue", "IntegerValue",
                                         "FloatValue", "DateValue",    "DateTimeValue"};
 
@@ -198,12 +199,36 @@ std::string RandomFile::selection(const std::string& text) {
   if (one_in(10))
     return element("TranscriptSelection",
                    head + reference("fromSyncPoint") + reference("toSyncPoint"), inner);
-  if (one_in(10))
-    return element(
-        any(rng_, kAreas),
-        head + range("firstX", "secondX") + range("firstY", "secondY") + range("begin", "end"),
-        inner);
+  if (one_in(10)) return area(any(rng_, kAreas));
   return element("PlainTextSelection", head + range("startPosition", "endPosition"), inner);
+}
+
+// Along a side of a picture, a page or a recording.
+std::string RandomFile::distance() {
+  constexpr std::string_view kOdd[] = {"-1",
+                                       "0",
+                                       "-9223372036854775808",
+                                       "9223372036854775807",
+                                       "4294967295",
+                                       "4294967296",
+                                       "4294968",
+                                       "99999999999999999999",
+                                       "NaN",
+                                       "1e3",
+                                       "12.5",
+                                       "",
+                                       "1000000000"};
+  return one_in(6) ? std::string(any(rng_, kOdd)) : std::to_string(below(rng_, 700));
+}
+
+std::string RandomFile::area(std::string_view name) {
+  std::string sides;
+  for (const auto* side : {"firstX", "firstY", "secondX", "secondY", "begin", "end"})
+    if (!one_in(30)) sides += fmt::format(" {}=\"{}\"", side, distance());
+  if (!one_in(8))
+    sides += fmt::format(" page=\"{}\"", one_in(6) ? distance() : std::to_string(below(rng_, 3)));
+  return element(name, identity() + named() + claims() + sides,
+                 description() + codings() + note_references());
 }
 
 std::string RandomFile::text_parts(const std::string& text) {
@@ -222,10 +247,13 @@ std::string RandomFile::media() {
 }
 
 std::string RandomFile::source() {
-  const auto kind = one_in(2) ? kSources[0] : any(rng_, kSources);
+  const auto number = one_in(2) ? 0 : below(rng_, std::size(kSources));
+  const auto kind = kSources[number];
   const std::string path = one_in(8) ? " plainTextPath=\"internal://gone.txt\"" : "";
   const auto content = text();
-  const auto own = kind == kSources[0] ? text_parts(content) : several(3, [&] { return media(); });
+  const auto own = number == 0 ? text_parts(content)
+                               : several(3, [&] { return media(); }) +
+                                     several(9, [&] { return area(kAreas[number]); });
   return element(kind, identity() + named() + claims() + path,
                  description() + own + codings() + note_references() + values() + strange());
 }

@@ -26,6 +26,7 @@ class RandomFile {
   std::string media();
   std::string text_parts(const std::string& text);
   std::string selection(const std::string& text);
+  std::string area(std::string_view element);
   std::string codings();
   std::string notes();
   std::string links();
@@ -52,6 +53,7 @@ class RandomFile {
   std::string named();
   std::string claims();
   std::string position(const std::string& text);
+  std::string distance();
   std::string name();
   std::string text();
   std::string date();

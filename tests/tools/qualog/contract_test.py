@@ -72,8 +72,8 @@ ASIDE = {"aside": int, "after_sequence": int, "time": TIME, "actor": str, "sessi
          "action": str, "command_id": ID, "body": dict}
 STATE = {"sequence": int, "digest": HEX, "counts": Each(int)}
 CODING = {"id": ID, "code": ID, "source": ID, "begin": Maybe(int), "end": Maybe(int),
-          "text": Maybe(str), "coder": str, "profile": ID, "coded_as": Maybe(str), "coded_at": TIME,
-          "sequence": int}
+          "area": Maybe(dict), "text": Maybe(str), "coder": str, "profile": ID,
+          "coded_as": Maybe(str), "coded_at": TIME, "sequence": int}
 COVERAGE = {"codings": int, "beside": int, "covered": int, "ranges": [{"begin": int, "end": int}],
             "last_change": TIME, "sequence": int, "color": Maybe(str)}
 SUB_STRIPE = {**COVERAGE, "coder": str, "profile": ID}

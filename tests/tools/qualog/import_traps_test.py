@@ -291,10 +291,11 @@ class OnTexts(TrapTest):
         media = tag("VideoSource", {"guid": guid(SOURCE, 2), "name": "V"}, tag(
             "Transcript", {"guid": guid(SOURCE, 4)}, tag("PlainTextContent", {}, "one") +
             selection(1, 0, 3, coding(1))) + other + tag("VideoSelection", {
-                "guid": guid(SELECTION, 3), "begin": 0, "end": 5}, coding(3)))
+                "guid": guid(SELECTION, 3), "begin": 0}, coding(3)))
         report = self.of_body(codebook(code(1, "A")) + sources(media))
         self.assertEqual([row["text"] for row in self.coded(report)], ["one"])
         self.assertEqual(self.said(report, "PlainTextSelection", "second text"), 1)
+        self.assertEqual(self.said(report, "VideoSelection", "positions are missing"), 1)
         self.assertEqual(report["imported"]["sources"], 1)
 
     def test_synchronised_transcripts(self):
@@ -320,8 +321,9 @@ class OnTexts(TrapTest):
         report = self.of_body(codebook(code(1, "A"), code(2, "B")) + sources(
             tag("PDFSource", {"guid": guid(SOURCE, 1), "name": "P", "path": "internal://p.pdf"},
                 both + alone + text)))
-        self.assertEqual([row["text"] for row in self.coded(report)], ["swim"])
-        self.assertEqual((report["imported"]["codings"], report["counts"]["codings"]), (1, 3))
+        self.assertEqual([(row["text"], row["area"] is None) for row in self.coded(report)],
+                         [(None, False), ("swim", True)])
+        self.assertEqual((report["imported"]["codings"], report["counts"]["codings"]), (2, 3))
 
 
 class Notes(TrapTest):

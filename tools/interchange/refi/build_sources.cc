@@ -94,14 +94,14 @@ Index ModelBuilder::text_form() const {
 
 template <SelectionKind kind>
 Object ModelBuilder::open_selection(XmlStream& xml) {
-  constexpr bool on_text = kind == SelectionKind::PlainText || kind == SelectionKind::Transcript;
   Selection selection;
   selection.kind = kind;
   read_identity(xml, selection);
   read_claims(xml, selection);
   selection.name = read_text(xml, "name");
   selection.owner = text_owner();
-  if (on_text) selection.form = text_form();
+  if (is_on_text(kind)) selection.form = text_form();
+  selection.titled = !is_on_text(kind) && !selection.name.empty();
   read_positions(xml, selection);
   if (kind == SelectionKind::Picture || kind == SelectionKind::Pdf) read_area(xml, selection);
   project_.selections.push_back(std::move(selection));

@@ -146,6 +146,10 @@ struct SyncPoint : Identity {
 
 enum class SelectionKind : std::uint8_t { PlainText, Transcript, Picture, Pdf, Audio, Video };
 
+constexpr bool is_on_text(SelectionKind kind) {
+  return kind == SelectionKind::PlainText || kind == SelectionKind::Transcript;
+}
+
 struct Area {
   std::int64_t page = 0;  // from 0
   std::int64_t left = 0;

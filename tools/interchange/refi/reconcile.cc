@@ -19,10 +19,6 @@ namespace {
 constexpr std::string_view kRepeated = "a GUID repeated within its kind: not used as an identity";
 constexpr std::string_view kRefersToNothing = "it refers to nothing in the file";
 
-bool is_on_text(const Selection& selection) {
-  return selection.kind == SelectionKind::PlainText || selection.kind == SelectionKind::Transcript;
-}
-
 // One project's reconciliation: the index, the model, the report.
 class Reconciler {
  public:
@@ -125,7 +121,7 @@ class Reconciler {
   void index_selections() {
     for (const bool on_text : {true, false}) {
       for (Index i = 0; i < project_.selections.size(); ++i) {
-        if (is_on_text(project_.selections[i]) == on_text) index_selection(i);
+        if (is_on_text(project_.selections[i].kind) == on_text) index_selection(i);
       }
     }
   }
@@ -135,7 +131,7 @@ class Reconciler {
     if (!selection.guid || index_.add(Kind::Selection, selection.guid, i)) return;
     const Index earlier = index_.find(Kind::Selection, selection.guid);
     const Selection& other = project_.selections[earlier];
-    if (!is_on_text(selection) && is_on_text(other) && selection.owner == other.owner) {
+    if (!is_on_text(selection.kind) && is_on_text(other.kind) && selection.owner == other.owner) {
       selection.same_as = earlier;
       merged_.insert(earlier);
       losses_.lost(element_name(selection.kind),
@@ -317,7 +313,7 @@ void find_linked_annotations(Project& project, LossList& losses) {
     const bool is_own = by_habit || project.notes[note].name.empty();
     const bool is_free = selection.note == kNowhere && selection.owner.kind == Kind::Source &&
                          !coded[forward ? link.target.index : link.origin.index];
-    if (!is_own || ties[note] != 1 || !is_free || !is_in_text(project, selection)) continue;
+    if (!is_own || ties[note] != 1 || !is_free || !has_place(project, selection)) continue;
     selection.note = note;
     link.is_annotation = true;
     losses.doubt("Note", "linked to a passage of its own: read as an annotation of it");

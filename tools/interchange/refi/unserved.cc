@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// report_unserved() of reconcile.h: what is in the model and still cannot be served as text.
+// report_unserved() of reconcile.h: what is in the model and still cannot be served.
 #include "tools/interchange/refi/attribute_values.h"
 #include "tools/interchange/refi/element_names.h"
 #include "tools/interchange/refi/guid_index.h"
@@ -56,8 +56,10 @@ void report_values(const std::vector<VariableValue>& values, LossList& losses) {
 
 }  // namespace
 
-bool is_in_text(const Project& project, const Selection& selection) {
-  return selection.same_as == kNowhere && selection.form != kNowhere &&
+bool has_place(const Project& project, const Selection& selection) {
+  if (selection.same_as != kNowhere) return false;
+  if (!is_on_text(selection.kind)) return true;
+  return selection.form != kNowhere &&
          project.forms[selection.form].role != TextRole::SelectionText;
 }
 
@@ -65,7 +67,7 @@ namespace {
 
 void report_selection(const Project& project, const Selection& selection, LossList& losses) {
   const std::string_view name = element_name(selection.kind);
-  if (selection.same_as != kNowhere || is_in_text(project, selection)) return;
+  if (selection.same_as != kNowhere || has_place(project, selection)) return;
   losses.lost(name, selection.form == kNowhere
                         ? "not served: it is no place in a text"
                         : "not served: it lies in the words of another selection");

@@ -14,14 +14,14 @@ std::string counted(std::uint64_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+}  // namespace
+
 std::string clock_time(std::uint64_t ms) {
   const auto seconds = fmt::format("{:02}.{:03}", ms / 1000 % 60, ms % 1000);
   const auto minutes = ms / 60'000, hours = minutes / 60;
   if (hours == 0) return fmt::format("{}:{}", minutes, seconds);
   return fmt::format("{}:{:02}:{}", hours, minutes % 60, seconds);
 }
-
-}  // namespace
 
 Extent extent_of(const documents::Material& material) {
   return {material.pages.size(), material.rows,   material.columns.size(),

@@ -22,6 +22,8 @@ struct Extent {
 Extent extent_of(const documents::Material& material);
 Extent extent_of(const projector::Media& media);
 
+// "1:02:03.500", "0:01.500".
+std::string clock_time(std::uint64_t ms);
 // "12 pages", "200 rows of 7 columns", "640 x 480 pixels", "1:02:03.500"; empty for a text.
 std::string in_words(const Extent& extent);
 // With its kind and its characters: "pdf, 12 pages, 34567 characters".

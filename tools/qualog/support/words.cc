@@ -4,6 +4,7 @@
 #include "projector/items.h"
 #include "projector/query/people.h"
 #include "schema/actions.h"
+#include "tools/qualog/support/area_words.h"
 #include "tools/qualog/support/table.h"
 #include "tools/qualog/support/verbs.h"
 
@@ -153,12 +154,18 @@ class Teller {
   }
 
   std::string field_text(std::string_view key, const json::value& value) const {
+    if (key.ends_with("area") && value.is_object()) return area_text(key, value.get_object());
     if (key == "begin" || key == "end") return "";
     if (std::find(kUntold.begin(), kUntold.end(), key) != kUntold.end()) return "";
     if (key == "name" || key == "title") return renamed_text(key, value);
     if (key == "sequences") return sequences_text(value);
     const auto text = value_text(value);
     return text.empty() ? "" : fmt::format("{} {}", key, text);
+  }
+
+  static std::string area_text(std::string_view key, const json::object& area) {
+    const auto words = area_in_words(area);
+    return words.empty() ? "" : fmt::format("{} {}", key, words);
   }
 
   // The name is told where it is not the one that the item has anyway.

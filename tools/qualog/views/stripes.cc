@@ -209,6 +209,11 @@ void print_density(const Globals& globals, const Density& density) {
   table.print(globals.csv);
 }
 
+void say_beside(const StripeView& view) {
+  if (const auto count = view.stripes.density.all.beside; count > 0)
+    say("codings on areas, which have no stripe here: {}; the command codings says where", count);
+}
+
 void say_left_out(const StripeView& view) {
   if (const auto count = view.stripes.left_out; count > 0)
     say("{} {} left out: at most {} are shown; choose with --show, --code, --set or --coder", count,
@@ -229,7 +234,9 @@ Result<Exit> show_stripes(const Globals& globals, const StripesOptions& options)
     print_density(globals, view.stripes.density);
   else
     StripeRows(view, options.by_coder, globals.csv).print();
-  if (!globals.json && !options.density) say_left_out(view);
+  if (globals.json) return Exit::done;
+  say_beside(view);
+  if (!options.density) say_left_out(view);
   return Exit::done;
 }
 
