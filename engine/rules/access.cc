@@ -30,8 +30,9 @@ bool allowed(const Question& question) {
     case Need::Self:
       return question.group >= kOwner ||
              (question.group >= kContributor && is_own_profile(question));
-    case Need::Engine:
+    case Need::Import:
       return question.trusted || (question.in_import && question.group >= kOwner);
+    case Need::Engine:
     case Need::Server:
       return question.trusted;
     case Need::Nobody:

@@ -73,12 +73,17 @@ Verdict check_free(const Question& question, const ItemId& item) {
   return lease_refusal(fb::RefusalCode::LockedEdit, question, item, *lease);
 }
 
-// An exclusive session ends the edit modes that others had before it.
+// An exclusive session ends the edit modes that others had before it. A later one is no way back
+// into them for whose they were: what was done meanwhile they have not seen. Who breaks one ends
+// what its holder edited before it, too.
 bool ended_by_exclusive(const Question& question, const Lease& lease) {
   const auto project = projector::item_slice(question.state, projector::kProjectItem);
   if (!project) return false;
   const auto last = projector::value_of<projector::Exclusive>(*project, Facet::Exclusive);
-  return lease.token < last.last_token && lease.session != last.last_session;
+  const auto version = project->version(Facet::Exclusive);
+  return lease.token < last.last_token &&
+         (lease.session != last.last_session ||
+          version.written_after(Sequence{lease.token}, lease.session));
 }
 
 // Whoever waits longest for the item and is still there.

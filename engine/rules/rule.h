@@ -23,7 +23,8 @@ enum class Need : std::uint8_t {
   Contributor,
   Owner,
   Self,     // the profile's own principal, or an Owner
-  Engine,   // never from a client: comes by itself or with an import
+  Engine,   // never from a client: comes by itself
+  Import,   // comes by itself, or from an Owner inside an import
   Creator,  // whoever may create projects; there is none yet
   Server,   // a server administrator: comes with a server
   Nobody,   // kept for a later version

@@ -138,6 +138,19 @@ BOOST_AUTO_TEST_CASE(PG_4_contributors_change_content_and_manage_nothing) {
     }
 }
 
+// A restored project begins with such an event, and an administrator writes one: nobody else does.
+BOOST_AUTO_TEST_CASE(EX_3_PG_5_an_import_carries_nothing_that_only_the_engine_says) {
+  did(owner, said("exclusive.acquired", {{"drain", true}}));
+  std::size_t tried = 0;
+  for (const auto& [type, action] : subjects.one_of_each()) BOOST_TEST_CONTEXT(action_name(type)) {
+      const auto need = engine::rule_of(type)->need;
+      if (need != engine::Need::Engine && need != engine::Need::Server) continue;
+      ++tried;
+      BOOST_TEST(result(does(owner, {import_started(), action})) == "DENIED");
+    }
+  BOOST_TEST(tried == 2);
+}
+
 BOOST_AUTO_TEST_CASE(PG_5_owners_may_do_all_that_people_do) {
   for (const auto& [type, action] : subjects.one_of_each()) BOOST_TEST_CONTEXT(action_name(type)) {
       if (!is_for_people(type)) continue;

@@ -99,6 +99,21 @@ BOOST_AUTO_TEST_CASE(EX_2_everybody_else_is_stopped_whatever_their_role) {
   BOOST_TEST(result(does(ann, code_created(new_item(), "one"))) == "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(EX_1_EM_6_a_later_exclusive_session_is_no_way_back_into_an_edit_mode) {
+  const auto map = new_item();
+  did(ann, said("map.created", {{"id", map.text()}, {"name", "a map"}}));
+  const auto token = did(owner, said("lease.acquired", {{"item", map.text()}}));
+  did(ann, taken(true));
+  did(ann, released());
+  did(owner, taken(true));
+  const auto edit = said("map.edited", {{"map", map.text()}, {"token", token.value}});
+  BOOST_TEST(result(does(owner, edit)) == "NEED_EDIT_LEASE");
+  const auto again = did(owner, said("lease.acquired", {{"item", map.text()}}));
+  BOOST_TEST(result(does(owner, said("map.edited", {{"map", map.text()},
+                                                    {"token", again.value},
+                                                    {"definition", "{}"}}))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(EX_3_PM_7_an_import_into_a_project_in_use_needs_it) {
   BOOST_TEST(result(does(contributor, import_started())) == "DENIED");
   BOOST_TEST(result(does(owner, import_started())) == "NEED_EXCLUSIVE");

@@ -320,7 +320,8 @@ std::optional<std::string> MatrixModel::columns(const Rule& rule, const Action& 
                                                 std::uint64_t seen) const {
   if (rule.need == Need::Creator) return "BAD_REF";
   if (rule.need == Need::Nobody) return "UNSUPPORTED";
-  if (rule.need == Need::Engine || rule.need == Need::Server) return "DENIED";
+  if (rule.need == Need::Engine || rule.need == Need::Import || rule.need == Need::Server)
+    return "DENIED";
   if (things_.at(kProjectItem).dead && !writes_project_life(rule)) return "GONE";
   if (auto answer = of_exclusive(rule, session)) return answer;
   if (auto answer = of_frozen(rule)) return answer;

@@ -15,8 +15,8 @@ using engine::Rule;
 using Words = std::vector<std::string>;
 
 std::string_view word_of(engine::Need need) {
-  static constexpr std::array<std::string_view, 7> kWords = {
-      "contributor", "owner", "self", "engine", "creator", "server", "nobody"};
+  static constexpr std::array<std::string_view, 8> kWords = {
+      "contributor", "owner", "self", "engine", "import", "creator", "server", "nobody"};
   return kWords.at(static_cast<std::size_t>(need));
 }
 
@@ -108,7 +108,8 @@ const std::vector<RuleColumn>& rule_columns() {
        [](const Rule& rule) { return if_any(action_name(rule.action)); }},
       {"who", "Who",
        "the least group that may do it; self: whose profile it is, or an Owner; engine: comes by "
-       "itself or with an import; creator: whoever makes a project; server: an administrator of a "
+       "itself; import: the same, or from an Owner inside an import; creator: whoever makes a "
+       "project; server: an administrator of a "
        "server; nobody: kept for a later version",
        false, [](const Rule& rule) { return if_any(word_of(rule.need)); }},
       {"creates", "Creates", "the field with the new item's id, and what the item is", true,
