@@ -257,8 +257,37 @@ Conservation::Wrong Conservation::check_effects(Sequence head) const {
   return std::nullopt;
 }
 
+// What the profiles of one person coded alike is one coding (UT-6).
+std::size_t Conservation::codings_of_persons() const {
+  std::set<ItemId> joined;
+  for (const auto& [id, item] : items_)
+    if (item.kind == Kind::Profile && merged(id)) joined.insert(person_of(id));
+  std::set<std::tuple<ItemId, ItemId, ItemId, Bytes, Bytes>> alike;
+  std::size_t count = 0;
+  for (const auto& [id, item] : items_) {
+    if (item.kind != Kind::Coding || !alive(id)) continue;
+    const auto place = value<projector::Place>(item, Facet::Place);
+    const auto person = person_of(place.coder);
+    const auto range = projector::row_of<projector::RangeRow>(reader_, Table::Ranges,
+                                                              projector::key_of(id, Facet::Range));
+    const bool alone = !joined.contains(person) || !range || range->range.detached;
+    const auto area = projector::encode(value<projector::Area>(item, Facet::Area));
+    if (alone ||
+        alike.insert({person, place.code, place.source, projector::encode(*range), area}).second)
+      ++count;
+  }
+  return count;
+}
+
+ItemId Conservation::person_of(const ItemId& profile) const {
+  auto person = profile;
+  while (merged(person)) person = life(person).into;
+  return person;
+}
+
 Conservation::Wrong Conservation::check_counts() const {
   projector::Counts mine;
+  mine.codings = codings_of_persons();
   for (const auto& [id, item] : items_) {
     const bool is_memo =
         item.kind == Kind::Source && value<projector::Props>(item, Facet::Props).subkind ==
@@ -268,7 +297,6 @@ Conservation::Wrong Conservation::check_counts() const {
     mine.sources += item.kind == Kind::Source && !is_memo && alive(id);
     mine.codes += item.kind == Kind::Code && alive(id);
     mine.merged += item.kind == Kind::Code && merged(id);
-    mine.codings += item.kind == Kind::Coding && alive(id);
     mine.annotations += item.kind == Kind::Annotation && alive(id);
     mine.seealso += item.kind == Kind::Seealso && alive(id);
     mine.members += item.kind == Kind::Member && value<projector::Role>(item, Facet::Role).group;
@@ -289,8 +317,7 @@ Conservation::Wrong Conservation::check_codings() const {
     if (coding.text != (coding.detached || coding.whole ? std::string{} : words))
       return "the words of a coding: " + coding.id.text();
   }
-  std::size_t living = 0;
-  for (const auto& [id, item] : items_) living += item.kind == Kind::Coding && alive(id);
+  const auto living = codings_of_persons();
   std::uint64_t counted = 0, of_codes = 0;
   for (const auto& code : projector::codes(reader_)) counted += code.codings;
   for (const auto& coding : listed) of_codes += row(coding.code.id).kind == Kind::Code;

@@ -41,6 +41,8 @@ class Conservation {
   Wrong check_leases() const;
   Wrong check_effects(Sequence head) const;
   Wrong check_counts() const;
+  std::size_t codings_of_persons() const;
+  ItemId person_of(const ItemId& profile) const;
   Wrong check_codings() const;
 
   const projector::Reader& reader_;

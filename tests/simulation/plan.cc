@@ -46,8 +46,13 @@ std::uint32_t weight_of(Dice& dice, fb::Action action) {
   const auto* rule = written_row(action);
   if (rule == nullptr) return dice.one_in(30) ? 1 : 0;
   const auto weight = dice.one_of(kWeights);
-  if (rule->need == engine::Need::Engine || rule->need == engine::Need::Creator) return 1;
+  if (rule->need == engine::Need::Engine || rule->need == engine::Need::Import ||
+      rule->need == engine::Need::Creator)
+    return 1;
   if (!rule->creates.empty()) return std::max(weight, 12U);
+  // Without these nobody edits, and nobody has the project alone.
+  if (action == fb::Action::LeaseAcquired && weight > 0) return 40;
+  if (action == fb::Action::ExclusiveAcquired) return dice.one_in(5) ? 12 : 1;
   if (stops_everybody(*rule)) return dice.one_in(6) ? 1 : 0;
   return rule->references.empty() ? std::min(weight, 3U) : weight;
 }

@@ -156,11 +156,14 @@ bool Rows::may(const Asked& asked, Need need) const {
     case Need::Nobody:
       return false;
     case Need::Server:
-      return !looks_.is_sent(command);
     case Need::Engine:
+      return !looks_.is_sent(command);
+    case Need::Import:  // an Owner may also undo it
       return !looks_.is_sent(command) ||
-             (event.group() != 0 && group >= fb::Group::Owner &&
-              looks_.event(event.group()).action_type() == fb::Action::ImportStarted);
+             (group >= fb::Group::Owner &&
+              (event.undo_of() != 0 ||
+               (event.group() != 0 &&
+                looks_.event(event.group()).action_type() == fb::Action::ImportStarted)));
   }
   return false;
 }
@@ -168,7 +171,8 @@ bool Rows::may(const Asked& asked, Need need) const {
 // I9, I10.
 void Rows::check_authority(const Asked& asked) {
   if (!may(asked, asked.row.need)) wrong("I9", asked, "by who may not");
-  const bool by_itself = asked.row.need == Need::Engine || asked.row.need == Need::Creator;
+  const auto need = asked.row.need;
+  const bool by_itself = need == Need::Engine || need == Need::Import || need == Need::Creator;
   if (deleted_ && !by_itself && !writes_project_life(asked.row))
     wrong("I9", asked, "in a project that is deleted");
 }
@@ -334,12 +338,26 @@ void Rows::remember_lease(const fb::Event& event) {
     const auto lease = leases_.find(flatbuffers::UnPack(*released->item()));
     if (lease != leases_.end() && lease->second.session == session_in(event)) leases_.erase(lease);
   }
-  // It ends what others were editing.
-  if (event.action_as_ExclusiveAcquired() != nullptr)
-    std::erase_if(leases_,
-                  [&](const auto& lease) { return lease.second.session != session_in(event); });
+  remember_exclusive(event);
   if (const auto* broken = event.action_as_LeaseBroken())
     leases_.erase(flatbuffers::UnPack(*broken->item()));
+}
+
+// It ends what others were editing before it, and what its own session edited before it once
+// somebody else had, or ended, one since.
+void Rows::remember_exclusive(const fb::Event& event) {
+  const bool begins = event.action_as_ExclusiveAcquired() != nullptr;
+  const bool ends = event.action_as_ExclusiveReleased() != nullptr ||
+                    event.action_as_ExclusiveBroken() != nullptr;
+  if (!begins && !ends) return;
+  exclusive_.push_back({event.sequence(), session_in(event)});
+  if (begins) last_exclusive_ = event.sequence();
+  std::erase_if(leases_, [&](const auto& lease) {
+    return lease.second.token < last_exclusive_ &&
+           std::ranges::any_of(exclusive_, [&](const Write& write) {
+             return write.at > lease.second.token && write.session != lease.second.session;
+           });
+  });
 }
 
 // Of living items of a kind under one parent no two have one name.

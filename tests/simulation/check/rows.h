@@ -81,6 +81,7 @@ class Rows {
   void remember_writes(const Asked& asked);
   void remember_members(const fb::Event& event);
   void remember_lease(const fb::Event& event);
+  void remember_exclusive(const fb::Event& event);
   void remember_names(const fb::Event& event);
   void remember_record(const SessionId& session, const std::string& principal, std::int64_t time);
   void check_tree(const ItemId& item);
@@ -91,6 +92,8 @@ class Rows {
   std::map<std::string, fb::Group, std::less<>> groups_;
   bool deleted_ = false;  // the project
   std::map<ItemId, Lease> leases_;
+  std::vector<Write> exclusive_;               // what began or ended exclusive sessions
+  std::uint64_t last_exclusive_ = 0;           // the last that began one
   std::map<SessionId, std::string> sessions_;  // by whom
   std::map<SessionId, std::int64_t> last_record_;
   std::map<std::pair<ItemId, projector::Facet>, std::vector<Write>> writes_;

@@ -2,6 +2,8 @@
 #include "tests/simulation/generate/composer.h"
 
 #include "engine/decide.h"
+#include "projector/items.h"
+#include "projector/kinds.h"
 #include "schema/actions.h"
 #include "schema/codec.h"
 #include "schema/validate.h"
@@ -18,6 +20,28 @@ bool is_editing(const Known& known, const SessionId& session) {
                              [&](const auto& held) { return held.second.session == session; });
 }
 
+// Of what this session edits.
+std::vector<projector::Kind> held_kinds(const Surroundings& around) {
+  std::vector<projector::Kind> kinds;
+  for (const auto& [item, lease] : around.known.leases())
+    if (lease.session == around.session)
+      if (const auto row = projector::item_slice(around.state, item)) kinds.push_back(row->kind);
+  return kinds;
+}
+
+// Whether it changes an item of these kinds, or what stands on one.
+bool is_about(const engine::Rule& row, const std::vector<projector::Kind>& kinds) {
+  for (const auto& reference : row.references) {
+    if (std::ranges::find(row.leased, reference.field) == row.leased.end()) continue;
+    for (const auto kind : reference.kinds.list()) {
+      const bool stands = projector::traits_of(kind).on_place;
+      if (std::ranges::find(kinds, stands ? projector::Kind::Source : kind) != kinds.end())
+        return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Composer::Composer(const Plan& plan) : plan_(plan) {
@@ -27,6 +51,7 @@ Composer::Composer(const Plan& plan) : plan_(plan) {
     if (weight == 0) continue;
     const auto* row = written_row(action);
     if (row != nullptr && row->lease == engine::LeaseRule::Holds) holding_.push_back(action);
+    if (row != nullptr && row->need == engine::Need::Import) importing_.push_back(action);
     sum += weight;
     actions_.emplace_back(sum, action);
   }
@@ -40,11 +65,33 @@ fb::Action Composer::some_action(Dice& dice) const {
   return found->second;
 }
 
+bool Composer::comes_up(fb::Action action) const {
+  return plan_.weights[static_cast<std::size_t>(action)] > 0;
+}
+
+// Who edits changes what is edited; who has the project alone imports; what was undone is redone.
+fb::Action Composer::fitting_action(const Surroundings& around, Dice& dice) const {
+  const bool is_alone = around.known.exclusive() == around.session;
+  if (is_alone && dice.one_in(8) && comes_up(fb::Action::ImportStarted))
+    return fb::Action::ImportStarted;
+  const bool was_undone = !around.known.undos().empty();
+  if (was_undone && dice.one_in(30) && comes_up(fb::Action::RedoApplied))
+    return fb::Action::RedoApplied;
+  const auto held = held_kinds(around);
+  std::vector<fb::Action> fitting;
+  if (!held.empty() && dice.percent(60))
+    std::ranges::copy_if(holding_, std::back_inserter(fitting),
+                         [&](auto action) { return is_about(*written_row(action), held); });
+  return fitting.empty() ? some_action(dice) : dice.one_of(fitting);
+}
+
 flatbuffers::Offset<fb::Proposal> Composer::proposal(Builder& fbb, const Surroundings& around,
                                                      Dice& dice) const {
-  const bool edits = is_editing(around.known, around.session);
-  const auto action =
-      edits && !holding_.empty() && dice.percent(60) ? dice.one_of(holding_) : some_action(dice);
+  return proposal(fbb, around, dice, fitting_action(around, dice));
+}
+
+flatbuffers::Offset<fb::Proposal> Composer::proposal(Builder& fbb, const Surroundings& around,
+                                                     Dice& dice, fb::Action action) const {
   const auto body = Filler(fbb, around, dice).action(action, written_row(action));
   return fb::CreateProposal(fbb, action, body);
 }
@@ -52,8 +99,13 @@ flatbuffers::Offset<fb::Proposal> Composer::proposal(Builder& fbb, const Surroun
 std::vector<flatbuffers::Offset<fb::Proposal>> Composer::proposals(Builder& fbb,
                                                                    const Surroundings& around,
                                                                    Dice& dice) const {
-  std::vector<flatbuffers::Offset<fb::Proposal>> made = {proposal(fbb, around, dice)};
-  if (dice.percent(plan_.habits.several_actions))
+  const auto first = fitting_action(around, dice);
+  std::vector<flatbuffers::Offset<fb::Proposal>> made = {proposal(fbb, around, dice, first)};
+  if (first == fb::Action::ImportStarted && !importing_.empty())
+    for (auto more = dice.below(5); more > 0; --more)
+      made.push_back(dice.one_in(2) ? proposal(fbb, around, dice, dice.one_of(importing_))
+                                    : proposal(fbb, around, dice));
+  else if (dice.percent(plan_.habits.several_actions))
     for (auto more = dice.from_to(1, 3); more > 0; --more)
       made.push_back(proposal(fbb, around, dice));
   return made;

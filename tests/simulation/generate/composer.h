@@ -31,8 +31,12 @@ class Composer {
   using Builder = flatbuffers::FlatBufferBuilder;
 
   fb::Action some_action(Dice& dice) const;
+  bool comes_up(fb::Action action) const;
+  fb::Action fitting_action(const Surroundings& around, Dice& dice) const;
   flatbuffers::Offset<fb::Proposal> proposal(Builder& fbb, const Surroundings& around,
                                              Dice& dice) const;
+  flatbuffers::Offset<fb::Proposal> proposal(Builder& fbb, const Surroundings& around, Dice& dice,
+                                             fb::Action action) const;
   std::vector<flatbuffers::Offset<fb::Proposal>> proposals(Builder& fbb, const Surroundings& around,
                                                            Dice& dice) const;
   flatbuffers::Optional<std::uint64_t> look(const Author& author, const Surroundings& around,
@@ -42,6 +46,7 @@ class Composer {
   const Plan& plan_;
   std::vector<std::pair<std::uint32_t, fb::Action>> actions_;  // with the sum of the weights so far
   std::vector<fb::Action> holding_;                            // what wants a lease
+  std::vector<fb::Action> importing_;                          // what only an import says
 };
 
 }  // namespace qualog::simulation

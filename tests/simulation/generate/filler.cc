@@ -130,11 +130,10 @@ std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
   const auto content =
       projector::row_of<projector::ContentRow>(around_.state, Table::Contents, source.view());
   switch (hint) {
-    case Hint::Token: {
-      const auto lease = around_.known.leases().find(source);
-      return lease == around_.known.leases().end() ? 0
-                                                   : static_cast<std::int64_t>(lease->second.token);
-    }
+    case Hint::Token:
+      return static_cast<std::int64_t>(token_of(source));
+    case Hint::Undo:
+      return some_undo();
     case Hint::Version:
       return content ? static_cast<std::int64_t>(content->version.value) : 0;
     case Hint::TextLength:
@@ -156,6 +155,20 @@ std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
     default:
       return some_number(slot);
   }
+}
+
+// Of the lease on what is named, or on the text that it stands on.
+std::uint64_t Filler::token_of(const ItemId& source) const {
+  const auto& leases = around_.known.leases();
+  for (const auto& [field, id] : chosen_)
+    if (const auto lease = leases.find(id); lease != leases.end()) return lease->second.token;
+  const auto lease = leases.find(source);
+  return lease == leases.end() ? 0 : lease->second.token;
+}
+
+std::int64_t Filler::some_undo() {
+  const auto& undos = around_.known.undos();
+  return undos.empty() ? 0 : static_cast<std::int64_t>(dice_.one_of(undos).value);
 }
 
 // Left and top come before right and bottom. A span has no height.
@@ -201,7 +214,8 @@ std::int64_t Filler::some_choice(const Slot& slot) {
 // Both ends are left out where there is no text, and now and then for the whole of it.
 std::optional<std::int64_t> Filler::begin_of(const Slot& slot) {
   const auto source = text_of(prefix_of(slot.name, "begin"));
-  if ((!source || dice_.one_in(8)) && !nonsense()) return std::nullopt;
+  const bool has_text = length_of(source) > 0;
+  if ((!has_text || dice_.one_in(8)) && !nonsense()) return std::nullopt;
   const auto& cut = around_.known.last_cut();
   if (source == around_.known.last_edited() && cut.delete_length > 0 && dice_.one_in(3)) {
     end_ = cut.position + static_cast<std::int64_t>(dice_.from_to(1, cut.delete_length));
@@ -289,121 +303,6 @@ Filler::Offset Filler::children(const Layout&, const Slot& slot, std::size_t cou
   for (std::size_t n = 0; n < count; ++n)
     made.push_back(slot.element == Shape::Table ? table(*slot.table) : string(slot));
   return Offset(fbb_.CreateVector(made).Union());
-}
-
-// ---- ids ----------------------------------------------------------------------------------------
-
-Bytes Filler::fixed(const Slot& slot) {
-  if (slot.shape == Shape::Hash) return Bytes(32, static_cast<std::uint8_t>(dice_.below(256)));
-  if (!slot.is_item) {
-    const auto id = dice_.id<ItemId>();
-    return Bytes(id.bytes.begin(), id.bytes.end());
-  }
-  const auto id = item_for(slot.name);
-  chosen_.emplace_back(slot.name, id);
-  return Bytes(id.bytes.begin(), id.bytes.end());
-}
-
-const engine::Reference* Filler::reference_to(std::string_view field) const {
-  if (row_ == nullptr) return nullptr;
-  for (const auto& reference : row_->references)
-    if (reference.field == field) return &reference;
-  return nullptr;
-}
-
-ItemId Filler::item_for(std::string_view field) {
-  if (row_ != nullptr && field == row_->creates)
-    return dice_.one_in(60) ? around_.known.any(dice_) : dice_.id<ItemId>();
-  if (nonsense()) return dice_.one_in(6) ? dice_.id<ItemId>() : around_.known.any(dice_);
-  if (wants_token_ && chosen_.empty())
-    if (const auto leased = leased_here()) return leased;
-  if (field == "memo" && !around_.known.memos().empty()) return dice_.one_of(around_.known.memos());
-  if (const auto* reference = reference_to(field)) return one_of_kinds(*reference);
-  return around_.known.any(dice_);
-}
-
-// What this session edits, else what anybody does.
-ItemId Filler::leased_here() {
-  ItemId other;
-  for (const auto& [item, lease] : around_.known.leases()) {
-    if (lease.session == around_.session && !dice_.one_in(4)) return item;
-    if (!other || dice_.one_in(2)) other = item;
-  }
-  return dice_.one_in(3) ? other : ItemId{};
-}
-
-// Nobody else has it in edit mode.
-bool Filler::may_work_on(const ItemId& source) const {
-  const auto lease = around_.known.leases().find(source);
-  const bool mine =
-      lease == around_.known.leases().end() || lease->second.session == around_.session;
-  return source && mine;
-}
-
-bool Filler::alive(const ItemId& id) const {
-  return projector::standing(around_.state, id) == projector::Standing::Alive;
-}
-
-ItemId Filler::one_of_kinds(const engine::Reference& reference) {
-  const auto kinds = reference.kinds.list();
-  if (kinds.empty()) return around_.known.any(dice_);
-  // People work on the same text at the same time.
-  if (reference.kinds.has(Kind::Source) && may_work_on(around_.known.last_edited()) &&
-      dice_.one_in(2))
-    return around_.known.last_edited();
-  const auto wants_living = !reference.any_standing && !dice_.one_in(8);
-  ItemId found;
-  for (int tries = 0; tries < 5; ++tries) {
-    const auto& items = around_.known.of(dice_.one_of(kinds));
-    if (items.empty()) continue;
-    found = dice_.one_in(3)
-                ? items[items.size() - 1 - dice_.below(std::min<std::size_t>(items.size(), 4))]
-                : dice_.one_of(items);
-    if (!wants_living || alive(found)) return found;
-  }
-  return found;
-}
-
-ItemId Filler::text_of(std::string_view prefix) const {
-  for (const auto& [field, id] : chosen_) {
-    if (!prefix.empty() && field != prefix) continue;
-    const auto row = projector::item_slice(around_.state, id);
-    if (!row) continue;
-    if (row->kind == Kind::Source) return id;
-    const auto place = projector::value_of<projector::Place>(*row, projector::Facet::Place);
-    if (place.source) return place.source;
-  }
-  return {};
-}
-
-std::optional<fb::AreaKind> Filler::places_of(std::string_view prefix) const {
-  const auto row = projector::item_slice(around_.state, text_of(prefix));
-  if (!row) return std::nullopt;
-  const auto props = projector::value_of<projector::Props>(*row, projector::Facet::Props);
-  switch (static_cast<fb::SourceKind>(props.subkind)) {
-    case fb::SourceKind::Picture:
-      return fb::AreaKind::Region;
-    case fb::SourceKind::Pdf:
-      return fb::AreaKind::Page;
-    case fb::SourceKind::Audio:
-    case fb::SourceKind::Video:
-      return fb::AreaKind::Span;
-    case fb::SourceKind::Dataset:
-      return fb::AreaKind::Cells;
-    default:
-      return std::nullopt;
-  }
-}
-
-std::uint64_t Filler::left_of(const ItemId& source) const {
-  const std::int64_t length = length_of(source);
-  return static_cast<std::uint64_t>(std::max<std::int64_t>(length - position_, 0));
-}
-
-std::uint32_t Filler::length_of(const ItemId& source) const {
-  const auto row =
-      projector::row_of<projector::ContentRow>(around_.state, Table::Contents, source.view());
-  return row ? row->length : 0;
 }
 
 }  // namespace qualog::simulation

@@ -64,7 +64,13 @@ class Filler {
   ItemId item_for(std::string_view field);
   const engine::Reference* reference_to(std::string_view field) const;
   ItemId one_of_kinds(const engine::Reference& reference);
-  ItemId leased_here();
+  ItemId in_edit_mode(std::string_view field);
+  bool stands_on(const ItemId& item, const ItemId& source) const;
+  ItemId fitting(const engine::Reference& reference, const ItemId& leased);
+  ItemId kin_of_chosen(std::string_view field);
+  ItemId chosen(std::string_view field) const;
+  std::uint64_t token_of(const ItemId& source) const;
+  std::int64_t some_undo();
   bool may_work_on(const ItemId& source) const;
   bool alive(const ItemId& id) const;
   // The source whose text a position in this action is in; of `prefix`_begin that of `prefix`.

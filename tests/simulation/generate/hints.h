@@ -20,6 +20,7 @@ enum class Hint {
   SplicePosition,  // in a list of splices: behind the one before
   SpliceLength,
   Event,      // a sequence
+  Undo,       // that of an undo
   AreaKind,   // what the source has places of
   AreaBegin,  // left, top: near the beginning
   AreaEnd,    // right, bottom: behind the last of those
@@ -41,8 +42,10 @@ inline constexpr std::array kHints = {
     HintRow{"Area", "top", Hint::AreaBegin},
     HintRow{"Area", "right", Hint::AreaEnd},
     HintRow{"Area", "bottom", Hint::AreaEnd},
+    HintRow{"", "classification", Hint::Wanted},
     HintRow{"", "blob", Hint::Wanted},
     HintRow{"Blob", "hash", Hint::Wanted},
+    HintRow{"RedoApplied", "sequences", Hint::Undo},
     HintRow{"", "token", Hint::Token},
     HintRow{"", "version", Hint::Version},
     HintRow{"", "length", Hint::TextLength},

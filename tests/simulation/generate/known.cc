@@ -13,11 +13,14 @@ void Known::learn(const projector::Reader& state, Sequence at) {
   const auto effect = projector::effect_at(state, at);
   if (!effect) return;
   events_[effect->session].push_back(at);
+  if (effect->undo_of) undos_.push_back(at);
   for (const auto& entry : effect->entries) {
     if (entry.created && (all_.empty() || all_.back() != entry.item)) learn_item(state, entry.item);
     if (entry.facet == Facet::Content && !entry.created) learn_edit(state, entry.item, at);
-    if (entry.facet != Facet::Lease) continue;
     const auto row = projector::item_slice(state, entry.item);
+    if (entry.facet == Facet::Exclusive)
+      exclusive_ = projector::value_of<projector::Exclusive>(*row, Facet::Exclusive).session;
+    if (entry.facet != Facet::Lease) continue;
     const auto lease = projector::value_of<projector::Lease>(*row, Facet::Lease);
     if (lease.token != 0)
       leases_[entry.item] = lease;

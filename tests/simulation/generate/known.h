@@ -26,6 +26,9 @@ class Known {
   // Of any kind; zero where there is none.
   ItemId any(Dice& dice) const;
   const std::vector<ItemId>& memos() const { return memos_; }
+  const std::vector<Sequence>& undos() const { return undos_; }
+  // Whose exclusive session it is; zero: nobody's.
+  const SessionId& exclusive() const { return exclusive_; }
   const std::map<ItemId, projector::Lease>& leases() const { return leases_; }
   // The last events of a session, oldest first.
   const std::vector<Sequence>& events_of(const SessionId& session) const;
@@ -42,6 +45,8 @@ class Known {
   std::map<projector::Kind, std::vector<ItemId>> items_;
   std::vector<ItemId> all_;
   std::vector<ItemId> memos_;
+  std::vector<Sequence> undos_;
+  SessionId exclusive_;
   std::map<ItemId, projector::Lease> leases_;
   std::map<SessionId, std::vector<Sequence>> events_;
   Sequence last_edit_;
