@@ -114,6 +114,17 @@ BOOST_AUTO_TEST_CASE(EX_1_EM_6_a_later_exclusive_session_is_no_way_back_into_an_
                                                     {"definition", "{}"}}))) == "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(EX_5_who_breaks_one_ends_what_its_holder_edited_before_it) {
+  const auto map = new_item();
+  did(ann, said("map.created", {{"id", map.text()}, {"name", "a map"}}));
+  const auto token = did(owner, said("lease.acquired", {{"item", map.text()}}));
+  const auto exclusive = did(owner, taken(true));
+  did(ann, said("exclusive.broken", {{"token", exclusive.value}}));
+  const auto edit = said("map.edited", {{"map", map.text()}, {"token", token.value}});
+  BOOST_TEST(result(does(owner, edit)) == "NEED_EDIT_LEASE");
+  did(ann, said("lease.acquired", {{"item", map.text()}}));
+}
+
 BOOST_AUTO_TEST_CASE(EX_3_PM_7_an_import_into_a_project_in_use_needs_it) {
   BOOST_TEST(result(does(contributor, import_started())) == "DENIED");
   BOOST_TEST(result(does(owner, import_started())) == "NEED_EXCLUSIVE");

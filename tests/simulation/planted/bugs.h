@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Planted bugs: what a simulator that is worth anything finds. Rows are bugs as data: of every row
-// each column that could be forgotten is taken out, one at a time, so that a new row brings its
-// bugs with it. The others are machines and owners that break a promise (host/faults.h). A name
-// says what and where: "lease:coding.added", "host:answers early".
+// each column that could be forgotten is taken out, one at a time (what looks at `seen` all
+// together), so that a new row brings its bugs with it. The others are machines and owners that
+// break a promise (host/faults.h). A name says what and where: "lease:coding.added",
+// "host:answers early".
 #pragma once
 
 #include "engine/rules/rule.h"
