@@ -128,14 +128,6 @@ class Decider {
     return latest ? next_ : Sequence{*command_.seen};
   }
 
-  static Bytes packed(const fb::ActionUnion& action) {
-    fb::ProposalT proposal;
-    proposal.action = action;
-    Bytes bytes;
-    pack(proposal, bytes);
-    return bytes;
-  }
-
   Result<void> act(const fb::ActionUnion& sent, bool computed) {
     const Rule* rule = rule_of(sent.type);
     if (rule == nullptr) return refuse_with(refuse(fb::RefusalCode::Unsupported, "action"));

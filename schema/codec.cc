@@ -106,6 +106,14 @@ void pack(const fb::ProposalT& proposal, Bytes& into) {
   pack_table<fb::Proposal>(proposal, nullptr, into);
 }
 
+Bytes packed(const fb::ActionUnion& action) {
+  fb::ProposalT proposal;
+  proposal.action = action;
+  Bytes bytes;
+  pack(proposal, bytes);
+  return bytes;
+}
+
 Result<const fb::Event*> event_view(ByteView bytes) {
   return verified<fb::Event>(bytes, fb::EventIdentifier(), "an event");
 }

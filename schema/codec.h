@@ -19,6 +19,7 @@ struct Aside;
 struct AsideT;
 struct Proposal;
 struct ProposalT;
+struct ActionUnion;
 }  // namespace qualog::fb
 
 namespace qualog {
@@ -28,6 +29,8 @@ void pack(const fb::EventT& event, Bytes& into);
 void pack(const fb::AsideT& aside, Bytes& into);
 void pack(const fb::CommandT& command, Bytes& into);
 void pack(const fb::ProposalT& proposal, Bytes& into);
+// As the proposal of a command.
+Bytes packed(const fb::ActionUnion& action);
 
 // Structure, identifier and size are sound: every accessor of the view is safe. The view borrows
 // `bytes`, which must be aligned to 8. Error: damaged.

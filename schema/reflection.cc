@@ -67,4 +67,14 @@ ItemId id_in(const flatbuffers::Table& table, const reflection::Field& field) {
   return id;
 }
 
+std::vector<ItemId> ids_in(const flatbuffers::Table& table, const reflection::Field& field) {
+  if (field.type()->base_type() != reflection::Vector) return {id_in(table, field)};
+  std::vector<ItemId> list;
+  const auto* vector =
+      table.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(field.offset());
+  if (vector != nullptr)
+    for (const auto* id : *vector) list.push_back(flatbuffers::UnPack(*id));
+  return list;
+}
+
 }  // namespace qualog

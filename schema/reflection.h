@@ -10,6 +10,7 @@
 #include <flatbuffers/reflection.h>
 
 #include <string_view>
+#include <vector>
 
 namespace qualog {
 
@@ -32,5 +33,7 @@ std::string_view short_name(const reflection::Object& object);
 
 // The id in a field of a 16-byte struct; zero when absent.
 ItemId id_in(const flatbuffers::Table& table, const reflection::Field& field);
+// The ids in a field of one id, which may be zero, or of a list of ids.
+std::vector<ItemId> ids_in(const flatbuffers::Table& table, const reflection::Field& field);
 
 }  // namespace qualog

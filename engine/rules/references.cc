@@ -53,14 +53,7 @@ Verdict check_alive(const projector::Reader& state, const ItemId& item) {
 }
 
 std::vector<ItemId> Question::ids(std::string_view name) const {
-  const auto& field = field_in(rule.action, name);
-  if (field.type()->base_type() != reflection::Vector) return {id_in(action, field)};
-  std::vector<ItemId> list;
-  const auto* vector =
-      action.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(field.offset());
-  if (vector != nullptr)
-    for (const auto* id : *vector) list.push_back(flatbuffers::UnPack(*id));
-  return list;
+  return ids_in(action, field_in(rule.action, name));
 }
 
 ItemId derived_id(const Question& question, std::string_view domain, const ItemId& item) {

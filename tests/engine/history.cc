@@ -37,14 +37,6 @@ bool is_sound(const fb::CommandT& command) {
   return !flaw_in(**command_view(bytes), bytes.size());
 }
 
-Bytes packed(const fb::ActionUnion& action) {
-  fb::ProposalT proposal;
-  proposal.action = action;
-  Bytes bytes;
-  pack(proposal, bytes);
-  return bytes;
-}
-
 // Undo and uncoding by range compute what follows: with the newest look, not with the sender's.
 bool computes(const fb::CommandT& command) {
   return std::ranges::any_of(command.actions, [](const auto& proposal) {

@@ -90,19 +90,9 @@ bool writes_project_life(const Rule& rule) {
 
 std::vector<ItemId> ids_in(const Action& action, std::string_view field) {
   if (field.empty()) return {kProjectItem};
-  fb::ProposalT proposal;
-  proposal.action = action;
-  Bytes packed;
-  pack(proposal, packed);
-  const auto& table = *static_cast<const flatbuffers::Table*>(trusted_proposal(packed).action());
-  const auto& named = engine::field_in(action.type, field);
-  std::vector<ItemId> ids;
-  if (named.type()->base_type() != reflection::Vector) {
-    ids.push_back(id_in(table, named));
-  } else if (const auto* list =
-                 table.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(named.offset())) {
-    for (const auto* id : *list) ids.push_back(flatbuffers::UnPack(*id));
-  }
+  const auto bytes = packed(action);
+  const auto& table = *static_cast<const flatbuffers::Table*>(trusted_proposal(bytes).action());
+  auto ids = qualog::ids_in(table, engine::field_in(action.type, field));
   std::erase(ids, ItemId{});
   return ids;
 }

@@ -10,14 +10,7 @@ namespace qualog::simulation {
 std::vector<ItemId> ids_in(fb::Action type, const flatbuffers::Table& action,
                            std::string_view field) {
   if (field.empty()) return {projector::kProjectItem};
-  const auto& where = engine::field_in(type, field);
-  if (where.type()->base_type() != reflection::Vector) return {id_in(action, where)};
-  std::vector<ItemId> list;
-  const auto* vector =
-      action.GetPointer<const flatbuffers::Vector<const fb::ItemId*>*>(where.offset());
-  if (vector != nullptr)
-    for (const auto* id : *vector) list.push_back(flatbuffers::UnPack(*id));
-  return list;
+  return qualog::ids_in(action, engine::field_in(type, field));
 }
 
 ItemId first_id_in(fb::Action type, const flatbuffers::Table& action, std::string_view field) {

@@ -12,18 +12,6 @@
 
 namespace qualog::simulation {
 
-namespace {
-
-Bytes packed(const fb::ActionUnion& action) {
-  fb::ProposalT proposal;
-  proposal.action = action;
-  Bytes bytes;
-  pack(proposal, bytes);
-  return bytes;
-}
-
-}  // namespace
-
 // A command of one action, and what decide knew when it came to it.
 struct Functions::Asked {
   const engine::Rule& row;
