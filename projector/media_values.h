@@ -107,6 +107,7 @@ struct Styled {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::string style;
+  bool operator==(const Styled&) const = default;
 };
 template <class Visitor>
 void describe(Visitor& visit, Styled& row) {

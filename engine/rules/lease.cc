@@ -155,13 +155,14 @@ Verdict check_leases_held(const Question& question, const std::vector<ItemId>& i
   return {};
 }
 
+// An import has the project for itself: it needs no edit mode, only that nobody else is in one.
 Verdict check_lease(const Question& question) {
+  const bool must_hold = question.rule.lease == LeaseRule::Holds && !question.in_import;
   for (const auto field : question.rule.leased)
-    for (const auto& item : question.ids(field)) {
-      auto verdict = question.rule.lease == LeaseRule::Holds ? check_held_content(question, item)
-                                                             : check_free_of_lease(question, item);
-      if (verdict) return verdict;
-    }
+    for (const auto& item : question.ids(field))
+      if (auto verdict =
+              must_hold ? check_held_content(question, item) : check_free_of_lease(question, item))
+        return verdict;
   return {};
 }
 

@@ -118,6 +118,26 @@ Verdict formatting_fits(const Question& question) {
 
 // ---- rows ---------------------------------------------------------------------------------------
 
+namespace {
+
+// Words that the row brings, or words that are there.
+Verdict check_stretch(const Question& question, std::uint32_t whole) {
+  const auto number = [&](std::string_view field) {
+    return flatbuffers::GetFieldI<std::uint32_t>(question.action,
+                                                 field_in(question.rule.action, field));
+  };
+  const auto* text =
+      question.action.GetPointer<const fb::Text*>(field_in(question.rule.action, "text").offset());
+  const std::uint32_t length = number("length");
+  if (length > 0 && text != nullptr && text->length() > 0)
+    return refuse(fb::RefusalCode::Invalid, "either text or length");
+  if (std::uint64_t{number("position")} + length > whole)
+    return refuse(fb::RefusalCode::Invalid, length > 0 ? "position and length" : "position");
+  return check_line_ends(text);
+}
+
+}  // namespace
+
 Verdict row_fits(const Question& question) {
   const ItemId id = question.id("source");
   const auto source = source_at(question.state, id);
@@ -128,11 +148,7 @@ Verdict row_fits(const Question& question) {
     return refuse(fb::RefusalCode::Policy, "the source has no such rows");
   if (auto verdict = check_area(question, id, area_in(question))) return verdict;
   if (auto verdict = check_base(question, id)) return verdict;
-  const auto& position = field_in(question.rule.action, "position");
-  if (flatbuffers::GetFieldI<std::uint32_t>(question.action, position) > source->length)
-    return refuse(fb::RefusalCode::Invalid, "position");
-  return check_line_ends(
-      question.action.GetPointer<const fb::Text*>(field_in(question.rule.action, "text").offset()));
+  return check_stretch(question, source->length);
 }
 
 Verdict row_is_current(const Question& question) {

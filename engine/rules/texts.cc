@@ -43,8 +43,10 @@ Verdict check_beginning(const Action& source) {
 }  // namespace
 
 // What the positions stand on: a version, or an own earlier edit by the id of its command, which
-// may have done more than that.
+// may have done more than that. In an import, what it has made of the text: nobody else can be at
+// it.
 Sequence base_of(const Question& question, Sequence current) {
+  if (question.in_import) return current;
   const auto& command_field = field_in(question.rule.action, "version_command");
   const CommandId own{id_in(question.action, command_field).bytes};
   if (!own) {

@@ -23,11 +23,16 @@ const Rule* rule_of_effect(const EffectRow& effect) {
   return rule_of(static_cast<fb::Action>(effect.action));
 }
 
-// The row of what was done first, where undos and redos of it were undone themselves.
-const Rule* rule_at_root(const projector::Reader& state, const EffectRow& effect) {
-  auto root = effect;
-  while (root.undo_of) root = *projector::effect_at(state, root.undo_of);
-  return rule_of_effect(root);
+// What was done first, where undos and redos of it were undone themselves.
+EffectRow root_of(const projector::Reader& state, EffectRow effect) {
+  while (effect.undo_of) effect = *projector::effect_at(state, effect.undo_of);
+  return effect;
+}
+
+// Whether the event is of a group that begins with this action.
+bool is_in_group_of(const projector::Reader& state, const EffectRow& effect, fb::Action intent) {
+  if (!effect.group) return false;
+  return static_cast<fb::Action>(projector::effect_at(state, effect.group)->action) == intent;
 }
 
 }  // namespace
@@ -58,9 +63,7 @@ bool is_undo(const EffectRow& effect) {
 }  // namespace
 
 bool is_restoration(const projector::Reader& state, const EffectRow& effect) {
-  if (!effect.group) return false;
-  const auto first = projector::effect_at(state, effect.group);
-  return static_cast<fb::Action>(first->action) == fb::Action::ProjectRestored;
+  return is_in_group_of(state, effect, fb::Action::ProjectRestored);
 }
 
 namespace {
@@ -286,15 +289,24 @@ Verdict check_place(const Question& question, const EffectRow& effect, const Ite
   return check_name(question, after, item, is_first);
 }
 
-Verdict check_lease_of(const Question& question, const Rule& rule, const EffectRow& effect) {
-  if (rule.lease == LeaseRule::FreeOf)
-    for (const auto& entry : effect.entries)
-      if (auto verdict = check_free_of_lease(question, entry.item)) return verdict;
-  if (rule.lease != LeaseRule::Holds && !effect.edit) return {};
+// What an import has made was not made in edit mode; in an exclusive session there is nobody whom
+// edit mode would keep away (EX-4).
+bool needs_no_edit_mode(const Question& question, const EffectRow& root) {
+  return is_in_group_of(question.state, root, fb::Action::ImportStarted) ||
+         exclusive_is_mine(question);
+}
+
+Verdict check_lease_of(const Question& question, const Rule& rule, const EffectRow& effect,
+                       const EffectRow& root) {
+  const bool edits = rule.lease == LeaseRule::Holds || effect.edit;
+  if (!edits && rule.lease != LeaseRule::FreeOf) return {};
   std::vector<ItemId> items;
   if (effect.edit) items.push_back(effect.edit->source);
   for (const auto& entry : effect.entries) items.push_back(entry.item);
-  return check_leases_held(question, items);
+  if (edits && !needs_no_edit_mode(question, root)) return check_leases_held(question, items);
+  for (const auto& item : items)
+    if (auto verdict = check_free_of_lease(question, item)) return verdict;
+  return {};
 }
 
 Verdict check_role_of(const Question& question, const Rule& rule, const EffectRow& effect) {
@@ -435,10 +447,11 @@ Verdict undo_is_free(const Question& question) {
     return refuse(fb::RefusalCode::Invalid, "name: several acts are undone");
   if (sent.size() != 1 || !singles.empty()) return {};
   const auto effect = projector::effect_at(question.state, sent.front());
-  const auto* rule = rule_at_root(question.state, *effect);
+  const auto root = root_of(question.state, *effect);
+  const auto* rule = rule_of_effect(root);
   if (auto verdict = check_role_of(question, *rule, *effect)) return verdict;
   if (auto verdict = check_frozen(question, *rule)) return verdict;
-  if (auto verdict = check_lease_of(question, *rule, *effect)) return verdict;
+  if (auto verdict = check_lease_of(question, *rule, *effect, root)) return verdict;
   Blockers blockers(question, *effect, sent.front());
   for (const auto& entry : effect->entries) blockers.look_at(entry);
   if (auto verdict = blockers.verdict()) return verdict;

@@ -32,17 +32,17 @@ Media media_of(const fb::SourceImported& action) {
   return media;
 }
 
-// A row and its stretch of the text, which comes with it.
+// A row and its stretch of the text, which comes with it or is there.
 template <class Action>
 void add_row(Change& change, const Action& action) {
   const ItemId id = id_of(action.id()), source = id_of(action.source());
   const std::uint32_t begin = action.position();
-  const std::uint32_t length = action.text() != nullptr ? action.text()->length() : 0;
-  if (length > 0)
-    edit_text(change, source, {{begin, 0, length}}, {store_text(change, action.text(), 0)});
+  const std::uint32_t added = action.text() != nullptr ? action.text()->length() : 0;
+  if (added > 0)
+    edit_text(change, source, {{begin, 0, added}}, {store_text(change, action.text(), 0)});
   change.create(id, Kind::Row);
   change.set(id, Facet::Place, Place{{}, source, change.act().profile, change.act().time, {}});
-  set_place(change, id, source, begin, begin + length, action.area());
+  set_place(change, id, source, begin, begin + added + action.length().value_or(0), action.area());
   change.set_bytes(source, Facet::Content, {});
 }
 

@@ -32,9 +32,11 @@ const std::vector<Builder::MakeRow>& Builder::makes() {
       {Kind::Reltype, &Builder::make_reltype},
       {Kind::Relationship, &Builder::make_relationship},
       {Kind::Value, &Builder::make_value, true},
+      {Kind::Row, &Builder::make_row},
       {Kind::Coding, &Builder::make_coding},
       {Kind::Annotation, &Builder::make_annotation},
       {Kind::Seealso, &Builder::make_link},
+      {Kind::Hyperlink, &Builder::make_hyperlink},
       {Kind::Fmatrix, &Builder::make_fmatrix},
       {Kind::Summary, &Builder::make_summary, true},
       {Kind::Summarylink, &Builder::make_summary_link},
@@ -56,6 +58,7 @@ std::vector<fb::ActionUnion> Builder::build(const Choice& choice, const Origin& 
     if (at < plan_.steps.size()) add_step(plan_.steps[at]);
   }
   add_memos();
+  add_formatting();
   add_orders();
   add_settings();
   add_counts();
@@ -163,6 +166,19 @@ void Builder::add_memos() {
     fb::MemoLinkedT action;
     action.item = here(item);
     action.memo = here(projector::memo_of(source_.reader(), item));
+    add(std::move(action));
+  }
+}
+
+void Builder::add_formatting() {
+  for (const auto& source : plan_.formatted) {
+    fb::SourceFormattingChangedT action;
+    action.source = here(source);
+    for (const auto& [begin, end, style] : source_.formatting_of(source)) {
+      auto& range = action.ranges.emplace_back(std::make_unique<fb::StyledRangeT>());
+      range->begin = begin, range->end = end;
+      range->style = style;
+    }
     add(std::move(action));
   }
 }

@@ -51,6 +51,7 @@ class Builder {
   void add_mapping(const Step& step);
   void add_classified();
   void add_memos();
+  void add_formatting();
   void add_settings();
   void add_orders();
   void add_order(const Step& step);
@@ -79,9 +80,13 @@ class Builder {
   void add_source_props(const Made& made, const projector::Media& media, bool has_file);
 
   // passages.cc
+  void make_row(const Made& made);
+  template <class Action>
+  void make_row_as(const Made& made, Action action);
   void make_coding(const Made& made);
   void make_annotation(const Made& made);
   void make_link(const Made& made);
+  void make_hyperlink(const Made& made);
   void make_summary_link(const Made& made);
   void make_value(const Made& made);
   void make_member(const Made& made);

@@ -62,10 +62,8 @@ constexpr std::array kKinds = {
     KindRow{Kind::Report, ItemType::Reports},
     KindRow{Kind::Extract, ItemType::Reports},
     KindRow{Kind::Comment, ItemType::None, "the talk of a team stays with its project"},
-    KindRow{Kind::Hyperlink, ItemType::None,
-            "made in edit mode only, which an undo would need again"},
-    KindRow{Kind::Row, ItemType::None,
-            "its words come with the text; rows are made in edit mode only"},
+    KindRow{Kind::Hyperlink, ItemType::Links},
+    KindRow{Kind::Row, ItemType::Sources},
 };
 
 const KindRow* row_of(Kind kind) {

@@ -115,6 +115,16 @@ Digest by_place_and_words(const Looked& looked) {
       .finish();
 }
 
+// A row of a transcript has a speaker and fields; one of a picture log has only its place.
+Digest by_place_and_fields(const Looked& looked) {
+  Key key(looked);
+  const auto said = key.value<projector::Fields>(Facet::Fields);
+  key.text(said.speaker.plain).number(said.fields.size());
+  for (const auto& field : said.fields) key.text(field.name.plain).text(field.value.plain);
+  return key.place(key.value<projector::Place>(Facet::Place).source, Facet::Range, Facet::Area)
+      .finish();
+}
+
 Digest by_both_places(const Looked& looked) {
   Key key(looked);
   const auto ends = key.value<projector::Ends>(Facet::Ends);
@@ -145,6 +155,8 @@ constexpr std::array kLikenesses = {
     Likeness{Kind::Coding, Twice::United, &by_coder_and_place},
     Likeness{Kind::Annotation, Twice::United, &by_place_and_words},
     Likeness{Kind::Seealso, Twice::United, &by_both_places},
+    Likeness{Kind::Hyperlink, Twice::United, &by_place_and_words},
+    Likeness{Kind::Row, Twice::United, &by_place_and_fields},
     Likeness{Kind::Summarylink, Twice::United, &by_pair_and_place},
     Likeness{Kind::Query, Twice::Numbered, &by_name_and_time},
     Likeness{Kind::Searchfolder, Twice::Numbered, &by_name_and_time},

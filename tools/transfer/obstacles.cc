@@ -36,6 +36,8 @@ const std::vector<Planner::ObstacleRow>& Planner::obstacles() {
       {Kind::Coding, &Planner::coding_obstacle},
       {Kind::Annotation, &Planner::place_obstacle},
       {Kind::Summarylink, &Planner::place_obstacle},
+      {Kind::Row, &Planner::row_obstacle},
+      {Kind::Hyperlink, &Planner::place_obstacle},
       {Kind::Seealso, &Planner::link_obstacle},
       {Kind::Relationship, &Planner::relationship_obstacle},
       {Kind::Fmatrix, &Planner::matrix_obstacle},
@@ -95,8 +97,7 @@ std::string_view Planner::range_obstacle(const ItemId& item, Facet range_facet, 
   if (on_text && is_empty(range->range) && !may_be_empty) return "its passage is empty";
   const auto ground = ground_of(range->source);
   const bool in_area = has_area(row, area_facet);
-  if (!ground.text && (on_text || (in_area && on_cells)))
-    return "the text of its source differs here";
+  if (!ground.text && (on_text || (in_area && on_cells))) return kOtherText;
   if (!ground.frame && in_area) return "its source is of another size here";
   return {};
 }
@@ -119,6 +120,13 @@ std::string_view Planner::coding_obstacle(const Foreign& item) const {
   const auto place = projector::value_of<Place>(item.row, Facet::Place);
   if (!can_be_applied(place.code)) return "its code cannot be applied here";
   return place_obstacle(item);
+}
+
+// Also where it has no words: it stands between others.
+std::string_view Planner::row_obstacle(const Foreign& item) const {
+  const auto place = projector::value_of<Place>(item.row, Facet::Place);
+  if (!ground_of(place.source).text) return kOtherText;
+  return range_obstacle(item.id, Facet::Range, Facet::Area, true);
 }
 
 std::string_view Planner::link_obstacle(const Foreign& item) const {
@@ -162,8 +170,6 @@ std::string_view Planner::offered_obstacle(const Foreign& item) const {
 // ---- what stays behind of an item that comes
 
 void Planner::note_what_stays(const Foreign& item) {
-  const auto format = projector::value_of<projector::Format>(item.row, Facet::Format);
-  if (!format.ranges.empty()) leave("formatting", kEditMode);
   const auto media = projector::value_of<projector::Media>(item.row, Facet::Media);
   if (media.hash == Digest{} && !(media.pages.empty() && media.columns.empty()))
     leave("page or column", "known of files in the blob area only");

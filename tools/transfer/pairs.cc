@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Planner: what stands for a pair of items (values, members of sets, summaries), and what is said
-// of an item that is here: its classification, its memo; the project's settings. What is said
-// otherwise here stays as it is here.
+// of an item that is here: its classification, its memo, its formatting; the project's settings.
+// What is said otherwise here stays as it is here.
 #include "projector/value_type.h"
 #include "tools/transfer/planner.h"
 
@@ -161,6 +161,29 @@ void Planner::plan_memo(const ItemId& item, const ItemId& memo) {
   with_memo_.insert(on);
   with_memo_.insert(linked);
   plan_.memos.push_back(item);
+  ++tally(kWhat).made;
+}
+
+// ---- formatting: of a source that has none here
+
+void Planner::plan_formatting() {
+  for (const auto& id : source_.living(Kind::Source)) {
+    const auto formatting = source_.formatting_of(id);
+    if (!formatting.empty() && is_chosen({id, source_.row(id)})) plan_formatted(id, formatting);
+  }
+}
+
+void Planner::plan_formatted(const ItemId& source,
+                             const std::vector<projector::Styled>& formatting) {
+  constexpr std::string_view kWhat = "formatting";
+  const ItemId to = here(source);
+  if (!to) return leave(kWhat, kGroundStays);
+  if (!ground_of(source).text) return leave(kWhat, kOtherText);
+  const auto now = target_.formatting_of(to);
+  if (now == formatting) return void(++tally(kWhat).same);
+  if (!now.empty()) return leave(kWhat, kOtherwiseHere);
+  if (!with_formatting_.insert(to).second) return leave(kWhat, kTwice);
+  plan_.formatted.push_back(source);
   ++tally(kWhat).made;
 }
 

@@ -39,6 +39,34 @@ Builder::Spot Builder::spot_of(const Made& made, Facet range_facet, Facet area_f
   return spot;
 }
 
+// On the words that came with its source.
+template <class Action>
+void Builder::make_row_as(const Made& made, Action action) {
+  auto spot = spot_of(made, Facet::Range, Facet::Area);
+  action.id = made.step.to;
+  action.source = here(value<Place>(made, Facet::Place).source);
+  action.position = spot.begin.value_or(0);
+  action.length = spot.end.value_or(0) - action.position;
+  action.area = std::move(spot.area);
+  add(std::move(action));
+}
+
+void Builder::make_row(const Made& made) {
+  const auto source = value<Place>(made, Facet::Place).source;
+  const auto kind = source_.value<projector::Props>(source, Facet::Props).subkind;
+  if (kind == static_cast<std::uint8_t>(fb::SourceKind::Picture))
+    return make_row_as(made, fb::PicturelogRowAddedT{});
+  const auto said = value<projector::Fields>(made, Facet::Fields);
+  fb::TranscriptRowAddedT action;
+  action.speaker = words(said.speaker);
+  for (const auto& field : said.fields) {
+    auto& row = action.fields.emplace_back(std::make_unique<fb::RowFieldT>());
+    row->name = words(field.name);
+    row->value = words(field.value);
+  }
+  make_row_as(made, std::move(action));
+}
+
 void Builder::make_coding(const Made& made) {
   const auto place = value<Place>(made, Facet::Place);
   auto spot = spot_of(made, Facet::Range, Facet::Area);
@@ -94,6 +122,16 @@ void Builder::make_link(const Made& made) {
   action.to_area = std::move(to.area);
   action.external = words(made.props.description);
   action.name = words(made.props.name);
+  add(std::move(action));
+}
+
+void Builder::make_hyperlink(const Made& made) {
+  auto spot = spot_of(made, Facet::Range, Facet::Area);
+  fb::HyperlinkCreatedT action;
+  action.id = made.step.to;
+  action.source = here(value<Place>(made, Facet::Place).source);
+  action.begin = spot.begin, action.end = spot.end;
+  action.url = words(value<projector::TextValue>(made, Facet::Text).text);
   add(std::move(action));
 }
 

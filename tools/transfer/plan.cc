@@ -19,10 +19,10 @@ namespace {
 constexpr std::array kBeforeValues = {
     Kind::Folder, Kind::Classification, Kind::Attribute, Kind::Attrvalue, Kind::Code,
     Kind::Case,   Kind::Source,         Kind::Set,       Kind::Reltype,   Kind::Relationship};
-constexpr std::array kBehindValues = {
-    Kind::Coding, Kind::Annotation,   Kind::Seealso, Kind::Fmatrix, Kind::Summarylink,
-    Kind::Query,  Kind::Searchfolder, Kind::Map,     Kind::Report,  Kind::Extract};
-constexpr std::array kStaying = {Kind::Comment, Kind::Hyperlink, Kind::Row};
+constexpr std::array kBehindValues = {Kind::Row,         Kind::Coding,    Kind::Annotation,
+                                      Kind::Seealso,     Kind::Hyperlink, Kind::Fmatrix,
+                                      Kind::Summarylink, Kind::Query,     Kind::Searchfolder,
+                                      Kind::Map,         Kind::Report,    Kind::Extract};
 
 constexpr std::string_view kBySomebodyElse = "by somebody who was not chosen";
 constexpr std::string_view kDeletedHere = "it came before, and was deleted here since";
@@ -55,10 +55,10 @@ Plan Planner::plan() {
   plan_pairs(Kind::Summary);
   plan_pairs(Kind::Setmember);
   plan_memos();
+  plan_formatting();
   plan_settings();
-  for (const auto kind : kStaying)
-    for (std::size_t left = source_.living(kind).size(); left > 0; --left)
-      leave(name(kind), why_it_stays(kind));
+  for (std::size_t left = source_.living(Kind::Comment).size(); left > 0; --left)
+    leave(name(Kind::Comment), why_it_stays(Kind::Comment));
   return std::move(plan_);
 }
 
@@ -198,7 +198,8 @@ void Planner::make(const Foreign& item) {
   ++counts.made;
   if (!why_not_chosen(item).empty()) ++counts.along;
   const auto place = projector::value_of<projector::Place>(item.row, Facet::Place);
-  bring_person(place.coder);
+  const bool says_whose = item.row.kind == Kind::Coding || item.row.kind == Kind::Annotation;
+  if (says_whose) bring_person(place.coder);
   const auto ends = projector::value_of<projector::Ends>(item.row, Facet::Ends);
   for (const auto& end : {ends.from, ends.to})
     if (projector::kind_of(source_.reader(), end) == Kind::Profile) bring_person(end);

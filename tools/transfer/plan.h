@@ -58,13 +58,15 @@ struct Plan {
   std::vector<ItemId> classified;     // items of the source project that get their classification,
   std::size_t classified_behind = 0;  // once so many steps are made
   std::vector<ItemId> memos;          // that get their memo
+  std::vector<ItemId> formatted;      // that get their formatting
   std::vector<std::string> settings;  // keys of the project's settings
   std::unordered_map<ItemId, ItemId> ids;  // of the source project -> here
   std::vector<engine::BlobInfo> blobs;     // that must be here first
   Report report;
 
   bool empty() const {
-    return steps.empty() && classified.empty() && memos.empty() && settings.empty();
+    return steps.empty() && classified.empty() && memos.empty() && formatted.empty() &&
+           settings.empty();
   }
   // What an item of the source project is here; zero: nothing.
   ItemId here(const Side& source, const ItemId& item) const;

@@ -15,8 +15,7 @@ namespace qualog::transfer {
 inline constexpr std::string_view kGroundStays = "what it stands on does not come";
 inline constexpr std::string_view kSealed = "its words are sealed with a key of the other project";
 inline constexpr std::string_view kNotChosen = "not chosen";
-inline constexpr std::string_view kEditMode =
-    "made in edit mode only, which an undo would need again";
+inline constexpr std::string_view kOtherText = "the text of its source differs here";
 
 class Planner {
  public:
@@ -76,6 +75,8 @@ class Planner {
   ItemId classification_here(const ItemId& item) const;
   void plan_memos();
   void plan_memo(const ItemId& item, const ItemId& memo);
+  void plan_formatting();
+  void plan_formatted(const ItemId& source, const std::vector<projector::Styled>& formatting);
   void plan_settings();
   void leave_labels(const projector::Settings& there, const projector::Settings& now);
 
@@ -85,6 +86,7 @@ class Planner {
   std::string_view source_obstacle(const Foreign& item) const;
   std::string_view coding_obstacle(const Foreign& item) const;
   std::string_view place_obstacle(const Foreign& item) const;
+  std::string_view row_obstacle(const Foreign& item) const;
   std::string_view link_obstacle(const Foreign& item) const;
   std::string_view relationship_obstacle(const Foreign& item) const;
   std::string_view matrix_obstacle(const Foreign& item) const;
@@ -113,6 +115,7 @@ class Planner {
   std::set<ItemId> pairs_;               // that are made
   std::map<ItemId, ItemId> classified_;  // by id here
   std::set<ItemId> with_memo_;           // both ends of links that are made, by id here
+  std::set<ItemId> with_formatting_;     // sources that get it, by id here
   mutable std::map<ItemId, Ground> grounds_;
 };
 

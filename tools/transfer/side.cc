@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/transfer/side.h"
 
+#include "projector/fold/edit.h"
 #include "projector/fold/fold.h"
 #include "projector/query/living.h"
 #include "projector/query/text.h"
@@ -98,11 +99,23 @@ SourceContent Side::content_of(const ItemId& source) const {
   return content;
 }
 
+std::vector<projector::Styled> Side::formatting_of(const ItemId& source) const {
+  const auto format = value<projector::Format>(source, Facet::Format);
+  std::vector<projector::Styled> now;
+  for (const auto& [begin, end, style] : format.ranges) {
+    const auto range =
+        projector::range_now(reader_, source, Sequence{format.version}, {begin, end, false});
+    if (!range.detached) now.push_back({range.begin, range.end, style});
+  }
+  return now;
+}
+
 bool is_sealed(const ItemRow& item) {
   return sealed_in<projector::Props>(item, Facet::Props) ||
          sealed_in<projector::TextValue>(item, Facet::Text) ||
          sealed_in<projector::Note>(item, Facet::Note) ||
          sealed_in<projector::Media>(item, Facet::Media) ||
+         sealed_in<projector::Fields>(item, Facet::Fields) ||
          sealed_in<projector::AttributeType>(item, Facet::Type) ||
          sealed_in<projector::Definition>(item, Facet::Definition) ||
          sealed_in<projector::ItemValue>(item, Facet::Value);

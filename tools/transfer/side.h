@@ -34,6 +34,8 @@ class Side {
   bool knows(const ItemId& item) const;  // living or not
   projector::ItemRow row(const ItemId& item) const;
   SourceContent content_of(const ItemId& source) const;
+  // What of its text is formatted, in positions of its text of now.
+  std::vector<projector::Styled> formatting_of(const ItemId& source) const;
 
   template <class Value>
   Value value(const ItemId& item, projector::Facet facet) const {

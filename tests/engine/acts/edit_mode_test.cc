@@ -92,6 +92,31 @@ BOOST_AUTO_TEST_CASE(EM_2_D_03_rows_of_a_transcript_are_added_in_edit_mode) {
   BOOST_TEST(text_of(audio) == "Good morning.\n");
 }
 
+BOOST_AUTO_TEST_CASE(D_03_a_row_stands_on_words_that_are_there_too) {
+  const auto audio = a_file("audio", "a talk");
+  const auto token = did(bo, lease_acquired(audio));
+  did(bo, row_added(audio, token));
+  const auto before = digests().content;
+  const auto row = new_item();
+  const auto on_words = [&](std::uint32_t position, std::uint32_t length, const char* text) {
+    return said("transcript.row_added", {{"id", word(row)},
+                                         {"source", word(audio)},
+                                         {"token", token.value},
+                                         {"version", version_of(audio).value},
+                                         {"position", position},
+                                         {"length", length},
+                                         {"text", text}});
+  };
+  BOOST_TEST(result(does(bo, on_words(5, 7, "Bye."))) == "INVALID");
+  BOOST_TEST(result(does(bo, on_words(5, 10, ""))) == "INVALID");
+  BOOST_TEST(result(does(bo, on_words(1, ~0U, ""))) == "INVALID");
+  const auto made = did(bo, on_words(5, 7, ""));
+  BOOST_TEST(range_of(row) == "[5,12)");
+  BOOST_TEST(text_of(audio) == "Good morning.\n");
+  did(bo, undone(made));
+  BOOST_TEST((digests().content == before));
+}
+
 BOOST_AUTO_TEST_CASE(X_13_D_04_datasets_and_pdfs_never_enter_edit_mode) {
   for (const auto* kind : {"dataset", "pdf"}) BOOST_TEST_CONTEXT(kind) {
       const auto source = a_file(kind, kind);

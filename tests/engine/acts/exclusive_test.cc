@@ -68,6 +68,16 @@ BOOST_AUTO_TEST_CASE(EX_1_while_others_are_at_work_it_is_refused_and_says_who) {
   BOOST_TEST(result(does(ann, taken(false))) == "accepted");
 }
 
+// Another session of one's own may be in edit mode, with words that nobody has seen yet.
+BOOST_AUTO_TEST_CASE(EX_1_a_session_of_ones_own_is_another_session_too) {
+  const auto other = ann.in_session(9);
+  did(other, lease_acquired(source));
+  BOOST_TEST(result(does(ann, taken(false))) == "POLICY");
+  BOOST_TEST(last_refusal().detail == "at work: ann");
+  did(ann, taken(true));
+  BOOST_TEST(result(does(other, lease_acquired(source))) == "LOCKED_EXCLUSIVE");
+}
+
 BOOST_AUTO_TEST_CASE(EX_5_one_that_is_over_is_not_broken_again) {
   const auto first = did(owner, taken(true));
   did(owner, released());
@@ -135,6 +145,41 @@ BOOST_AUTO_TEST_CASE(EX_3_PM_7_an_import_into_a_project_in_use_needs_it) {
   BOOST_TEST(alive(folder));
   did(owner, released());
   BOOST_TEST(result(does(owner, import_started())) == "NEED_EXCLUSIVE");
+}
+
+BOOST_AUTO_TEST_CASE(EX_3_PM_7_an_import_needs_no_edit_mode_and_neither_does_its_undo) {
+  const auto formatted =
+      said("source.formatting_changed",
+           {{"source", source.text()},
+            {"ranges", boost::json::array{{{"begin", 0}, {"end", 5}, {"style", "bold"}}}}});
+  const auto before = digests().content;
+  did(owner, taken(true));
+  BOOST_TEST(result(does(owner, formatted)) == "NEED_EDIT_LEASE");
+  const auto last = did(owner, {import_started(), formatted});
+  did(owner, released());
+  const auto token = did(contributor, lease_acquired(source));
+  BOOST_TEST(result(does(owner, undone(last))) == "LOCKED_EDIT");
+  did(contributor, lease_released(source, token));
+  const auto undo = did(owner, undone(last));
+  BOOST_TEST((digests().content == before));
+  did(owner, undone(undo));
+  BOOST_TEST((digests().content != before));
+}
+
+BOOST_AUTO_TEST_CASE(EX_4_in_it_an_edit_is_undone_without_its_edit_mode) {
+  const auto before = digests().content;
+  did(ann, taken(true));
+  const auto edit = [&] {
+    const auto token = did(ann, lease_acquired(source));
+    const auto last = did(ann, text_edited(source, token, version_of(source), {{0, 5, "Here"}}));
+    did(ann, lease_released(source, token));
+    return last;
+  };
+  did(ann, undone(edit()));
+  BOOST_TEST((digests().content == before));
+  const auto last = edit();
+  did(ann, released());
+  BOOST_TEST(result(does(ann, undone(last))) == "NEED_EDIT_LEASE");
 }
 
 BOOST_AUTO_TEST_CASE(EX_4_in_it_undo_takes_back_a_thousand_changes) {

@@ -72,9 +72,12 @@ Rows::Asked Rows::asked(const fb::Event& event) const {
 
 // Who may undo an undo, and while who edits, is judged as what was done first.
 Rows::Asked Rows::asked_first(const fb::Event& event) const {
-  const auto* first = &event;
-  while (first->undo_of() != 0) first = &looks_.event(first->undo_of());
-  return {event, *written_row(first->action_type()), action_in(*first), true};
+  const auto& first = first_of(event);
+  return {event, *written_row(first.action_type()), action_in(first), true};
+}
+
+const fb::Event& Rows::first_of(const fb::Event& event) const {
+  return event.undo_of() == 0 ? event : first_of(looks_.event(event.undo_of()));
 }
 
 // Behind what computes, a look of one's own is not to be told from the newest.
@@ -206,16 +209,24 @@ std::vector<ItemId> Rows::content_of(const ItemId& item) const {
   return all;
 }
 
+// Who imports, takes an import back, or undoes with the project alone, only keeps out of the edit
+// modes of others.
+bool Rows::needs_edit_mode(const Asked& asked) const {
+  if (asked.row.lease != LeaseRule::Holds) return false;
+  const auto group = first_of(asked.event).group();
+  const bool imports = group != 0 && group < asked.event.sequence() &&
+                       looks_.event(group).action_type() == fb::Action::ImportStarted;
+  const bool undoes_alone = asked.event.undo_of() != 0 && alone_ == session_in(asked.event);
+  return !imports && !undoes_alone;
+}
+
 // I11.
 void Rows::check_lease(const Asked& asked) {
   if (asked.row.lease == LeaseRule::None) return;
+  const auto check = needs_edit_mode(asked) ? &Rows::check_held : &Rows::check_free;
   for (const auto field : asked.row.leased)
-    for (const auto& id : ids(asked, field)) {
-      if (asked.row.lease == LeaseRule::FreeOf)
-        for (const auto& content : content_of(id)) check_free(asked, content);
-      if (asked.row.lease == LeaseRule::Holds)
-        for (const auto& content : content_of(id)) check_held(asked, content);
-    }
+    for (const auto& id : ids(asked, field))
+      for (const auto& content : content_of(id)) (this->*check)(asked, content);
 }
 
 void Rows::check_held(const Asked& asked, const ItemId& item) {
@@ -352,6 +363,7 @@ void Rows::remember_exclusive(const fb::Event& event) {
   if (!begins && !ends) return;
   exclusive_.push_back({event.sequence(), session_in(event)});
   if (begins) last_exclusive_ = event.sequence();
+  alone_ = begins ? session_in(event) : SessionId{};
   std::erase_if(leases_, [&](const auto& lease) {
     return lease.second.token < last_exclusive_ &&
            std::ranges::any_of(exclusive_, [&](const Write& write) {

@@ -56,6 +56,7 @@ class Rows {
 
   Asked asked(const fb::Event& event) const;
   Asked asked_first(const fb::Event& event) const;
+  const fb::Event& first_of(const fb::Event& event) const;
   bool is_computed(const fb::Event& event) const;
   static std::vector<ItemId> ids(const Asked& asked, std::string_view field);
   static Facets facets(const Asked& asked, bool checked_only);
@@ -68,6 +69,7 @@ class Rows {
   bool is_wrong(const engine::Reference& reference, const ItemId& id) const;
   void check_references(const Asked& asked);
   void check_reference(const Asked& asked, const engine::Reference& reference, const ItemId& id);
+  bool needs_edit_mode(const Asked& asked) const;
   void check_lease(const Asked& asked);
   void check_free(const Asked& asked, const ItemId& item);
   void check_held(const Asked& asked, const ItemId& item);
@@ -94,6 +96,7 @@ class Rows {
   std::map<ItemId, Lease> leases_;
   std::vector<Write> exclusive_;               // what began or ended exclusive sessions
   std::uint64_t last_exclusive_ = 0;           // the last that began one
+  SessionId alone_;                            // who has the project for itself
   std::map<SessionId, std::string> sessions_;  // by whom
   std::map<SessionId, std::int64_t> last_record_;
   std::map<std::pair<ItemId, projector::Facet>, std::vector<Write>> writes_;

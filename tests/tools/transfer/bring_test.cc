@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plan as one group: what one of each kind becomes, that it is one act, and who may.
-// Rows: EX-3, M-04, PM-7.
+// Rows: EX-3, M-01, M-04, PM-7.
 #include "engine/decide.h"
 #include "schema/limits.h"
 #include "tests/tools/transfer/meeting.h"
@@ -12,6 +12,8 @@ using namespace qualog::test;
 
 namespace {
 
+constexpr const char* kOtherText = "the text of its source differs here";
+
 Line text_source(std::uint64_t id, std::string text, const char* kind = "document") {
   const auto length = text.size();
   return {"source.created",
@@ -22,9 +24,53 @@ Line text_source(std::uint64_t id, std::string text, const char* kind = "documen
            {"length", length}}};
 }
 
+Line file_source(std::uint64_t id, const char* kind) {
+  return {"source.imported",
+          {{"id", id_text(id)},
+           {"kind", kind},
+           {"name", kind},
+           {"blob", {{"hash", std::string(64, 'a')}, {"size", 3}}}}};
+}
+
+Line formatted(std::uint64_t source, int begin, int end) {
+  return {"source.formatting_changed",
+          {{"source", id_text(source)},
+           {"ranges", boost::json::array{{{"begin", begin}, {"end", end}, {"style", "bold"}}}}}};
+}
+
+std::vector<Line> made_in_edit_mode() {
+  const auto one = id_text(1);
+  return {
+      {"hyperlink.created",
+       {{"id", id_text(17)},
+        {"source", one},
+        {"begin", 2},
+        {"end", 6},
+        {"url", "https://example.org"}}},
+      formatted(1, 2, 6),
+      file_source(30, "audio"),
+      {"transcript.row_added",
+       {{"id", id_text(31)},
+        {"source", id_text(30)},
+        {"text", "Good morning.\n"},
+        {"area", {{"kind", "span"}, {"left", 0}, {"right", 900}}},
+        {"speaker", "Kari"},
+        {"fields", boost::json::array{{{"name", "mood"}, {"value", "calm"}}}}},
+       "bo"},
+      {"transcript.row_added",
+       {{"id", id_text(32)}, {"source", id_text(30)}, {"position", 14}, {"text", "Yes.\n"}}},
+      file_source(33, "picture"),
+      {"picturelog.row_added",
+       {{"id", id_text(34)},
+        {"source", id_text(33)},
+        {"text", "A door.\n"},
+        {"area", {{"kind", "region"}, {"left", 0}, {"top", 0}, {"right", 9}, {"bottom", 9}}}}},
+  };
+}
+
 std::vector<Line> one_of_each() {
   const auto one = id_text(1), two = id_text(2), three = id_text(3), four = id_text(4);
-  return {
+  std::vector<Line> lines = {
       {"folder.created", {{"id", id_text(20)}, {"name", "Field"}}},
       text_source(1, "I swim before work."),
       {"source.moved", {{"source", one}, {"folder", id_text(20)}}},
@@ -71,6 +117,8 @@ std::vector<Line> one_of_each() {
       {"map.created",
        {{"id", id_text(16)}, {"name", "Ideas"}, {"kind", "concept"}, {"definition", "{}"}}},
   };
+  for (auto& line : made_in_edit_mode()) lines.push_back(std::move(line));
+  return lines;
 }
 
 // What an item says, without where it came from: of each facet its value.
@@ -97,6 +145,8 @@ BOOST_AUTO_TEST_CASE(PM_7_each_item_says_here_what_it_said_there) {
       BOOST_TEST(same(projector::TextValue{}, Facet::Text));
       BOOST_TEST(same(projector::Note{}, Facet::Note));
       BOOST_TEST(same(projector::AttributeType{}, Facet::Type));
+      BOOST_TEST(same(projector::Area{}, Facet::Area));
+      BOOST_TEST(same(projector::Fields{}, Facet::Fields));
       BOOST_TEST((meeting.source.range_of(step.from) == meeting.target.range_of(step.to)));
     }
   }
@@ -143,6 +193,67 @@ BOOST_AUTO_TEST_CASE(PM_7_an_import_is_one_act_and_one_undo_takes_it_back) {
   target.did(target.ann, undone(group));
   BOOST_TEST((target.digests().content == before));
   BOOST_TEST(!meeting.plan().empty());
+}
+
+// In a shared session, and nobody is in edit mode.
+BOOST_AUTO_TEST_CASE(EX_3_PM_7_what_is_made_in_edit_mode_goes_with_the_same_undo) {
+  Meeting meeting;
+  meeting.there(one_of_each());
+  auto& target = meeting.target;
+  const auto before = target.digests().content;
+  const auto plan = meeting.bring();
+  BOOST_TEST(tally(plan, "row").made == 3U);
+  BOOST_TEST(tally(plan, "hyperlink").made == 1U);
+  BOOST_TEST(tally(plan, "formatting").made == 1U);
+  const auto group = projector::effect_at(target.state(), target.head())->group;
+  const auto after = target.digests().content;
+  target.did(target.ann, said("exclusive.released", {}));
+  const auto bo = person_called("bo");
+  const auto token = target.did(bo, lease_acquired(came(plan, 30)));
+  BOOST_TEST(result(target.does(target.ann, undone(group))) == "LOCKED_EDIT");
+  target.did(bo, lease_released(came(plan, 30), token));
+  const auto undo = target.did(target.ann, undone(group));
+  BOOST_TEST((target.digests().content == before));
+  const auto act = projector::effect_at(target.state(), undo)->group.value;
+  target.did(target.ann, said("redo.applied", {{"sequences", {act}}}));
+  BOOST_TEST((target.digests().content == after));
+  BOOST_TEST(meeting.plan().empty());
+}
+
+BOOST_AUTO_TEST_CASE(M_01_rows_and_formatting_come_onto_the_same_words_alone) {
+  Meeting meeting;
+  for (const auto& line : {text_source(1, "I swim."), text_source(2, "I run.")}) {
+    meeting.there(line);
+    meeting.here(line);
+  }
+  meeting.there({formatted(1, 2, 6),
+                 formatted(2, 2, 5),
+                 file_source(3, "audio"),
+                 {"transcript.row_added", {{"id", id_text(4)}, {"source", id_text(3)}}},
+                 file_source(5, "video"),
+                 {"transcript.row_added", {{"id", id_text(6)}, {"source", id_text(5)}}}});
+  meeting.here({formatted(2, 0, 1),
+                file_source(7, "audio"),
+                {"transcript.row_added",
+                 {{"id", id_text(8)}, {"source", id_text(7)}, {"text", "Other words"}}}});
+  const auto plan = meeting.bring();
+  BOOST_TEST(tally(plan, "formatting").made == 1U);
+  BOOST_TEST(left_out(plan, "formatting", "it is said otherwise here") == 1U);
+  BOOST_TEST(tally(plan, "row").made == 1U);
+  BOOST_TEST(left_out(plan, "row", kOtherText) == 1U);
+  BOOST_TEST(meeting.plan().empty());
+}
+
+BOOST_AUTO_TEST_CASE(PM_7_formatting_comes_where_its_words_are_now) {
+  Meeting meeting;
+  meeting.there({text_source(1, "I swim before work."), formatted(1, 2, 6)});
+  auto& source = meeting.source;
+  const auto token = source.did(source.ann, lease_acquired(id_of_number(1)));
+  source.did(source.ann, text_edited(id_of_number(1), token, source.version_of(id_of_number(1)),
+                                     {{0, 1, "All of us"}}));
+  const auto plan = meeting.bring();
+  const auto here = transfer::Side(meeting.target.state()).formatting_of(came(plan, 1));
+  BOOST_TEST((here == std::vector<projector::Styled>{{10, 14, "bold"}}));
 }
 
 BOOST_AUTO_TEST_CASE(M_04_importing_again_changes_nothing) {

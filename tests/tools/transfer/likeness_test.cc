@@ -272,6 +272,36 @@ BOOST_AUTO_TEST_CASE(M_03_notes_are_the_same_words_on_the_same_place) {
          {"another place", "annotation", note(10, "Why?"), note(20, "Why?", 5), false}});
 }
 
+BOOST_AUTO_TEST_CASE(M_03_a_hyperlink_is_the_same_address_on_the_same_passage) {
+  const auto link = [](std::uint64_t first, const char* url, int end = 6) -> Lines {
+    return {source_line(first, "document", "I swim."),
+            {"hyperlink.created",
+             {{"id", id_text(first + 1)},
+              {"source", id_text(first)},
+              {"begin", 0},
+              {"end", end},
+              {"url", url}}}};
+  };
+  check({{"equal", "hyperlink", link(10, "http://a"), link(20, "http://a"), true},
+         {"another address", "hyperlink", link(10, "http://a"), link(20, "http://b"), false},
+         {"another place", "hyperlink", link(10, "http://a"), link(20, "http://a", 5), false}});
+}
+
+BOOST_AUTO_TEST_CASE(M_01_a_row_is_the_same_place_speaker_and_fields) {
+  const auto row = [](std::uint64_t first, const char* speaker, int right = 900) -> Lines {
+    return {source_line(first, "audio", "Yes."),
+            {"transcript.row_added",
+             {{"id", id_text(first + 1)},
+              {"source", id_text(first)},
+              {"length", 4},
+              {"area", {{"kind", "span"}, {"left", 0}, {"right", right}}},
+              {"speaker", speaker}}}};
+  };
+  check({{"equal", "row", row(10, "Kari"), row(20, "Kari"), true},
+         {"another speaker", "row", row(10, "Kari"), row(20, "Ola"), false},
+         {"another span", "row", row(10, "Kari"), row(20, "Kari", 800), false}});
+}
+
 BOOST_AUTO_TEST_CASE(M_03_a_link_is_the_same_content_to_the_same_destination) {
   const auto link = [](std::uint64_t first, int end, const char* name) -> Lines {
     return {source_line(first, "document", "I swim."),

@@ -6,6 +6,8 @@
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
+#include <set>
+
 namespace qualog::test {
 
 using transfer::Side;
@@ -21,10 +23,28 @@ Meeting::Meeting(std::uint8_t source_lineage) : source(source_lineage) {
     for (const char* name : {"bo", "cy"}) world->join(name);
 }
 
+namespace {
+
+bool needs_edit_mode(const Line& line) {
+  static const std::set<std::string> edits = {"source.formatting_changed", "transcript.row_added",
+                                              "picturelog.row_added", "hyperlink.created"};
+  return edits.contains(line.action);
+}
+
+}  // namespace
+
 void Meeting::say(World& world, const Line& line) {
   const auto person = line.who == "ann" ? world.ann : person_called(line.who);
-  const auto answer = world.does(person, said(line.action, line.body));
+  auto body = line.body;
+  const bool edits = needs_edit_mode(line);
+  const auto source = edits ? *ItemId::parse(body.at("source").as_string()) : ItemId{};
+  if (edits) body["token"] = world.did(person, lease_acquired(source)).value;
+  if (line.action.ends_with("row_added")) body["version"] = world.version_of(source).value;
+  const auto answer = world.does(person, said(line.action, body));
   BOOST_REQUIRE_MESSAGE(result(answer) == "accepted", line.action + ": " + result(answer));
+  if (edits)
+    world.did(person,
+              lease_released(source, Sequence{body.at("token").to_number<std::uint64_t>()}));
 }
 
 void Meeting::there(const std::vector<Line>& lines) {

@@ -10,7 +10,8 @@
 
 namespace qualog::test {
 
-// An action and its body; `who` speaks.
+// An action and its body; `who` speaks. What edits a source is said in edit mode, on its text of
+// now.
 struct Line {
   std::string action;
   boost::json::object body;

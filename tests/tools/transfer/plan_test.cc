@@ -336,7 +336,7 @@ BOOST_AUTO_TEST_CASE(codings_of_a_merged_code_come_on_what_it_was_merged_into) {
   BOOST_TEST(tally(plan, "coding").merged == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(comments_and_what_needs_edit_mode_stay) {
+BOOST_AUTO_TEST_CASE(comments_stay) {
   Meeting meeting;
   meeting.there(
       {code(1, "Calm"),

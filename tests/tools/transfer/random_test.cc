@@ -37,7 +37,8 @@ class Team {
         &Team::code_some,   &Team::code_some, &Team::code_some,   &Team::merge_codes,
         &Team::delete_one,  &Team::edit_text, &Team::annotate,    &Team::link_memo,
         &Team::make_set,    &Team::classify,  &Team::relate,      &Team::summarise,
-        &Team::make_folder, &Team::see_also,  &Team::move_code,   &Team::comment};
+        &Team::make_folder, &Team::see_also,  &Team::move_code,   &Team::comment,
+        &Team::add_row,     &Team::add_row,   &Team::edit_beside};
     return all;
   }
 
@@ -97,6 +98,41 @@ class Team {
     world_.does(person, text_edited(source, token, world_.version_of(source), {{0, 3, "We "}}));
     world_.does(person, lease_released(source, token));
   }
+  // What is made in edit mode beside the text.
+  void edits(const ItemId& source, const char* action, boost::json::object body) {
+    const auto& person = somebody();
+    world_.does(person, lease_acquired(source));
+    const auto token = world_.head();
+    body["source"] = text(source);
+    body["token"] = token.value;
+    world_.does(person, said(action, body));
+    world_.does(person, lease_released(source, token));
+  }
+  void add_row() {
+    if (recordings_.empty() || pick(4) == 0)
+      does(said("source.imported", {{"id", text(fresh(recordings_))},
+                                    {"kind", "audio"},
+                                    {"name", word()},
+                                    {"blob", {{"hash", std::string(64, 'a')}, {"size", 3}}}}));
+    const auto recording = any(recordings_);
+    edits(recording, "transcript.row_added",
+          {{"id", text(world_.new_item())},
+           {"version", world_.version_of(recording).value},
+           {"text", pick(3) == 0 ? "" : word()},
+           {"speaker", word()}});
+  }
+  void edit_beside() {
+    const auto begin = static_cast<std::uint32_t>(pick(4));
+    if (pick(2) == 0)
+      return edits(any(sources_), "hyperlink.created",
+                   {{"id", text(world_.new_item())},
+                    {"begin", begin},
+                    {"end", begin + 2},
+                    {"url", "https://example.org"}});
+    edits(any(sources_), "source.formatting_changed",
+          {{"ranges",
+            boost::json::array{{{"begin", begin}, {"end", begin + 2}, {"style", word()}}}}});
+  }
   void annotate() { does(annotated(world_.new_item(), any(sources_), 0, 2, word())); }
   void link_memo() { does(memo_linked(any(codes_), any(sources_))); }
   void see_also() { does(linked(world_.new_item(), any(sources_), any(codes_))); }
@@ -132,11 +168,17 @@ class Team {
 
   World& world_;
   Rng& rng_;
-  std::vector<ItemId> codes_, cases_, sources_, folders_, codings_, sets_, classifications_;
+  std::vector<ItemId> codes_, cases_, sources_, folders_, codings_, sets_, classifications_,
+      recordings_;
 };
 
-// Gives how many codings came and how many were merged.
-std::pair<std::uint64_t, std::uint64_t> check(Rng& rng, fb::Duplicates duplicates) {
+struct Came {
+  std::uint64_t codings = 0;
+  std::uint64_t merged = 0;  // codes
+  std::uint64_t edited = 0;  // what is made in edit mode
+};
+
+Came check(Rng& rng, fb::Duplicates duplicates) {
   Meeting meeting;
   Team(meeting.source, rng).work();
   Team(meeting.target, rng).work();
@@ -148,24 +190,28 @@ std::pair<std::uint64_t, std::uint64_t> check(Rng& rng, fb::Duplicates duplicate
   BOOST_TEST(!plan.empty());
   BOOST_TEST(meeting.plan(choice).empty());
   BOOST_TEST((target.replayed().state == target.digests().state));
-  target.did(target.ann, undone(projector::effect_at(target.state(), target.head())->group));
+  const auto group = projector::effect_at(target.state(), target.head())->group;
+  target.did(target.ann, said("exclusive.released", {}));
+  target.did(target.ann, undone(group));
   BOOST_TEST((target.digests().content == before));
   meeting.bring(choice);
   BOOST_TEST(meeting.plan(choice).empty());
-  return {tally(plan, "coding").made, tally(plan, "code").merged};
+  return {tally(plan, "coding").made, tally(plan, "code").merged,
+          tally(plan, "row").made + tally(plan, "hyperlink").made + tally(plan, "formatting").made};
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(PM_7_whatever_a_team_has_made_comes_once_and_goes_with_one_undo) {
-  std::uint64_t codings = 0, merged = 0;
+  Came all;
   for_seeds(kCases, [&](Rng& rng, std::uint64_t seed) {
     BOOST_TEST_CONTEXT("seed " << seed) {
       const auto came =
           check(rng, seed % 2 == 0 ? fb::Duplicates::Merged : fb::Duplicates::Numbered);
-      codings += came.first, merged += came.second;
+      all.codings += came.codings, all.merged += came.merged, all.edited += came.edited;
     }
   });
-  BOOST_TEST(codings > 0U);  // the teams have met
-  if (!short_run()) BOOST_TEST(merged > 0U);
+  BOOST_TEST(all.codings > 0U);  // the teams have met
+  BOOST_TEST(all.edited > 0U);
+  if (!short_run()) BOOST_TEST(all.merged > 0U);
 }

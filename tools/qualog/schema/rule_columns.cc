@@ -131,8 +131,9 @@ const std::vector<RuleColumn>& rule_columns() {
        "what a milestone freezes it with: the codebook, or all content", false,
        [](const Rule& rule) { return if_any(word_of(rule.layer)); }},
       {"lease", "Lease",
-       "holds: the session must hold the lease of this item; free: nobody else may hold it", true,
-       &lease_of},
+       "holds: the session must hold the lease of this item; free: nobody else may hold it. In an "
+       "import, in the undo of one, and for undo in one's own exclusive session, free is enough",
+       true, &lease_of},
       {"named", "Name", "the item whose name must be free among its siblings", false,
        [](const Rule& rule) { return if_any(rule.named); }},
       {"parent", "Parent", "the field with the new parent, which must not be below the item", false,

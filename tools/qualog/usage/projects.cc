@@ -44,7 +44,7 @@ void add_transfer(CLI::App* imported, ImportOptions& options) {
   };
   flag("--structure-only", options.structure_only, "The codebook without any content");
   auto* alone = flag("--exclusive", options.exclusive, "Take the project for yourself meanwhile");
-  flag("--drain", options.drain, "and end the edit modes of others")->needs(alone);
+  flag("--drain", options.drain, "and end the edit modes of other sessions")->needs(alone);
 }
 
 void add_import(Usage& usage, CLI::App& group) {

@@ -106,6 +106,33 @@ class Transfer(ProjectTest):
         return [row["name"] for row in self.good(self.qualog(listing, "Gym")).lines()]
 
 
+class EditMode(Transfer):
+    """What is made in edit mode: a hyperlink, formatting, a row of a transcript."""
+
+    def edited(self, source, action, body):
+        lock = self.good(self.qualog("lock", "Pilot", "Ana")).line()
+        self.said("Pilot", command(action, body | {"source": source, "token": lock["token"]},
+                                   session=lock["session"], seen="latest"))
+        self.good(self.qualog("unlock", "Pilot", "Ana"))
+
+    def setUp(self):
+        super().setUp()
+        self.edited(SOURCE, "hyperlink.created", {"id": item_id(0xE0), "begin": 2, "end": 6,
+                                                  "url": "https://example.org"})
+        self.edited(SOURCE, "source.formatting_changed",
+                    {"ranges": [{"begin": 0, "end": 6, "style": "bold"}]})
+
+    def test_EX_3_PM_7_what_is_made_in_edit_mode_comes_and_goes_with_one_undo(self):
+        before = self.digest()
+        dry = self.table(self.good(self.bring("--dry-run")).line())
+        report = self.brought()
+        self.assertEqual([dry[kind]["made"] for kind in ("hyperlink", "formatting")], [1, 1])
+        self.assertEqual(report["left_out"], [])
+        self.assertTrue(self.brought()["noop"])
+        self.good(self.qualog("undo", "Gym", report["group"]))
+        self.assertEqual(self.digest(), before)
+
+
 class AllOfIt(Transfer):
     def test_PM_7_one_of_each_kind_comes(self):
         report = self.brought()
