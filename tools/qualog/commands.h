@@ -85,6 +85,12 @@ struct EventsOptions {
 };
 Exit events_cat(const Globals& globals, const EventsOptions& options);
 
+struct EventsClearOptions {
+  std::string project;
+  std::optional<std::string> through;  // a sequence, a time or a milestone; else: now
+};
+Exit events_clear(const Globals& globals, const EventsClearOptions& options);
+
 struct MirrorOptions {
   std::string project;            // empty: all that the actor may read
   std::string to;                 // kafka://...; empty: where the logs lie

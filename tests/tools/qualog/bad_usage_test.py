@@ -54,6 +54,8 @@ BAD_VALUES = {
     "--external": [("", USAGE), ("a\nb", USAGE), ("Box 3", USAGE)],  # beside a file
     "--count": [("", USAGE), ("-1", USAGE), ("x", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
     "--offset": [("0", USAGE), ("x", USAGE), ("--", USAGE), ("1.5", USAGE), (str(2 ** 64), USAGE)],
+    "--through": [("", USAGE), ("-1", USAGE), ("1.5", USAGE), ("2026-02-30T00:00:00Z", USAGE),
+                  ("999", NOT_FOUND)],
     "--freeze": [("", USAGE), ("all", USAGE), ("Codebook", USAGE)],
     "--format": [("", USAGE), ("json", USAGE), ("CSV", USAGE), ("ndjson,csv", USAGE)],
     "--group": [("", USAGE), ("boss", USAGE), ("Reader", USAGE), ("none", USAGE)],

@@ -294,6 +294,10 @@ class Shapes(Contract):
         self.failing(self.qualog("show", "Gym", 10 ** 6), NOT_FOUND)
         self.failing(self.qualog("events", "cat", "Gym", "-o", "x"), USAGE)
 
+    def test_clearing_the_log(self):
+        self.shaped(self.qualog("events", "clear", "Gym"), ACCEPTED | {"through": int})
+        self.shaped(self.qualog("events", "clear", "Gym", actor="bo"), REFUSED, DENIED)
+
     def test_milestones(self):
         self.shaped(self.qualog("milestone", "set", "Gym", "Round 1"), ACCEPTED)
         self.shaped(self.qualog("milestone", "ls", "Gym"), MILESTONE)

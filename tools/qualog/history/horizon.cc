@@ -5,6 +5,7 @@
 #include "projector/query/people.h"
 #include "projector/set_values.h"
 #include "schema/time.h"
+#include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/words.h"
 
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ using projector::Facet;
 
 constexpr const char* kHidden =
     "the log of this project is not shown (its setting eventlog_visible is false); an Owner sees "
-    "it with --all";
+    "it with log --all";
 
 bool is_hidden(const projector::ItemRow& project) {
   const auto settings = projector::value_of<projector::Settings>(project, Facet::Settings).settings;
@@ -35,19 +36,8 @@ std::string cleared_text(const projector::Reader& state, const projector::ItemRo
       clearing ? fmt::format(" by {} at {} UTC", projector::person(state, clearing->profile).text(),
                              short_time(rfc3339(clearing->time)))
                : "";
-  return fmt::format("the log up to event {} was cleared{}; an Owner sees it with --all",
+  return fmt::format("the log up to event {} was cleared{}; an Owner sees it with log --all",
                      through.value, by);
-}
-
-}  // namespace
-
-SeenLog seen_log(const projector::Reader& state) {
-  const auto project = projector::item(state, projector::kProjectItem);
-  if (!project) return {};
-  if (is_hidden(*project)) return {false, {}, kHidden};
-  const Sequence through{projector::value_of<projector::Horizon>(*project, Facet::Horizon).through};
-  if (!through) return {};
-  return {true, through, cleared_text(state, *project, through)};
 }
 
 bool moved_the_horizon(const projector::Reader& state, Sequence event) {
@@ -55,6 +45,35 @@ bool moved_the_horizon(const projector::Reader& state, Sequence event) {
   return effect && std::any_of(effect->entries.begin(), effect->entries.end(), [](const auto& one) {
            return one.item == projector::kProjectItem && one.facet == Facet::Horizon;
          });
+}
+
+Sequence group_of(const projector::Reader& state, Sequence event) {
+  const auto effect = projector::effect_at(state, event);
+  return effect ? effect->group : Sequence{};
+}
+
+// Not inside a group.
+Sequence last_hidden(const projector::Reader& state, Sequence through) {
+  const auto group = group_of(state, through);
+  return group && group_of(state, through.next()) == group ? Sequence{group.value - 1} : through;
+}
+
+}  // namespace
+
+SeenLog seen_log(const projector::Reader& state) {
+  const auto project = projector::item(state, projector::kProjectItem);
+  if (!project) return {};
+  if (is_hidden(*project)) return {false, {}, {}, kHidden};
+  const Sequence through{projector::value_of<projector::Horizon>(*project, Facet::Horizon).through};
+  if (!through) return {};
+  SeenLog seen{true, last_hidden(state, through), {}, cleared_text(state, *project, through)};
+  for (Sequence at{1}; at <= seen.through; at = at.next())
+    if (moved_the_horizon(state, at)) seen.movers.insert(at);
+  return seen;
+}
+
+SeenLog seen_events(const projector::Reader& state, const std::string& principal) {
+  return is_owner(state, principal) ? SeenLog{} : seen_log(state);
 }
 
 }  // namespace qualog::tools

@@ -48,7 +48,7 @@ struct Row {
   Sequence last;
   std::uint64_t events = 0;
   bool wanted = false;
-  bool moves_horizon = false;
+  bool seen = false;
 };
 
 class Rows {
@@ -64,7 +64,7 @@ class Rows {
     if (!group || group != row_.group) finish();
     auto line = event_json(*event);
     row_.wanted = row_.wanted || is_wanted(*event, line);
-    row_.moves_horizon = row_.moves_horizon || moved_the_horizon(state_, item.sequence);
+    row_.seen = row_.seen || wanted_.seen.shows(item.sequence);
     row_.group = group;
     row_.last = item.sequence;
     if (row_.events++ == 0) {
@@ -77,15 +77,11 @@ class Rows {
   }
 
   void finish() {
-    if (row_.events > 0 && row_.wanted && is_seen()) print_(row_, item_name());
+    if (row_.events > 0 && row_.wanted && row_.seen) print_(row_, item_name());
     row_ = {};
   }
 
  private:
-  bool is_seen() const {
-    return wanted_.seen.visible && (row_.last > wanted_.seen.through || row_.moves_horizon);
-  }
-
   std::string item_name() const {
     return row_.told.item ? names_.name(row_.told.item, row_.last) : "";
   }

@@ -5,6 +5,7 @@
 #include "schema/codec.h"
 #include "schema/json.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/history/horizon.h"
 #include "tools/qualog/history/values_then.h"
 #include "tools/qualog/support/event_lines.h"
 #include "tools/qualog/support/lookup.h"
@@ -129,9 +130,17 @@ void print_for_people(const json::object& line) {
     print("\nremoved\n    {}\n", on_one_line(edit->at("removed")));
 }
 
+// What was cleared is not shown one by one either.
+Result<void> check_seen(const Globals& globals, const projector::Reader& state, Sequence event) {
+  const auto seen = seen_events(state, globals.actor);
+  if (seen.shows(event)) return {};
+  return fail(Code::forbidden, fmt::format("event {}: {}", event.value, one_line(seen.notice)));
+}
+
 Result<Exit> show_event(const Globals& globals, const ShowOptions& options) {
   QUALOG_ASSIGN(const auto place, globals.place(options.project));
   QUALOG_ASSIGN(const auto view, globals.view(place));
+  QUALOG_TRY(check_seen(globals, view->state(), Sequence{options.sequence}));
   QUALOG_ASSIGN(const auto bytes, replay::stored_event(place, Sequence{options.sequence}));
   QUALOG_ASSIGN(const auto* event, event_view(bytes));
   const auto line = whole_event(view->state(), *event);

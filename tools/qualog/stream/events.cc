@@ -3,11 +3,13 @@
 // beside a running owner.
 #include "engine/folding.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/history/horizon.h"
 #include "tools/qualog/stream/row_source.h"
 #include "tools/qualog/stream/stop_signal.h"
 #include "tools/qualog/support/event_lines.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
+#include "tools/qualog/support/table.h"
 
 #include <charconv>
 #include <deque>
@@ -41,10 +43,11 @@ Result<First> first_of(const std::string& given) {
 
 class Cat {
  public:
-  Cat(const EventsOptions& options, engine::ProjectPlace place, First first,
+  Cat(const EventsOptions& options, engine::ProjectPlace place, First first, SeenLog seen,
       std::unique_ptr<EventLines> lines)
       : options_(options),
         first_(first),
+        seen_(std::move(seen)),
         lines_(std::move(lines)),
         range_{first.last ? Sequence{} : first.sequence, Sequence{~std::uint64_t{0}},
                options.asides},
@@ -71,7 +74,8 @@ class Cat {
  private:
   Result<replay::HistoryEnd> read_on() {
     return history_.read_on(range_, [this](const Stored& item) -> Result<bool> {
-      if (!lines_->looks_back() || item.sequence >= first_.sequence) return print(item);
+      const bool wanted = !lines_->looks_back() || item.sequence >= first_.sequence;
+      if (wanted && seen_.shows(item.sequence)) return print(item);
       QUALOG_TRY(lines_->pass(item));
       return !stopped();
     });
@@ -82,6 +86,7 @@ class Cat {
     std::deque<Stored> newest;
     QUALOG_ASSIGN(const auto end, history_.read_on(range_, [&](const Stored& item) -> Result<bool> {
       QUALOG_TRY(lines_->pass(item));
+      if (!seen_.shows(item.sequence)) return true;
       newest.push_back(item);
       if (newest.size() > *first_.last) newest.pop_front();
       return true;
@@ -103,6 +108,7 @@ class Cat {
 
   const EventsOptions& options_;
   First first_;
+  SeenLog seen_;
   std::unique_ptr<EventLines> lines_;
   replay::HistoryRange range_;
   replay::History history_;
@@ -113,13 +119,15 @@ class Cat {
 struct Look {
   bool is_owner = false;
   LineageId lineage;
+  SeenLog seen;
 };
 
 // Error: forbidden, to who may not read. Of a damaged log the events before the damage are looked
 // at, which are shown.
 Result<Look> look_at(const Globals& globals, const engine::ProjectPlace& place) {
   const auto look = [&](const projector::Reader& state) {
-    return Look{is_owner(state, globals.actor), projector::lineage_of(state)};
+    return Look{is_owner(state, globals.actor), projector::lineage_of(state),
+                seen_events(state, globals.actor)};
   };
   const auto view = globals.view(place);
   if (view) return look((*view)->state());
@@ -166,7 +174,8 @@ Result<Exit> cat(const Globals& globals, const EventsOptions& options) {
   QUALOG_ASSIGN(auto place, globals.place(options.project));
   QUALOG_ASSIGN(const auto look, look_at(globals, place));
   QUALOG_ASSIGN(auto lines, lines_wanted(globals, options, place, look));
-  return Cat(options, std::move(place), first, std::move(lines)).run();
+  if (!globals.json && !look.seen.notice.empty()) say("{}", one_line(look.seen.notice));
+  return Cat(options, std::move(place), first, look.seen, std::move(lines)).run();
 }
 
 }  // namespace

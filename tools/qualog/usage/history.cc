@@ -6,6 +6,15 @@ namespace qualog::tools {
 
 namespace {
 
+void add_events_clear(Usage& usage, CLI::App& group) {
+  auto& options = usage.keep<EventsClearOptions>();
+  auto* cleared = usage.command(
+      group, "clear", "Show the events up to a moment to Owners only; none is removed",
+      "  qualog events clear Gym\n  qualog events clear Gym --through 2", options, &events_clear);
+  project_argument(cleared, options.project);
+  cleared->add_option("--through", options.through, std::string(kMoment) + " (default: now)");
+}
+
 void add_events(Usage& usage) {
   auto& options = usage.keep<EventsOptions>();
   auto* group = usage.group("events", "The events of a project, as they were written",
@@ -27,6 +36,7 @@ void add_events(Usage& usage) {
       ->check(CLI::IsMember({"text", "ndjson", "csv"}));
   cat->add_flag("--with-text", options.with_text, "Rows with what was said, also by participants");
   cat->add_flag("--pseudonyms", options.pseudonyms, "Rows that name nobody of the team");
+  add_events_clear(usage, *group);
 }
 
 void add_mirror(Usage& usage) {

@@ -16,6 +16,10 @@ class Horizon(Interview):
         answer, = self.apply(command("eventlog.cleared", {"through": through}, actor), code=code)
         return answer["sequence"] if code == DONE else answer
 
+    def events_seen(self, *words, actor="bo"):
+        ended = self.good(self.qualog("events", "cat", "Gym", *words, actor=actor))
+        return [line["seq" if "ndjson" in words else "sequence"] for line in ended.lines()]
+
     def seen(self, *words, actor="anna"):
         lines = self.good(self.qualog("log", "Gym", *words, actor=actor)).lines()
         return [line["sequence"] for line in lines]
@@ -56,6 +60,59 @@ class Horizon(Interview):
         rows = self.good(self.qualog("events", "cat", "Gym", "--format", "ndjson")).lines()
         self.assertEqual([row["seq"] for row in rows], list(range(1, cleared + 1)))
 
+    def test_EL_1_the_command_clears_the_log_and_says_what_that_is(self):
+        head = self.head()
+        ended = self.text("events", "clear", "Gym")
+        self.assertEqual((ended.code, ended.err), (DONE, ""))
+        for words in (f"Up to event {head}, only Owners", "None is removed",
+                      f"qualog undo Gym {head + 1} "):
+            self.assertIn(words, ended.out)
+        self.assertEqual(self.seen(), [head + 1])
+        self.good(self.qualog("undo", "Gym", head + 1))
+        answer = self.good(self.qualog("events", "clear", "Gym", "--through", 3)).line()
+        self.assertEqual((answer["through"], answer["sequence"]), (3, head + 3))
+        self.assertEqual(self.seen(), list(range(4, head + 4)))
+        self.good(self.qualog("milestone", "set", "Gym", "Round 1"))
+        named = self.good(self.qualog("events", "clear", "Gym", "--through", "Round 1")).line()
+        self.assertEqual(named["through"], head + 3)
+
+    def test_EL_1_PM_6_the_command_is_for_owners(self):
+        head = self.head()
+        for actor in ("bo", "cy"):
+            ended = self.qualog("events", "clear", "Gym", actor=actor)
+            self.assertEqual((ended.code, ended.line()["code"]), (DENIED, "DENIED"))
+        self.assertEqual(self.head(), head)
+
+    def test_EL_1_events_cat_and_show_obey_for_all_but_owners(self):
+        everything = self.events_seen()
+        cleared = self.clear()
+        after = self.apply(self.coding(3, "bo", 4, 8))[0]["sequence"]
+        self.assertEqual(self.events_seen(), [cleared, after])
+        for words in (["-o", 1], ["-o", "-9"], ["--asides"], ["--format", "ndjson"]):
+            self.assertEqual(self.events_seen(*words), [cleared, after], words)
+        self.assertEqual(self.events_seen("-o", after), [after])
+        self.assertEqual(self.events_seen(actor="anna"), [*everything, cleared, after])
+        notice = self.text("events", "cat", "Gym", actor="bo").err
+        self.assertIn(f"up to event {cleared - 1} was cleared by anna", notice)
+        self.assert_error(self.qualog("show", "Gym", 2, actor="bo"), DENIED)
+        for actor, sequence in (("anna", 2), ("bo", cleared), ("bo", after)):
+            self.good(self.qualog("show", "Gym", sequence, actor=actor))
+
+    def test_EL_1_rows_behind_the_horizon_say_what_they_said_before(self):
+        self.clear()
+        last = self.apply(self.coding(3, "bo", 4, 8))[0]["sequence"]
+        rows = [self.good(self.qualog("events", "cat", "Gym", "--format", "ndjson", "-o", last,
+                                      actor=actor)).line() for actor in ("anna", "bo")]
+        self.assertEqual(*rows)
+
+    def test_EL_1_refusals_of_what_was_cleared_are_not_shown(self):
+        self.apply(command("code.deleted", {"code": item_id(99)}, "bo", "latest"), code=PARTLY)
+        asides = [line for line in self.good(
+            self.qualog("events", "cat", "Gym", "--asides", actor="bo")).lines() if "aside" in line]
+        self.assertEqual(len(asides), 1)
+        cleared = self.clear()
+        self.assertEqual(self.events_seen("--asides"), [cleared])
+
     def test_EL_1_replay_and_content_do_not_notice(self):
         at = self.head()
         then = self.good(self.qualog("state", "Gym")).line()
@@ -72,6 +129,7 @@ class Horizon(Interview):
         first = self.clear(3)
         second = self.clear()
         self.assertEqual(self.seen(), [first, second])
+        self.assertEqual(self.events_seen(), [first, second])
         undone = self.good(self.qualog("undo", "Gym", second)).line()["sequence"]
         self.assertEqual(self.seen(),
                          [n for n in before if n > 3] + [first, second, undone])
@@ -85,6 +143,7 @@ class Horizon(Interview):
             for n in (5, 6)]})
         cleared = self.clear(first)
         self.assertEqual(self.seen(), [first, cleared])
+        self.assertEqual(self.events_seen(), [first, first + 1, cleared])
 
     def test_EL_1_only_an_owner_clears_and_only_what_was(self):
         self.assertEqual(self.clear(actor="bo", code=PARTLY)["code"], "DENIED")
@@ -99,6 +158,7 @@ class Horizon(Interview):
         before = self.events()
         self.show("false")
         self.assertEqual(self.seen(actor="bo"), [])
+        self.assertEqual(self.events_seen(), [])
         self.assertIn("eventlog_visible", self.text("log", "Gym").err)
         self.assertEqual(self.seen("--all"), [line["sequence"] for line in self.events()])
         self.assertEqual(self.events()[:-1], before)
