@@ -3,6 +3,7 @@
 
 #include "projector/query/inbox.h"
 #include "replay/named_files.h"
+#include "schema/function_ref.h"
 
 #include <algorithm>
 
@@ -37,12 +38,18 @@ Result<void> check_unnamed(const engine::ProjectPlace& place, const engine::Proj
 }
 
 // Behind an opening of our own. What another owner had under way is void by then, or is seen.
-Result<void> look(const engine::ProjectPlace& place, engine::Effects effects, const Digest& hash) {
+Result<void> look(const engine::ProjectPlace& place, engine::Effects effects, const Digest& hash,
+                  FunctionRef<Result<void>()> then) {
   QUALOG_ASSIGN(const auto project, engine::Project::open(place, effects));
-  const auto unnamed = check_unnamed(place, *project, hash);
+  auto done = check_unnamed(place, *project, hash);
+  if (done) done = then();
   const auto closed = project->close();
-  QUALOG_TRY(unnamed);
+  QUALOG_TRY(done);
   return closed;
+}
+
+Result<void> look(const engine::ProjectPlace& place, engine::Effects effects, const Digest& hash) {
+  return look(place, effects, hash, []() -> Result<void> { return {}; });
 }
 
 }  // namespace
@@ -52,6 +59,15 @@ Result<void> discard_file(const engine::ProjectPlace& place, engine::Effects eff
   const auto tell = [&](DiscardStep step) {
     if (reached) reached(step);
   };
+  // While it is open, nobody else has a log that is not shared: one look is enough.
+  if (!place.log->is_shared())
+    return look(place, effects, hash, [&]() -> Result<void> {
+      tell(DiscardStep::looked);
+      return place.blobs->remove(hash, [&]() -> Result<void> {
+        tell(DiscardStep::set_aside);
+        return {};
+      });
+    });
   QUALOG_TRY(look(place, effects, hash));
   tell(DiscardStep::looked);
   return place.blobs->remove(hash, [&]() -> Result<void> {

@@ -5,7 +5,9 @@
 //   looked     the project is opened, and nobody names the file
 //   set_aside  no owner finds the file any more
 //   asked      the project is opened again, so whoever had it has lost it, and looked through
-//              once more: who has named the file meanwhile is seen, and nobody can name it now
+//              once more: who has named the file meanwhile is seen, and nobody can name it now.
+//              Left out where the log is not shared: the project stays open from the first look
+//              until the file is gone
 //
 // Named, it gets its place back. Killed at any step it is there or gone; one that was left aside is
 // read all the same, and whoever next wants to name it finds it. One thread.

@@ -86,6 +86,25 @@ BOOST_FIXTURE_TEST_CASE(ST_3_a_file_that_nobody_names_is_discarded, Desk) {
   BOOST_TEST(discard() == "not_found");
 }
 
+// A log in files has one owner, who stays it until the file is gone: there is no second look.
+BOOST_FIXTURE_TEST_CASE(ST_3_what_nobody_else_can_have_is_looked_through_once, Workshop) {
+  const auto place = create("Gym");
+  Rng rng{5};
+  const Bytes bytes = random_bytes(rng, kPiece);
+  const auto blob = blob_of(bytes);
+  BOOST_REQUIRE(put(*place.blobs, bytes, kPiece).has_value());
+  std::vector<replay::DiscardStep> steps;
+  const auto note = [&](replay::DiscardStep step) {
+    steps.push_back(step);
+    BOOST_TEST((engine::Project::open(place, effects()).error().code == Code::held));
+  };
+  BOOST_TEST(replay::discard_file(place, effects(), blob.hash, note).has_value());
+  using Step = replay::DiscardStep;
+  BOOST_TEST((steps == std::vector{Step::looked, Step::set_aside}));
+  BOOST_TEST(!good(place.blobs->is_complete(blob)));
+  Working(place, effects(), nullptr).must("anna", {code_created(1, "Swimming")});
+}
+
 // The other machine opens the project and names the file once it was seen that nobody does.
 BOOST_FIXTURE_TEST_CASE(ST_3_a_file_that_another_machine_names_meanwhile_stays, Desk) {
   const auto name_it = [&](replay::DiscardStep step) {
