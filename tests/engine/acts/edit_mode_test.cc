@@ -117,6 +117,21 @@ BOOST_AUTO_TEST_CASE(D_03_a_row_stands_on_words_that_are_there_too) {
   BOOST_TEST((digests().content == before));
 }
 
+BOOST_AUTO_TEST_CASE(EX_3_D_03_a_row_in_an_import_stands_on_the_text_of_then) {
+  const auto audio = a_file("audio", "a talk");
+  const auto first = version_of(audio);
+  did(bo, row_added(audio, did(bo, lease_acquired(audio))));
+  did(ann, said("exclusive.acquired", {{"drain", true}}));
+  const auto row = [&](Sequence version) {
+    return said("transcript.row_added", {{"id", word(new_item())},
+                                         {"source", word(audio)},
+                                         {"version", version.value},
+                                         {"length", 4}});
+  };
+  BOOST_TEST(result(does(ann, {import_started(), row(first)})) == "STALE");
+  BOOST_TEST(result(does(ann, {import_started(), row({}), row({})})) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(X_13_D_04_datasets_and_pdfs_never_enter_edit_mode) {
   for (const auto* kind : {"dataset", "pdf"}) BOOST_TEST_CONTEXT(kind) {
       const auto source = a_file(kind, kind);
