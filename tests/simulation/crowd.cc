@@ -18,7 +18,7 @@ Crowd::Crowd(const Plan& plan, const engine::LineageKeys& keys, Audit& audit)
   Dice dice(plan.seed, 1);
   for (std::size_t number = 0; number < plan.clients; ++number) {
     auto& client = clients_.emplace_back();
-    client.principal = person(number < plan.people ? number : dice.below(plan.people));
+    client.author.principal = person(number < plan.people ? number : dice.below(plan.people));
     client.author.session = dice.id<SessionId>();
   }
 }
@@ -44,7 +44,7 @@ void Crowd::change_habits(Client& client, std::size_t step, Dice& dice) {
   if (!dice.percent(habits.new_session) || !client.waiting.empty()) return;
   // Now and then somebody else's session, which is refused.
   client.author.session =
-      dice.one_in(4) ? dice.one_of(clients_).author.session : dice.id<SessionId>();
+      dice.one_in(12) ? dice.one_of(clients_).author.session : dice.id<SessionId>();
 }
 
 std::optional<Message> Crowd::new_command(std::size_t number, const Known& known,
@@ -61,7 +61,7 @@ Message Crowd::sends(std::size_t number, const Bytes& bytes, Sequence answered) 
   auto& sent = sent_.emplace_back();
   sent.id = flatbuffers::UnPack(*(*command_view(bytes))->command_id());
   sent.client = number;
-  sent.principal = client.principal;
+  sent.principal = client.author.principal;
   sent.answered_before = answered;
   numbers_[sent.id] = sent_.size() - 1;
   keep(sent, bytes);
@@ -90,7 +90,8 @@ std::optional<Message> Crowd::old_command(const Client& client, const Known& kno
 std::optional<std::size_t> Crowd::other_variant(std::size_t number, const Known& known,
                                                 const Truth& truth, Dice& dice) {
   auto& sent = sent_[number];
-  const auto bytes = composer_.other_bytes(sent.variants.front(), known, truth.state(), dice);
+  const auto bytes = composer_.other_bytes(sent.variants.front(), clients_[sent.client].author,
+                                           known, truth.state(), dice);
   if (!bytes) return std::nullopt;
   keep(sent, *bytes);
   return sent.variants.size() - 1;

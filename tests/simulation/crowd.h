@@ -21,7 +21,6 @@ struct Message {
 };
 
 struct Client {
-  std::string principal;
   Author author;
   std::size_t sleeps_until = 0;       // a step
   std::vector<std::size_t> waiting;   // for the outcomes of these

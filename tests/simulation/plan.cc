@@ -52,9 +52,20 @@ std::uint32_t weight_of(Dice& dice, fb::Action action) {
   if (!rule->creates.empty()) return std::max(weight, 12U);
   // Without these nobody edits, and nobody has the project alone.
   if (action == fb::Action::LeaseAcquired && weight > 0) return 40;
-  if (action == fb::Action::ExclusiveAcquired) return dice.one_in(5) ? 12 : 1;
+  if (action == fb::Action::ExclusiveAcquired) return dice.one_in(4) ? 12 : 1;
   if (stops_everybody(*rule)) return dice.one_in(6) ? 1 : 0;
   return rule->references.empty() ? std::min(weight, 3U) : weight;
+}
+
+// In most worlds people are busy with one part of the catalogue, where what lies next to each other
+// belongs together: what takes several steps comes about.
+void keep_busy(Dice& dice, Plan& plan) {
+  constexpr std::size_t kPart = 24;
+  const auto parts = static_cast<std::size_t>(fb::Action::MAX) / (kPart / 2);
+  const auto first = 1 + dice.below(parts) * (kPart / 2);
+  if (dice.one_in(4)) return;
+  for (auto number = first; number < first + kPart && number < plan.weights.size(); ++number)
+    if (plan.weights[number] > 1) plan.weights[number] = 80;
 }
 
 Habits habits_of(Dice& dice) {
@@ -106,6 +117,7 @@ Plan plan_of(std::uint64_t seed) {
     const bool out = plan.common_only && !is_common(static_cast<fb::Action>(number));
     plan.weights[number] = out ? 0 : weight;
   }
+  keep_busy(dice, plan);
   plan.habits = habits_of(dice);
   plan.network = network_of(dice);
   plan.faults = faults_of(dice);

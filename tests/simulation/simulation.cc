@@ -111,16 +111,20 @@ void Simulation::answered(const Message& message, const engine::Answer& answer, 
   if (arrives) crowd_.hears(message, answer);
 }
 
+// What refuses is in one of the actions; it counts for the first.
 void Simulation::count(const Message& message, const engine::Answer& answer) {
   const auto& sent = crowd_.sent(message.sent);
-  const auto& command = **command_view(sent.variants[message.variant]);
-  auto& of = audit_.actions[static_cast<std::size_t>(command.actions()->Get(0)->action_type())];
+  const auto& actions = *(*command_view(sent.variants[message.variant]))->actions();
+  const auto of = [&](const fb::Proposal* proposal) -> Audit::OfAction& {
+    return audit_.actions[static_cast<std::size_t>(proposal->action_type())];
+  };
   if (answer.refusal) {
-    ++of.refused;
+    ++of(actions.Get(0)).refused;
     ++audit_.refusals[static_cast<std::size_t>(answer.refusal->code)];
-  } else {
-    ++(answer.noop ? of.repeated : of.accepted);
+    return;
   }
+  for (const auto* proposal : actions)
+    ++(answer.noop ? of(proposal).repeated : of(proposal).accepted);
 }
 
 Truth::Witness Simulation::witness() {

@@ -2,11 +2,10 @@
 #include "tests/simulation/generate/composer.h"
 
 #include "engine/decide.h"
-#include "projector/items.h"
-#include "projector/kinds.h"
 #include "schema/actions.h"
 #include "schema/codec.h"
 #include "schema/validate.h"
+#include "tests/simulation/generate/possibilities.h"
 #include "tests/simulation/written.h"
 
 #include <algorithm>
@@ -20,27 +19,7 @@ bool is_editing(const Known& known, const SessionId& session) {
                              [&](const auto& held) { return held.second.session == session; });
 }
 
-// Of what this session edits.
-std::vector<projector::Kind> held_kinds(const Surroundings& around) {
-  std::vector<projector::Kind> kinds;
-  for (const auto& [item, lease] : around.known.leases())
-    if (lease.session == around.session)
-      if (const auto row = projector::item_slice(around.state, item)) kinds.push_back(row->kind);
-  return kinds;
-}
-
-// Whether it changes an item of these kinds, or what stands on one.
-bool is_about(const engine::Rule& row, const std::vector<projector::Kind>& kinds) {
-  for (const auto& reference : row.references) {
-    if (std::ranges::find(row.leased, reference.field) == row.leased.end()) continue;
-    for (const auto kind : reference.kinds.list()) {
-      const bool stands = projector::traits_of(kind).on_place;
-      if (std::ranges::find(kinds, stands ? projector::Kind::Source : kind) != kinds.end())
-        return true;
-    }
-  }
-  return false;
-}
+constexpr int kTriesMax = 8;
 
 }  // namespace
 
@@ -69,45 +48,45 @@ bool Composer::comes_up(fb::Action action) const {
   return plan_.weights[static_cast<std::size_t>(action)] > 0;
 }
 
-// Who edits changes what is edited; who has the project alone imports; what was undone is redone.
-fb::Action Composer::fitting_action(const Surroundings& around, Dice& dice) const {
-  const bool is_alone = around.known.exclusive() == around.session;
-  if (is_alone && dice.one_in(8) && comes_up(fb::Action::ImportStarted))
+// Nothing: they find nothing to do. Now and then somebody tries what cannot be.
+std::optional<fb::Action> Composer::fitting_action(const Surroundings& around, Dice& dice) const {
+  if (dice.one_in(12)) return some_action(dice);
+  const Possibilities possible(around);
+  if (possible.is_alone() && dice.one_in(8) && comes_up(fb::Action::ImportStarted))
     return fb::Action::ImportStarted;
-  const bool was_undone = !around.known.undos().empty();
-  if (was_undone && dice.one_in(30) && comes_up(fb::Action::RedoApplied))
+  if (!around.known.undos().empty() && dice.one_in(30) && comes_up(fb::Action::RedoApplied))
     return fb::Action::RedoApplied;
-  const auto held = held_kinds(around);
-  std::vector<fb::Action> fitting;
-  if (!held.empty() && dice.percent(60))
-    std::ranges::copy_if(holding_, std::back_inserter(fitting),
-                         [&](auto action) { return is_about(*written_row(action), held); });
-  return fitting.empty() ? some_action(dice) : dice.one_of(fitting);
+  const bool edits = possible.edits() && !holding_.empty() && dice.percent(60);
+  for (int tries = 0; tries < kTriesMax; ++tries) {
+    const auto action = edits ? dice.one_of(holding_) : some_action(dice);
+    if (possible.can(action, written_row(action))) return action;
+  }
+  return std::nullopt;
 }
 
-flatbuffers::Offset<fb::Proposal> Composer::proposal(Builder& fbb, const Surroundings& around,
-                                                     Dice& dice) const {
-  return proposal(fbb, around, dice, fitting_action(around, dice));
-}
-
-flatbuffers::Offset<fb::Proposal> Composer::proposal(Builder& fbb, const Surroundings& around,
-                                                     Dice& dice, fb::Action action) const {
-  const auto body = Filler(fbb, around, dice).action(action, written_row(action));
-  return fb::CreateProposal(fbb, action, body);
+// Empty: nothing to do.
+std::vector<fb::Action> Composer::some_actions(const Surroundings& around, Dice& dice) const {
+  std::vector<fb::Action> actions;
+  const auto add = [&](std::optional<fb::Action> action) {
+    if (action) actions.push_back(*action);
+  };
+  add(fitting_action(around, dice));
+  if (actions.empty()) return actions;
+  if (actions.front() == fb::Action::ImportStarted && !importing_.empty())
+    for (auto more = dice.below(5); more > 0; --more)
+      add(dice.one_in(2) ? dice.one_of(importing_) : fitting_action(around, dice));
+  else if (dice.percent(plan_.habits.several_actions))
+    for (auto more = dice.from_to(1, 3); more > 0; --more) add(fitting_action(around, dice));
+  return actions;
 }
 
 std::vector<flatbuffers::Offset<fb::Proposal>> Composer::proposals(Builder& fbb,
                                                                    const Surroundings& around,
                                                                    Dice& dice) const {
-  const auto first = fitting_action(around, dice);
-  std::vector<flatbuffers::Offset<fb::Proposal>> made = {proposal(fbb, around, dice, first)};
-  if (first == fb::Action::ImportStarted && !importing_.empty())
-    for (auto more = dice.below(5); more > 0; --more)
-      made.push_back(dice.one_in(2) ? proposal(fbb, around, dice, dice.one_of(importing_))
-                                    : proposal(fbb, around, dice));
-  else if (dice.percent(plan_.habits.several_actions))
-    for (auto more = dice.from_to(1, 3); more > 0; --more)
-      made.push_back(proposal(fbb, around, dice));
+  std::vector<flatbuffers::Offset<fb::Proposal>> made;
+  for (const auto action : some_actions(around, dice))
+    if (const auto body = Filler(fbb, around, dice, written_row(action)).action(action))
+      made.push_back(fb::CreateProposal(fbb, action, *body));
   return made;
 }
 
@@ -130,8 +109,11 @@ std::optional<Bytes> Composer::compose(const Author& author, const Known& known,
                                        const projector::Reader& state, Sequence head,
                                        Dice& dice) const {
   Builder fbb(1024);
-  const Surroundings around{known, state, author.session, plan_.people, plan_.habits.nonsense};
-  const auto actions = fbb.CreateVector(proposals(fbb, around, dice));
+  const Surroundings around{
+      known, state, author.session, author.principal, plan_.people, plan_.habits.nonsense};
+  const auto made = proposals(fbb, around, dice);
+  if (made.empty()) return std::nullopt;
+  const auto actions = fbb.CreateVector(made);
   flatbuffers::Offset<fb::Text> reason;
   if (dice.one_in(20)) reason = fb::CreateText(fbb, fbb.CreateString("why"), {}, 3);
   CommandId after;
@@ -144,13 +126,17 @@ std::optional<Bytes> Composer::compose(const Author& author, const Known& known,
                                          after ? &packed_after : nullptr, reason, actions));
 }
 
-std::optional<Bytes> Composer::other_bytes(const Bytes& sent, const Known& known,
-                                           const projector::Reader& state, Dice& dice) const {
+std::optional<Bytes> Composer::other_bytes(const Bytes& sent, const Author& author,
+                                           const Known& known, const projector::Reader& state,
+                                           Dice& dice) const {
   const auto& command = **command_view(sent);
   Builder fbb(1024);
   const auto session = flatbuffers::UnPack(*command.session());
-  const Surroundings around{known, state, session, plan_.people, plan_.habits.nonsense};
-  const auto actions = fbb.CreateVector(proposals(fbb, around, dice));
+  const Surroundings around{
+      known, state, session, author.principal, plan_.people, plan_.habits.nonsense};
+  const auto made = proposals(fbb, around, dice);
+  if (made.empty()) return std::nullopt;
+  const auto actions = fbb.CreateVector(made);
   return finished(fbb, fb::CreateCommand(fbb, command.command_id(), command.session(),
                                          command.seen(), nullptr, {}, actions));
 }

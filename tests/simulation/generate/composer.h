@@ -11,6 +11,7 @@
 namespace qualog::simulation {
 
 struct Author {
+  std::string principal;
   SessionId session;
   Sequence looked;             // the newest event that was seen
   std::vector<CommandId> own;  // commands sent before, oldest first
@@ -20,11 +21,11 @@ class Composer {
  public:
   explicit Composer(const Plan& plan);
 
-  // Nothing: what was composed is unsound, and no server would take it.
+  // Nothing: there is nothing to do, or what was composed is unsound, and no server would take it.
   std::optional<Bytes> compose(const Author& author, const Known& known,
                                const projector::Reader& state, Sequence head, Dice& dice) const;
   // The same id, session and look with other actions.
-  std::optional<Bytes> other_bytes(const Bytes& sent, const Known& known,
+  std::optional<Bytes> other_bytes(const Bytes& sent, const Author& author, const Known& known,
                                    const projector::Reader& state, Dice& dice) const;
 
  private:
@@ -32,11 +33,8 @@ class Composer {
 
   fb::Action some_action(Dice& dice) const;
   bool comes_up(fb::Action action) const;
-  fb::Action fitting_action(const Surroundings& around, Dice& dice) const;
-  flatbuffers::Offset<fb::Proposal> proposal(Builder& fbb, const Surroundings& around,
-                                             Dice& dice) const;
-  flatbuffers::Offset<fb::Proposal> proposal(Builder& fbb, const Surroundings& around, Dice& dice,
-                                             fb::Action action) const;
+  std::optional<fb::Action> fitting_action(const Surroundings& around, Dice& dice) const;
+  std::vector<fb::Action> some_actions(const Surroundings& around, Dice& dice) const;
   std::vector<flatbuffers::Offset<fb::Proposal>> proposals(Builder& fbb, const Surroundings& around,
                                                            Dice& dice) const;
   flatbuffers::Optional<std::uint64_t> look(const Author& author, const Surroundings& around,

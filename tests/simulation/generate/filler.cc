@@ -44,16 +44,12 @@ void with_type(reflection::BaseType type, Use use) {
 
 }  // namespace
 
-Filler::Offset Filler::action(fb::Action action, const engine::Rule* row) {
-  row_ = row;
-  chosen_.clear();
-  end_.reset();
-  text_length_ = 0;
-  position_ = 0;
-  const auto* layout = layout_of(action);
-  wants_token_ = layout->slot("token") != nullptr;
+std::optional<Filler::Offset> Filler::action(fb::Action action) {
   is_huge_ = dice_.one_in(300);
-  return table(*layout);
+  if (!dice_.one_in(12)) way_ = dice_.one_in(2) ? Way::One : Way::Other;
+  const auto made = table(*layout_of(action));
+  if (is_in_vain_) return std::nullopt;
+  return made;
 }
 
 // ---- tables -------------------------------------------------------------------------------------
@@ -67,17 +63,23 @@ Filler::Offset Filler::table(const Layout& layout) {
   return Offset(fbb_.EndTable(start));
 }
 
-bool Filler::is_left_out(const Slot& slot) {
+bool Filler::is_left_out(const Layout& layout, const Slot& slot) {
   if (slot.must) return dice_.one_in(300);
-  if (hint_of("", slot.name) == Hint::Wanted) return dice_.one_in(10);
+  const auto name = short_name(*layout.object);
+  const auto way = way_of(name, slot.name);
+  if (way != Way::Either && way_ != Way::Either && way != way_) return true;
+  const auto hint = hint_of(name, slot.name);
+  if (hint == Hint::Wanted) return dice_.one_in(10);
+  if (hint == Hint::Rare) return !dice_.one_in(6);
+  if (way != Way::Either && way == way_ && !is_area(slot)) return false;
   if (is_area(slot) && places_of(prefix_of(slot.name, "area"))) return dice_.percent(40);
   if (slot.computed) return !dice_.one_in(500);
   if (slot.shape == Shape::Table) return !dice_.one_in(15);
-  if (slot.shape == Shape::List) return dice_.one_in(8);
+  if (slot.shape == Shape::List) return dice_.one_in(24);
   // Other ids than those of items name commands and lineages, of which nobody knows any.
   if (slot.shape == Shape::Id && !slot.is_item) return !dice_.one_in(20);
   // Who it was is said by the connection, except in an import.
-  const auto* reference = slot.is_item ? reference_to(slot.name) : nullptr;
+  const auto* reference = slot.is_item ? choose_.reference_to(name, slot.name) : nullptr;
   if (reference != nullptr && reference->kinds == engine::KindSet{Kind::Profile})
     return !dice_.one_in(20);
   return dice_.percent(slot.shape == Shape::Text ? 30 : 45);
@@ -91,12 +93,15 @@ std::optional<Filler::Laid> Filler::field(const Layout& layout, const Slot& slot
     laid.number = *value;
     return laid;
   }
-  if (slot.shape == Shape::Union || is_left_out(slot)) return std::nullopt;
-  if (slot.shape == Shape::Id || slot.shape == Shape::Hash)
-    laid.bytes = fixed(slot);
-  else
+  if (slot.shape == Shape::Union || is_left_out(layout, slot)) return std::nullopt;
+  if (slot.shape != Shape::Id && slot.shape != Shape::Hash) {
     laid.offset = child(layout, slot);
-  return laid;
+    return laid;
+  }
+  laid.bytes = fixed(layout, slot);
+  const bool is_nothing = slot.is_item && laid.bytes == Bytes(16, 0);
+  is_in_vain_ = is_in_vain_ || (is_nothing && slot.must);
+  return is_nothing ? std::nullopt : std::optional(std::move(laid));
 }
 
 void Filler::lay(const Laid& laid) {
@@ -115,13 +120,17 @@ void Filler::lay(const Laid& laid) {
 
 // Nothing: left out.
 std::optional<std::int64_t> Filler::number(const Layout& layout, const Slot& slot) {
+  const auto name = short_name(*layout.object);
+  const auto way = way_of(name, slot.name);
+  if (way != Way::Either && way_ != Way::Either && way != way_) return std::nullopt;
   if (slot.end != nullptr) return begin_of(slot);
   if (end_) return *std::exchange(end_, std::nullopt);
   if (slot.name.ends_with("end") && slot.optional && !nonsense()) return std::nullopt;
-  const auto hint = hint_of(short_name(*layout.object), slot.name);
+  const auto hint = hint_of(name, slot.name);
+  if (hint == Hint::Rare && is_left_out(layout, slot)) return std::nullopt;
   if (hint != Hint::None && !nonsense()) return hinted(hint, slot);
   if (slot.shape == Shape::Enum) return some_choice(slot);
-  if (is_left_out(slot)) return std::nullopt;
+  if (is_left_out(layout, slot)) return std::nullopt;
   return some_number(slot);
 }
 
@@ -134,6 +143,10 @@ std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
       return static_cast<std::int64_t>(token_of(source));
     case Hint::Undo:
       return some_undo();
+    case Hint::Event:
+      return some_event();
+    case Hint::Head:
+      return static_cast<std::int64_t>(around_.known.head().value);
     case Hint::Version:
       return content ? static_cast<std::int64_t>(content->version.value) : 0;
     case Hint::TextLength:
@@ -144,23 +157,26 @@ std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
       return position_ += static_cast<std::int64_t>(dice_.below(left_of(source) + 1));
     case Hint::SpliceLength: {
       const auto most = std::min<std::uint64_t>(left_of(source), dice_.one_in(2) ? 300 : 9);
-      const auto length = static_cast<std::int64_t>(dice_.below(most + 1));
+      const auto length =
+          static_cast<std::int64_t>(most > 0 && !dice_.one_in(4) ? dice_.from_to(1, most) : 0);
       position_ += length + 1;
       return length;
     }
+    case Hint::Begin:
+      return begin_of(slot);
     case Hint::AreaKind:
     case Hint::AreaBegin:
     case Hint::AreaEnd:
       return some_area(hint);
     default:
-      return some_number(slot);
+      return slot.shape == Shape::Enum ? some_choice(slot) : some_number(slot);
   }
 }
 
 // Of the lease on what is named, or on the text that it stands on.
 std::uint64_t Filler::token_of(const ItemId& source) const {
   const auto& leases = around_.known.leases();
-  for (const auto& [field, id] : chosen_)
+  for (const auto& [field, id] : choose_.chosen().all())
     if (const auto lease = leases.find(id); lease != leases.end()) return lease->second.token;
   const auto lease = leases.find(source);
   return lease == leases.end() ? 0 : lease->second.token;
@@ -171,9 +187,18 @@ std::int64_t Filler::some_undo() {
   return undos.empty() ? 0 : static_cast<std::int64_t>(dice_.one_of(undos).value);
 }
 
+// One's own of late, mostly.
+std::int64_t Filler::some_event() {
+  const auto& own = around_.known.events_of(around_.session);
+  if (own.empty() || dice_.percent(30))
+    return static_cast<std::int64_t>(dice_.below(around_.known.head().value + 2));
+  const auto back = dice_.below(std::min<std::size_t>(own.size(), 4));
+  return static_cast<std::int64_t>(own[own.size() - 1 - back].value);
+}
+
 // Left and top come before right and bottom. A span has no height.
 std::int64_t Filler::some_area(Hint hint) {
-  const auto kind = places_of("").value_or(fb::AreaKind::Region);
+  const auto kind = places_of(place_).value_or(fb::AreaKind::Region);
   if (hint == Hint::AreaKind) {
     corner_.clear();
     return static_cast<std::int64_t>(kind);
@@ -191,13 +216,6 @@ std::int64_t Filler::some_area(Hint hint) {
 std::int64_t Filler::some_number(const Slot& slot) {
   if (slot.shape == Shape::Flag) return static_cast<std::int64_t>(dice_.below(2));
   if (slot.shape == Shape::Time) return 1'700'000'000'000'000;
-  if (hint_of("", slot.name) == Hint::Event) {
-    const auto& own = around_.known.events_of(around_.session);
-    if (!own.empty() && dice_.percent(70))
-      return static_cast<std::int64_t>(
-          own[own.size() - 1 - dice_.below(std::min<std::size_t>(own.size(), 4))].value);
-    return static_cast<std::int64_t>(dice_.below(120));
-  }
   static constexpr std::array<std::int64_t, 6> kNumbers = {0, 1, 2, 7, 100, -1};
   return dice_.one_of(kNumbers);
 }
@@ -215,7 +233,7 @@ std::int64_t Filler::some_choice(const Slot& slot) {
 std::optional<std::int64_t> Filler::begin_of(const Slot& slot) {
   const auto source = text_of(prefix_of(slot.name, "begin"));
   const bool has_text = length_of(source) > 0;
-  if ((!has_text || dice_.one_in(8)) && !nonsense()) return std::nullopt;
+  if ((!has_text || (slot.optional && dice_.one_in(8))) && !nonsense()) return std::nullopt;
   const auto& cut = around_.known.last_cut();
   if (source == around_.known.last_edited() && cut.delete_length > 0 && dice_.one_in(3)) {
     end_ = cut.position + static_cast<std::int64_t>(dice_.from_to(1, cut.delete_length));
@@ -232,11 +250,19 @@ std::optional<std::int64_t> Filler::begin_of(const Slot& slot) {
 
 // ---- children -----------------------------------------------------------------------------------
 
+Bytes Filler::fixed(const Layout& layout, const Slot& slot) {
+  if (slot.shape == Shape::Hash) return Bytes(32, static_cast<std::uint8_t>(dice_.below(256)));
+  const auto id =
+      slot.is_item ? choose_.item(short_name(*layout.object), slot.name) : dice_.id<ItemId>();
+  return Bytes(id.bytes.begin(), id.bytes.end());
+}
+
 Filler::Offset Filler::child(const Layout& layout, const Slot& slot) {
   switch (slot.shape) {
     case Shape::Text:
       return text(layout, slot);
     case Shape::Table:
+      place_ = prefix_of(slot.name, "area");
       return table(*slot.table);
     case Shape::List:
       return list(layout, slot);
@@ -249,9 +275,12 @@ Filler::Offset Filler::child(const Layout& layout, const Slot& slot) {
 
 Filler::Offset Filler::text(const Layout& layout, const Slot& slot) {
   const bool is_content = layout.slot("length") != nullptr;
+  const bool is_wanted =
+      slot.must || hint_of(short_name(*layout.object), slot.name) == Hint::Wanted;
   const Text& chosen = slot.is_name ? some_name(dice_)
                        : is_huge_   ? huge_words()
                        : is_content ? some_source_text(dice_)
+                       : is_wanted  ? some_sentence(dice_)
                                     : some_words(dice_);
   if (is_content && !slot.is_name && slot.name == "text") text_length_ = chosen.length;
   flatbuffers::Offset<flatbuffers::String> plain;
@@ -273,24 +302,28 @@ Filler::Offset Filler::list(const Layout& layout, const Slot& slot) {
   std::size_t count = nonsense() ? 0 : 1;
   while (dice_.one_in(4) && count < 8) ++count;
   position_ = 0;
-  if (slot.element == Shape::Id) return ids(slot, count);
+  if (slot.element == Shape::Id) return ids(layout, slot, count);
   if (is_number(slot.element)) return numbers(layout, slot, count);
   return children(layout, slot, count);
 }
 
-Filler::Offset Filler::ids(const Slot& slot, std::size_t count) {
+Filler::Offset Filler::ids(const Layout& layout, const Slot& slot, std::size_t count) {
   fbb_.StartVector(count * 16, 1);
   for (std::size_t n = 0; n < count; ++n) {
-    const auto id = item_for(slot.name);
+    const auto id = choose_.item(short_name(*layout.object), slot.name);
+    is_in_vain_ = is_in_vain_ || !id;
     fbb_.PushBytes(id.bytes.data(), id.bytes.size());
   }
   return Offset(fbb_.EndVector(count));
 }
 
-Filler::Offset Filler::numbers(const Layout&, const Slot& slot, std::size_t count) {
+Filler::Offset Filler::numbers(const Layout& layout, const Slot& slot, std::size_t count) {
+  const auto hint = hint_of(short_name(*layout.object), slot.name);
   std::vector<std::int64_t> values;
   for (std::size_t n = 0; n < count; ++n)
-    values.push_back(slot.shape == Shape::Enum ? some_choice(slot) : some_number(slot));
+    values.push_back(slot.element == Shape::Enum ? some_choice(slot)
+                     : hint != Hint::None        ? hinted(hint, slot).value_or(0)
+                                                 : some_number(slot));
   fbb_.StartVector(count, slot.element_bytes);
   for (const auto value : values)
     with_type(slot.number,

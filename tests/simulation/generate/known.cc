@@ -10,10 +10,12 @@ using projector::Facet;
 using projector::Kind;
 
 void Known::learn(const projector::Reader& state, Sequence at) {
+  head_ = at;
   const auto effect = projector::effect_at(state, at);
   if (!effect) return;
   events_[effect->session].push_back(at);
-  if (effect->undo_of) undos_.push_back(at);
+  const bool is_redo = effect->action == static_cast<std::uint8_t>(fb::Action::RedoApplied);
+  if (effect->undo_of && !is_redo) undos_.push_back(at);
   for (const auto& entry : effect->entries) {
     if (entry.created && (all_.empty() || all_.back() != entry.item)) learn_item(state, entry.item);
     if (entry.facet == Facet::Content && !entry.created) learn_edit(state, entry.item, at);
@@ -44,9 +46,6 @@ void Known::learn_item(const projector::Reader& state, const ItemId& id) {
   const auto row = projector::item_slice(state, id);
   items_[row->kind].push_back(id);
   all_.push_back(id);
-  const auto props = projector::value_of<projector::Props>(*row, Facet::Props);
-  if (row->kind == Kind::Source && props.subkind == static_cast<int>(fb::SourceKind::Memo))
-    memos_.push_back(id);
 }
 
 const std::vector<ItemId>& Known::of(Kind kind) const {

@@ -25,7 +25,8 @@ class Known {
   const std::vector<ItemId>& of(projector::Kind kind) const;
   // Of any kind; zero where there is none.
   ItemId any(Dice& dice) const;
-  const std::vector<ItemId>& memos() const { return memos_; }
+  // The newest event.
+  Sequence head() const { return head_; }
   const std::vector<Sequence>& undos() const { return undos_; }
   // Whose exclusive session it is; zero: nobody's.
   const SessionId& exclusive() const { return exclusive_; }
@@ -44,7 +45,7 @@ class Known {
 
   std::map<projector::Kind, std::vector<ItemId>> items_;
   std::vector<ItemId> all_;
-  std::vector<ItemId> memos_;
+  Sequence head_;
   std::vector<Sequence> undos_;
   SessionId exclusive_;
   std::map<ItemId, projector::Lease> leases_;

@@ -30,8 +30,9 @@ std::vector<Text> make_names() {
 
 std::vector<Text> make_words() {
   std::vector<Text> made;
-  for (const auto* words : {"", "a", "There was nobody.", "\U0001F600\U0001F601 \u00e4\u00f6",
-                            "\u4e2d\u6587\u5b57", "Why did she stop going there?"})
+  for (const auto* words :
+       {"", "a", "There was nobody.", "\U0001F600\U0001F601 \u00e4\u00f6", "\u4e2d\u6587\u5b57",
+        "7", "true", "2026-01-31", "Why did she stop going there?"})
     made.push_back(text_of_words(words, false));
   return made;
 }
@@ -56,6 +57,12 @@ const Text& some_name(Dice& dice) {
 const Text& some_words(Dice& dice) {
   static const auto words = make_words();
   return dice.one_in(400) ? huge_words() : dice.one_of(words);
+}
+
+const Text& some_sentence(Dice& dice) {
+  for (int tries = 0; tries < 4; ++tries)
+    if (const auto& words = some_words(dice); words.length > 0) return words;
+  return some_words(dice);
 }
 
 const Text& huge_words() {

@@ -11,6 +11,8 @@ namespace qualog::simulation {
 // With its match. One key for all projects.
 const Text& some_name(Dice& dice);
 const Text& some_words(Dice& dice);
+// Words that say something.
+const Text& some_sentence(Dice& dice);
 // Allowed, and only just.
 const Text& huge_words();
 // A text of a source: longer.
