@@ -4,6 +4,7 @@
 #include "engine/rules/specials.h"
 
 #include <algorithm>
+#include <map>
 
 namespace qualog::engine {
 
@@ -53,23 +54,36 @@ Verdict merge_is_sound(const Question& question) {
   return {};
 }
 
+namespace {
+
+bool is_gone(const Verdict& verdict) { return verdict && verdict->code == fb::RefusalCode::Gone; }
+
+// Of those that come back together, which has a name.
+using ByName = std::map<projector::Key, ItemId>;
+
+Verdict check_comes_back(const Question& question, const ItemId& code, ByName& together) {
+  if (auto verdict = check_alive(question.state, code); is_gone(verdict)) return verdict;
+  const auto row = projector::item(question.state, code);
+  const auto parent = projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
+  if (parent)
+    if (auto verdict = check_alive(question.state, parent); is_gone(verdict)) return verdict;
+  if (parent && projector::is_within(question.state, parent, code))
+    return refuse(fb::RefusalCode::Cycle, "parent");
+  const auto match = projector::value_of<projector::Props>(*row, Facet::Props).name.match;
+  if (auto verdict = name_is_free(question.state, parent, row->kind, match, code)) return verdict;
+  const auto name = projector::name_key(parent, row->kind, match);
+  if (together.emplace(name, code).first->second == code) return {};
+  return refuse(fb::RefusalCode::NameTaken, "codes: two of them have one name");
+}
+
+}  // namespace
+
 Verdict unmerge_is_sound(const Question& question) {
   const auto codes = question.ids("codes");
   if (codes.empty()) return refuse(fb::RefusalCode::Invalid, "codes");
-  for (const auto& code : codes) {
-    auto verdict_on_code = check_alive(question.state, code);
-    if (verdict_on_code && verdict_on_code->code == fb::RefusalCode::Gone) return verdict_on_code;
-    const auto row = projector::item(question.state, code);
-    const auto parent = projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
-    if (parent)
-      if (auto verdict = check_alive(question.state, parent);
-          verdict && verdict->code == fb::RefusalCode::Gone)
-        return verdict;
-    if (parent && projector::is_within(question.state, parent, code))
-      return refuse(fb::RefusalCode::Cycle, "parent");
-    const auto match = projector::value_of<projector::Props>(*row, Facet::Props).name.match;
-    if (auto verdict = name_is_free(question.state, parent, row->kind, match, code)) return verdict;
-  }
+  ByName together;
+  for (const auto& code : codes)
+    if (auto verdict = check_comes_back(question, code, together)) return verdict;
   return {};
 }
 

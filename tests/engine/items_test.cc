@@ -295,6 +295,15 @@ BOOST_AUTO_TEST_CASE(unmerge_never_makes_a_cycle) {
   BOOST_TEST(alive(parent));
 }
 
+BOOST_AUTO_TEST_CASE(UN_1_codes_that_are_unmerged_together_have_two_names) {
+  const auto target = a_code("presence");
+  did(bo, code_merged({code}, target));
+  const auto other = a_code("absence");
+  did(bo, code_merged({other}, target));
+  BOOST_TEST(result(does(bo, code_unmerged({code, other}))) == "NAME_TAKEN");
+  BOOST_TEST(result(does(bo, code_unmerged({other}))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(what_was_put_on_the_target_stays_there) {
   const auto target = a_code("presence"), late = new_item();
   did(bo, code_merged({code}, target));
