@@ -106,6 +106,24 @@ struct TwoLengths {
   std::uint64_t allowed = (many.log_bytes() - few.log_bytes()) / 4;
 };
 
+// What other threads hold for a moment comes on top, now and then.
+template <class Measure>
+std::uint64_t least_of_three(Measure measure) {
+  const auto first = measure(), second = measure(), third = measure();
+  return std::min({first, second, third});
+}
+
+std::uint64_t peak_served(const Coded& project) {
+  return least_of_three([&] { return project.served().peak; });
+}
+
+std::uint64_t peak_made_anew(const Coded& project) {
+  return least_of_three([&] {
+    project.forget_state();
+    return project.served().peak;
+  });
+}
+
 struct CanMeasure {
   boost::test_tools::assertion_result operator()(boost::unit_test::test_unit_id) const {
     return kIsMeasurable;
@@ -118,11 +136,9 @@ BOOST_AUTO_TEST_SUITE(memory, *boost::unit_test::precondition(CanMeasure()))
 
 BOOST_FIXTURE_TEST_CASE(what_is_not_mapped_does_not_grow_with_the_log, TwoLengths) {
   BOOST_TEST_CONTEXT("opened and served")
-  BOOST_TEST(many.served().peak < few.served().peak + allowed);
-  few.forget_state();
-  many.forget_state();
+  BOOST_TEST(peak_served(many) < peak_served(few) + allowed);
   BOOST_TEST_CONTEXT("its state made anew")
-  BOOST_TEST(many.served().peak < few.served().peak + allowed);
+  BOOST_TEST(peak_made_anew(many) < peak_made_anew(few) + allowed);
   BOOST_TEST_CONTEXT("control: the events kept")
   BOOST_TEST(many.kept().end >= few.kept().end + allowed);
 }
