@@ -13,9 +13,10 @@ namespace {
 
 // Ascending. Meta says where a log was read to, which is no part of what is true.
 constexpr std::array kEventTables = {
-    Table::Facts, Table::Items,   Table::Ranges,   Table::Anchors,  Table::Contents,
-    Table::Texts, Table::History, Table::Names,    Table::Children, Table::Coded,
-    Table::Links, Table::Merged,  Table::Sessions, Table::Commands, Table::Effects};
+    Table::Facts,    Table::Items,    Table::Ranges,  Table::Anchors,
+    Table::Contents, Table::Texts,    Table::History, Table::Names,
+    Table::Children, Table::Coded,    Table::Links,   Table::Merged,
+    Table::Sessions, Table::Commands, Table::Effects, Table::Uses};
 constexpr std::array kAsideTables = {Table::Answers, Table::Inbox, Table::AsideSessions};
 
 Digest digest_of(const Reader& reader, std::string_view domain, std::span<const Table> tables) {

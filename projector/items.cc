@@ -185,6 +185,24 @@ void visit_closure(const Reader& reader, const ItemId& root, VisitItem visit) {
   }
 }
 
+void visit_uses(const Reader& reader, const ItemId& used, VisitUse visit) {
+  if (!traits_of(kind_of(reader, used)).used) return;
+  for (const auto& id : ends_of_keys(reader, Table::Uses, used.view())) {
+    const auto row = item(reader, id);
+    if (!row || standing(reader, id) != Standing::Alive) continue;
+    const auto facet = row->kind == Kind::Value ? Facet::Value : Facet::Classification;
+    if (!visit(id, *row, facet)) return;
+  }
+}
+
+void visit_values(const Reader& reader, const ItemId& of, VisitItem visit) {
+  for (const auto& id : ends_of_keys(reader, Table::Links, of.view())) {
+    const auto row = item(reader, id);
+    if (!row || row->kind != Kind::Value || standing(reader, id) != Standing::Alive) continue;
+    if (!visit(id, *row)) return;
+  }
+}
+
 bool is_within(const Reader& reader, const ItemId& id, const ItemId& ancestor) {
   ItemId at = id;
   for (std::size_t depth = 0; at && depth <= limits::kTreeDepthMax; ++depth) {

@@ -34,6 +34,11 @@ constexpr KindTraits mergeable(KindTraits traits) {
   return traits;
 }
 
+constexpr KindTraits used(KindTraits traits) {
+  traits.used = true;
+  return traits;
+}
+
 constexpr KindTraits coded(KindTraits traits) {
   traits.coded = true;
   return traits;
@@ -52,9 +57,9 @@ constexpr std::array kKinds = {
     on_place(Kind::Annotation),
     on_ends(Kind::Seealso),
     coded(mergeable(with_children(top(Kind::Case), kInCase))),
-    mergeable(with_children(top(Kind::Classification), kInClassification)),
+    used(mergeable(with_children(top(Kind::Classification), kInClassification))),
     with_children(top(Kind::Attribute), kInAttribute),
-    mergeable(top(Kind::Attrvalue)),
+    used(mergeable(top(Kind::Attrvalue))),
     on_ends(Kind::Value),
     with_children(top(Kind::Reltype), kInReltype),
     KindTraits{.kind = Kind::Relationship,

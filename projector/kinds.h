@@ -19,6 +19,7 @@ struct KindTraits {
   bool on_ends = false;                 // gone with either of its Ends
   bool mergeable = false;               // may be merged into another of its kind
   bool coded = false;                   // codings may be of it
+  bool used = false;                    // is the value or the classification of others
   std::span<const Kind> children = {};  // kinds whose Parent it may be
 };
 

@@ -31,6 +31,7 @@ enum class Table : std::uint8_t {
   Sessions = 15,
   Commands = 16,
   Effects = 17,
+  Uses = 18,
   Answers = 32,  // from here on: folded from asides
   Inbox = 33,
   AsideSessions = 34,

@@ -14,6 +14,7 @@
 //   Coded       code, coding                             -> nothing
 //   Links       item, see-also                           -> nothing; at both ends
 //   Merged      target code, code                        -> nothing
+//   Uses        item, what has it as its value           -> nothing; or as its classification
 //   Sessions    session                                  -> SessionRow
 //   Commands    command                                  -> CommandRow
 //   Effects     sequence (8)                             -> EffectRow: who, and how to undo it

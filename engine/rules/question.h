@@ -76,6 +76,9 @@ Verdict check_free_of_lease(const Question& question, const ItemId& item);
 bool can_be_undone(const projector::EffectRow& effect);
 // True for an event of the group of a project.restored.
 bool is_restoration(const projector::Reader& state, const projector::EffectRow& effect);
+// STALE when one of these acts, which the command takes back without naming them, was another
+// session's after `seen`.
+Verdict check_acts_seen(const Question& question, std::span<const Sequence> acts);
 // The computed action that takes one event back.
 fb::ActionUnion undo_of(Sequence event);
 // NEED_EDIT_LEASE unless the session holds the leases of the content that these items stand on.

@@ -58,8 +58,9 @@ Verdict restore_is_allowed(const Question& question) {
     return refuse(fb::RefusalCode::NeedExclusive, "exclusive");
   if (restore.to() == 0 || restore.to() > question.context.head.value)
     return refuse(fb::RefusalCode::SeenAhead, "to");
-  if (whole || question.command.seen || question.trusted) return {};
-  return refuse(fb::RefusalCode::Invalid, "seen is required");
+  if (whole || question.trusted) return {};
+  if (!question.command.seen) return refuse(fb::RefusalCode::Invalid, "seen is required");
+  return check_acts_seen(question, taken_back(question));
 }
 
 bool nothing_to_restore(const Question& question) {

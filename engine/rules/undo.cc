@@ -156,6 +156,9 @@ class Blockers {
     if (!entry.created && now != entry.effective_after)
       add(row->kind, entry.item, entry.facet, now);
     if (ends_life(*row, entry)) look_at_closure(entry, row->kind);
+    if (entry.facet == Facet::Classification) look_at_values(entry.item);
+    if (entry.facet == Facet::Life && row->kind == projector::Kind::Classification)
+      look_at_values_by(entry.item);
   }
 
   Verdict verdict() const {
@@ -176,8 +179,39 @@ class Blockers {
             if (is_later(slot.version->effective, *slot.version))
               add(row.kind, id, slot.facet, slot.version->sequence);
           }
+          look_at_uses(id);
           return true;
         });
+  }
+
+  void look_at(const ItemId& id, const ItemRow& row, Facet facet) {
+    const auto version = row.version(facet);
+    if (is_later(version.effective, version)) add(row.kind, id, facet, version.sequence);
+  }
+
+  // What has the item as its value or classification.
+  void look_at_uses(const ItemId& used) {
+    projector::visit_uses(question_.state, used,
+                          [&](const ItemId& id, const ItemRow& row, Facet facet) {
+                            look_at(id, row, facet);
+                            return true;
+                          });
+  }
+
+  // What was set by a classification is not seen under another.
+  void look_at_values(const ItemId& classified) {
+    projector::visit_values(question_.state, classified, [&](const ItemId& id, const ItemRow& row) {
+      look_at(id, row, Facet::Value);
+      return true;
+    });
+  }
+
+  void look_at_values_by(const ItemId& classification) {
+    projector::visit_uses(question_.state, classification,
+                          [&](const ItemId& id, const ItemRow&, Facet) {
+                            look_at_values(id);
+                            return true;
+                          });
   }
 
   bool is_later(Sequence effective, const projector::Version& version) const {
@@ -349,6 +383,29 @@ Verdict check_undoable(const Question& question, const std::vector<std::uint64_t
   return {};
 }
 
+FacetRef first_facet(const Question& question, const EffectRow& effect) {
+  if (effect.edit) return {projector::Kind::Source, effect.edit->source, Facet::Content};
+  const auto& entry = effect.entries.front();
+  return {projector::kind_of(question.state, entry.item), entry.item, entry.facet};
+}
+
+}  // namespace
+
+Verdict check_acts_seen(const Question& question, std::span<const Sequence> acts) {
+  Sequence unseen;
+  for (const auto act : acts)
+    if (act > question.seen && act > unseen &&
+        projector::effect_at(question.state, act)->session != question.command.session)
+      unseen = act;
+  if (!unseen) return {};
+  auto refusal = refuse(fb::RefusalCode::Stale, "seen");
+  refusal.facets = {first_facet(question, *projector::effect_at(question.state, unseen))};
+  refusal.winner = unseen;
+  return refusal;
+}
+
+namespace {
+
 // An undo alone, or a group of nothing else.
 bool is_act_of_undo(const projector::Reader& state, const EffectRow& effect) {
   if (!effect.group) return is_undo(effect);
@@ -360,16 +417,16 @@ bool is_act_of_undo(const projector::Reader& state, const EffectRow& effect) {
 }
 
 // All acts of an account in a span, as far as they can be undone and are in effect.
-std::vector<std::uint64_t> span_of(const Question& question, const fb::UndoAppliedT& undo) {
+std::vector<Sequence> span_of(const Question& question, const fb::UndoAppliedT& undo) {
   const ItemId profile = projector::profile_item(undo.actor);
   const auto last = std::min(undo.last == 0 ? question.context.head.value : undo.last,
                              question.context.head.value);
-  std::vector<std::uint64_t> found;
+  std::vector<Sequence> found;
   for (Sequence at{std::max<std::uint64_t>(undo.first, 1)}; at.value <= last; at = at.next()) {
     const auto effect = projector::effect_at(question.state, at);
     const bool theirs = effect && effect->profile == profile && !effect->undone_by &&
                         !effect->undo_of && can_be_undone(*effect);
-    const auto act = theirs && effect->group ? effect->group.value : at.value;
+    const auto act = theirs && effect->group ? effect->group : at;
     if (theirs && (found.empty() || found.back() != act)) found.push_back(act);
   }
   return found;
@@ -382,9 +439,10 @@ Verdict find_undone(const Question& question, fb::ActionUnion& action) {
   if (!undo.actor.empty() && !undo.sequences.empty())
     return refuse(fb::RefusalCode::Invalid, "either sequences or actor");
   if (!undo.actor.empty()) {
-    undo.sequences = span_of(question, undo);
-    if (undo.sequences.empty())
-      return refuse(fb::RefusalCode::Policy, "there is nothing of theirs to undo");
+    const auto acts = span_of(question, undo);
+    if (acts.empty()) return refuse(fb::RefusalCode::Policy, "there is nothing of theirs to undo");
+    if (auto verdict = check_acts_seen(question, acts)) return verdict;
+    for (const auto act : acts) undo.sequences.push_back(act.value);
   }
   if (undo.sequences.empty()) undo.sequences = {newest_own(question, false).value};
   return check_undoable(question, undo.sequences);

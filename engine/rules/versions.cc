@@ -57,12 +57,22 @@ void look_at_write(const ItemId& id, const ItemRow& row, const Write& write,
   if (!written && is_of_pair) collisions.look_at(row, Facet::Life, {row.kind, id, Facet::Life});
 }
 
+// Another classification has no place for what was set by the old one.
+void look_at_values(const Question& question, const ItemId& classified, Collisions& collisions) {
+  projector::visit_values(question.state, classified, [&](const ItemId& id, const ItemRow& row) {
+    collisions.look_at(row, Facet::Value, {row.kind, id, Facet::Value});
+    return true;
+  });
+}
+
 void look_at_writes(const Question& question, Collisions& collisions) {
   for (const auto& write : question.rule.writes) {
     if (write.check == Check::None) continue;
-    for (const auto& id : written_items(question, write))
+    for (const auto& id : written_items(question, write)) {
       if (const auto row = projector::item(question.state, id))
         look_at_write(id, *row, write, collisions);
+      if (write.facet == Facet::Classification) look_at_values(question, id, collisions);
+    }
   }
 }
 
@@ -74,6 +84,11 @@ void look_at_closure(const Question& question, const ItemId& root, Collisions& c
     for (const auto& slot : row.facets)
       if (slot.version && slot.facet != Facet::Life && slot.facet != Facet::Lease)
         collisions.look_at(row, slot.facet, {row.kind, id, slot.facet});
+    projector::visit_uses(question.state, id,
+                          [&](const ItemId& user, const ItemRow& by, Facet facet) {
+                            collisions.look_at(by, facet, {by.kind, user, facet});
+                            return true;
+                          });
     return true;
   });
 }

@@ -2,6 +2,7 @@
 #include "projector/fold/indexes.h"
 
 #include "projector/kinds.h"
+#include "projector/set_values.h"
 
 namespace qualog::projector {
 
@@ -32,6 +33,15 @@ void add_link_rows(const ItemId& id, const ItemRow& item, std::vector<IndexRow>&
   if (ends.to && ends.to != ends.from) rows.push_back({Table::Links, key_of(ends.to, id), {}});
 }
 
+void add_use_rows(const ItemId& id, const ItemRow& item, std::vector<IndexRow>& rows) {
+  const auto add = [&](const ItemId& used) {
+    if (used) rows.push_back({Table::Uses, key_of(used, id), {}});
+  };
+  if (item.kind == Kind::Value) add(value_of<ItemValue>(item, Facet::Value).value);
+  if (item.kind == Kind::Source || item.kind == Kind::Case)
+    add(value_of<Linked>(item, Facet::Classification).item);
+}
+
 }  // namespace
 
 std::vector<IndexRow> index_rows(const ItemId& id, const ItemRow& item) {
@@ -41,6 +51,7 @@ std::vector<IndexRow> index_rows(const ItemId& id, const ItemRow& item) {
   if (traits.mergeable) add_merge_row(id, item, rows);
   if (item.kind == Kind::Coding) add_coding_row(id, item, rows);
   if (traits.on_ends) add_link_rows(id, item, rows);
+  add_use_rows(id, item, rows);
   return rows;
 }
 

@@ -7,5 +7,5 @@
 #include <cstdint>
 
 namespace qualog::projector {
-inline constexpr std::uint64_t kStateFormat = 2;
+inline constexpr std::uint64_t kStateFormat = 3;
 }

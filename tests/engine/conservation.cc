@@ -127,10 +127,12 @@ Conservation::Wrong Conservation::check_references() const {
     if (depth >= 200) return "a ring in the tree: " + id.text();
     if (item.kind != Kind::Coding) continue;
     const auto place = value<projector::Place>(item, Facet::Place);
-    if (!projector::traits_of(row(place.code).kind).coded)
+    if (!projector::traits_of(kind(place.code)).coded)
       return "a coding without a code: " + id.text();
-    if (row(place.source).kind != Kind::Source) return "a coding without a source: " + id.text();
-    if (row(place.coder).kind != Kind::Profile) return "a coding without a coder: " + id.text();
+    if (kind(place.source) != Kind::Source) return "a coding without a source: " + id.text();
+    // A profile is written behind the first act, so that a crash may leave it to the second.
+    if (items_.contains(place.coder) && kind(place.coder) != Kind::Profile)
+      return "a coding without a coder: " + id.text();
   }
   return std::nullopt;
 }
@@ -149,14 +151,30 @@ Conservation::Wrong Conservation::check_names() const {
   return std::nullopt;
 }
 
+namespace {
+
+ItemId used_by(const projector::ItemRow& item) {
+  if (item.find(Facet::Classification) != nullptr)
+    return projector::value_of<projector::Linked>(item, Facet::Classification).item;
+  if (item.find(Facet::Value) != nullptr)
+    return projector::value_of<projector::ItemValue>(item, Facet::Value).value;
+  return {};
+}
+
+}  // namespace
+
 Conservation::Wrong Conservation::check_indexes() const {
-  std::map<Table, Keys> expected = {
-      {Table::Children, {}}, {Table::Coded, {}}, {Table::Links, {}}, {Table::Merged, {}}};
+  std::map<Table, Keys> expected = {{Table::Children, {}},
+                                    {Table::Coded, {}},
+                                    {Table::Links, {}},
+                                    {Table::Merged, {}},
+                                    {Table::Uses, {}}};
   for (const auto& [id, item] : items_) {
     if (is_named(item.kind))
       expected[Table::Children].insert(projector::key_of(below(id).front(), item.kind, id));
     if (life(id).state == LifeState::Merged)
       expected[Table::Merged].insert(projector::key_of(life(id).into, id));
+    if (const auto used = used_by(item)) expected[Table::Uses].insert(projector::key_of(used, id));
     if (item.kind == Kind::Coding)
       expected[Table::Coded].insert(projector::key_of(below(id).front(), id));
     if (!projector::traits_of(item.kind).on_ends) continue;

@@ -25,6 +25,9 @@ class Conservation {
   using Wrong = std::optional<std::string>;
 
   const ItemRow& row(const ItemId& id) const { return items_.at(id); }
+  projector::Kind kind(const ItemId& id) const {
+    return items_.contains(id) ? row(id).kind : projector::Kind::None;
+  }
   projector::Life life(const ItemId& id) const;
   std::vector<ItemId> below(const ItemId& id) const;
   bool supports(const ItemId& id, int depth) const;

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(the_rows_of_a_fixed_story_belong_to_the_format_of_states) {
   MemoryStore store;
   Story story(store);
   tell_everything(story);
-  BOOST_CHECK_EQUAL(kStateFormat, 2u);
+  BOOST_CHECK_EQUAL(kStateFormat, 3u);
   BOOST_CHECK_EQUAL(state(store),
                     "ff3ab31be656372cb6d1ecdf9b3f447fe8a3bfd027976989c42bd2cc38e90562");
 }

@@ -72,6 +72,46 @@ BOOST_AUTO_TEST_CASE(D_06_a_case_has_one_value_of_each_attribute) {
   BOOST_TEST(result(does(ann, set_to(ola, town, "Oslo"))) == "BAD_REF");
 }
 
+// What somebody said of a case with it is not hidden unseen, though it would stay in the log.
+BOOST_AUTO_TEST_CASE(D_06_what_others_use_since_the_look_is_not_ended_unseen) {
+  did(ann, classified(kari, person));
+  const auto oslo = a_value(town, "Oslo"), other = named(*this, "classification.created", "Other");
+  const auto look = head();
+  did(bo, {set_to(kari, town, oslo), classified(ola, other)});
+  const auto blind = ann.seeing(look);
+  BOOST_TEST(result(does(blind, said("attrvalue.deleted", {{"value", word(oslo)}}))) == "STALE");
+  BOOST_TEST(result(does(blind, said("classification.deleted",
+                                     {{"classification", word(other)}}))) == "STALE");
+  BOOST_TEST(result(does(blind, classified(kari, other))) == "STALE");
+  BOOST_TEST(result(does(ann, classified(kari, other))) == "accepted");
+  BOOST_TEST(result(does(ann, said("attrvalue.deleted", {{"value", word(oslo)}}))) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(D_06_UN_1_what_others_use_holds_what_made_it) {
+  const auto one = new_item(), other = new_item();
+  const auto made_value = did(
+      ann,
+      said("attrvalue.created", {{"id", word(one)}, {"attribute", word(town)}, {"name", "Oslo"}}));
+  const auto made_class =
+      did(ann, said("classification.created", {{"id", word(other)}, {"name", "Other"}}));
+  const auto as_person = did(ann, classified(kari, person));
+  did(bo, {set_to(kari, town, one), classified(ola, other)});
+  for (const auto act : {made_value, made_class, as_person})
+    BOOST_TEST(result(does(ann, undone(act))) == "UNDO_BLOCKED");
+}
+
+BOOST_AUTO_TEST_CASE(D_07_UN_1_a_value_of_the_merged_classification_holds_the_merge) {
+  const auto from = named(*this, "classification.created", "People");
+  did(ann, classified(kari, from));
+  const auto merge =
+      did(ann, said("classification.merged", {{"from", word(from)}, {"into", word(person)}}));
+  const auto undo = did(ann, undone(merge));
+  did(ann, undone(undo));
+  did(bo, set_to(kari, town, "Oslo"));
+  BOOST_TEST(result(does(ann, undone(merge))) != "accepted");
+  BOOST_TEST(text_of(kari, town) == "Oslo");
+}
+
 BOOST_AUTO_TEST_CASE(D_06_two_who_set_one_value_collide_and_others_do_not) {
   did(ann, {classified(kari, person), classified(ola, person)});
   const auto look = head();

@@ -129,6 +129,24 @@ BOOST_AUTO_TEST_CASE(IDEA_2_one_item_comes_back_and_others_stay) {
   BOOST_TEST(name_of(other) == "changed as well");
 }
 
+// What nobody names is not taken back unseen, as it is not written over unseen.
+BOOST_AUTO_TEST_CASE(ST_9_work_of_others_since_the_look_is_not_taken_back_by_moment_or_person) {
+  const auto code = a_code("one");
+  const auto then = head();
+  did(bo, code_renamed(code, "bo's long words"));
+  const auto items = said(
+      "project.restored",
+      {{"to", then.value}, {"mode", "items"}, {"items", json::array{json::string(code.text())}}});
+  const auto person =
+      said("project.restored", {{"to", then.value}, {"mode", "actor"}, {"actor", "bo"}});
+  const auto span = said("undo.applied", {{"actor", "bo"}, {"first", then.value}});
+  for (const auto& act : {items, person, span}) {
+    BOOST_TEST(result(does(ann.seeing(then), act)) == "STALE");
+    BOOST_TEST(name_of(code) == "bo's long words");
+  }
+  BOOST_TEST(result(does(ann, items)) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(IDEA_7_one_persons_span_is_undone_and_nobody_elses) {
   const auto first = head().next();
   const auto bos = new_item(), anns = a_code("ann's");

@@ -191,6 +191,8 @@ void MatrixModel::write(const Rule& rule, const Action& action, int session, std
       if (facet.facet == Facet::Lease)
         thing.lease = action.type == fb::Action::LeaseAcquired ? session : 0;
       if (facet.facet == Facet::Parent) thing.on = ids_in(action, rule.parent);
+      if (facet.facet == Facet::Classification) thing.uses = ids_in(action, "classification");
+      if (facet.facet == Facet::Value) thing.uses = ids_in(action, "value");
       if (facet.facet == Facet::Place) thing.on.front() = ids_in(action, "code").front();
       if (facet.facet != Facet::Life) continue;
       const bool merges = field_of(*object_of(action.type), "into") != nullptr;
@@ -298,7 +300,13 @@ std::optional<std::string> MatrixModel::of_versions(const Rule& rule, const Acti
   if (rule.deletes.empty()) return std::nullopt;
   for (const auto& root : ids_in(action, rule.deletes))
     for (const auto& [item, thing] : things_) {
-      if (!stands_on(item, root) || gone(item)) continue;
+      if (gone(item)) continue;
+      for (const auto& used : thing.uses)
+        for (const auto facet : {Facet::Classification, Facet::Value})
+          if (const auto use = thing.writes.find(facet);
+              stands_on(used, root) && use != thing.writes.end() && unseen(use->second))
+            return "STALE";
+      if (!stands_on(item, root)) continue;
       if (unseen(thing.created)) return "STALE";
       for (const auto& [facet, write] : thing.writes)
         if (facet != Facet::Lease && unseen(write)) return "STALE";

@@ -41,6 +41,7 @@ class MatrixModel {
     Items on;
     bool dead = false;
     ItemId into;  // merged away
+    Items uses;   // its classification, or its value
     Write created;
     std::map<projector::Facet, Write> writes;
     int lease = 0;  // the session that holds it

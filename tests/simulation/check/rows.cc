@@ -121,6 +121,7 @@ void Rows::before(const fb::Event& event) {
   check_references(direct);
   check_lease(first);
   check_first_writer(direct);
+  if (undoes) check_taken_back(direct);
   if (undoes) check_undo(asked(event));
 }
 
@@ -262,6 +263,28 @@ void Rows::check_first_writer(const Asked& asked) {
       wrong("I8", asked, "writes over what its author had not seen");
   if (asked.row.deletes.empty()) return;
   for (const auto& root : ids(asked, asked.row.deletes)) check_closure(asked, root, "I8");
+}
+
+namespace {
+
+// By a moment or a person, no act is named. A whole restoration means all there is.
+bool names_no_acts(const fb::Event& intent) {
+  if (const auto* undo = intent.action_as_UndoApplied())
+    return undo->actor() != nullptr && !undo->actor()->str().empty();
+  const auto* restored = intent.action_as_ProjectRestored();
+  return restored != nullptr && restored->mode() != fb::RestoreMode::Whole;
+}
+
+}  // namespace
+
+// I8.
+void Rows::check_taken_back(const Asked& asked) {
+  const auto& event = asked.event;
+  const bool goes_on = event.group() != 0 && event.group() != event.sequence();
+  if (!names_no_acts(goes_on ? looks_.event(event.group()) : event)) return;
+  const bool own = session_in(looks_.event(event.undo_of())) == session_in(event);
+  if (!own && event.undo_of() > event.seen())
+    wrong("I8", asked, "takes back what its author had not seen");
 }
 
 // Nothing goes with an item that somebody else has put there since.

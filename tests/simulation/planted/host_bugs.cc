@@ -82,6 +82,7 @@ std::vector<PlantedBug> of_states() {
            {Table::Sessions, "sessions"},
            {Table::Commands, "commands"},
            {Table::Effects, "effects"},
+           {Table::Uses, "uses"},
            {Table::Answers, "answers"},
            {Table::Inbox, "inbox"},
            {Table::AsideSessions, "aside sessions"}}) {
