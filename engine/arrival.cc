@@ -2,11 +2,16 @@
 // The arrival of projects in a data directory (data_directory.h). Beside what is copied lies a note
 // of where it came from and what its log is called: whoever finds an arrival that was cut asks the
 // old log what holds. Others may move the same project at the same time; one of them seals the old
-// log, and what is published is that one's copy, compared with the Seal.
+// log, and what is published is that one's copy, compared with the Seal. Whoever publishes it holds
+// the lock that is its owner's: it goes along under the new name.
+#include "engine/blobs/copy_blobs.h"
 #include "engine/data_directory.h"
+#include "engine/log/posix_files.h"
 #include "projector/state/durable_file.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace qualog::engine {
 
@@ -23,6 +28,11 @@ struct Origin {
 
 Result<void> write_origin(const fs::path& directory, const Origin& origin) {
   return projector::write_durably(directory / kOrigin, origin.from + "\n" + origin.log + "\n");
+}
+
+bool has_origin(const fs::path& directory) {
+  std::error_code error;
+  return fs::exists(directory / kOrigin, error);
 }
 
 Result<Origin> read_origin(const fs::path& directory) {
@@ -111,13 +121,33 @@ Result<void> check_copy(log::LogStore& copy, const log::Seal& seal) {
 }  // namespace
 
 // A purge beside it may have taken them: only now is there a log that shows that they are needed.
-Result<void> DataDirectory::renew_keys(const ProjectPlace& unpublished) const {
+Result<void> DataDirectory::renew_keys(const DataDirectory& from,
+                                       const ProjectPlace& unpublished) const {
   QUALOG_ASSIGN(const auto lineage, unpublished.log->lineage());
   if (load_keys(keys_, lineage)) return {};
-  QUALOG_ASSIGN(const auto origin, read_origin(unpublished.directory));
-  QUALOG_ASSIGN(const auto from, DataDirectory::open(origin.from, Others::allowed));
   return copy_keys(from.keys_, keys_, lineage);
 }
+
+namespace {
+
+// Files that were whole only when the others had been copied: no event names them yet.
+Result<void> bring_late_files(BlobStore& from, BlobStore& to) {
+  QUALOG_ASSIGN(auto late, from.complete());
+  QUALOG_ASSIGN(const auto there, to.complete());
+  std::erase_if(late, [&](const BlobInfo& blob) {
+    return std::find(there.begin(), there.end(), blob) != there.end();
+  });
+  QUALOG_TRY(copy_blobs(from, to, late));
+  return {};
+}
+
+Error being_finished(const std::string& address, const ProjectId& id) {
+  return fail(Code::held, fmt::format("{}: another process is finishing the move of the project "
+                                      "{}; give the command again when it is done",
+                                      address, id.text()));
+}
+
+}  // namespace
 
 // Where there is no note, the project has arrived, or is on its way from another machine.
 Result<void> DataDirectory::check_arrived(const ProjectId& id) const {
@@ -130,28 +160,56 @@ Result<void> DataDirectory::check_arrived(const ProjectId& id) const {
                   address()));
 }
 
-Result<void> DataDirectory::finish_arrival(const ProjectId& id, const log::Seal& seal,
-                                           Effects effects) const {
-  auto unpublished = unpublished_place_of(id);
+// In files a directory of its name is moved aside only where the log in it says that the project
+// has left it. On Kafka it holds no more than a state.
+Result<void> DataDirectory::make_way(const ProjectId& id) const {
   const auto directory = directory_of(id);
   std::error_code error;
-  if (!fs::exists(unpublished.directory / kOrigin, error)) return check_arrived(id);
+  if (!fs::exists(directory, error)) return {};
+  QUALOG_ASSIGN(const bool is_here, registry_->is_shared() ? Result<bool>(false) : lives(id));
+  if (is_here)
+    return fail(Code::invalid,
+                fmt::format("{}: the project is there already, and {} holds it too; nothing was "
+                            "changed",
+                            directory.string(), unpublished_place_of(id).directory.string()));
+  return log::PosixFiles().rename(directory.string(), aside_of(directory).string());
+}
+
+Result<void> DataDirectory::publish_arrival(ProjectPlace unpublished, const log::Seal& seal,
+                                            Effects effects) const {
+  const auto id = unpublished.id;
+  const auto directory = directory_of(id);
   QUALOG_ASSIGN(const auto origin, read_origin(unpublished.directory));
   QUALOG_ASSIGN(unpublished.log,
                 registry_->unpublished_log_called(id, unpublished.directory, origin.log));
   QUALOG_TRY(check_copy(*unpublished.log, seal));
-  QUALOG_TRY(renew_keys(unpublished));
+  QUALOG_ASSIGN(const auto from, DataDirectory::open(origin.from, Others::allowed));
+  QUALOG_TRY(renew_keys(from, unpublished));
+  QUALOG_TRY(bring_late_files(*from.place_of(id).blobs, *unpublished.blobs));
   QUALOG_TRY(unpublished.log->publish(effects.random));
+  QUALOG_TRY(make_way(id));
   log::PosixFiles files;
-  if (fs::exists(directory, error))
-    QUALOG_TRY(files.rename(directory.string(), aside_of(directory).string()));
   QUALOG_TRY(files.rename(unpublished.directory.string(), directory.string()));
   QUALOG_TRY(files.sync_directory((path_ / "projects").string()));
+  std::error_code error;
   fs::remove(directory / kOrigin, error);
   return {};
 }
 
-void DataDirectory::finish_cut_arrivals(Effects effects) const {
+// Whoever comes behind another finds no note any more.
+Result<void> DataDirectory::finish_arrival(const ProjectId& id, const log::Seal& seal,
+                                           Effects effects) const {
+  const auto unpublished = unpublished_place_of(id);
+  if (!has_origin(unpublished.directory)) return check_arrived(id);
+  const auto lock = log::PosixFiles().lock(unpublished.owner_lock().string());
+  if (!has_origin(unpublished.directory)) return check_arrived(id);
+  if (lock) return publish_arrival(unpublished, seal, effects);
+  if (lock.error().code == Code::held) return being_finished(address(), id);
+  return lock.error();
+}
+
+std::vector<Error> DataDirectory::finish_cut_arrivals(Effects effects) const {
+  std::vector<Error> failed;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(path_ / "projects", error)) {
     const auto name = entry.path().filename().string();
@@ -162,8 +220,11 @@ void DataDirectory::finish_cut_arrivals(Effects effects) const {
     const auto from = DataDirectory::open(origin->from, Others::allowed);
     if (!from) continue;
     const auto seal = log::seal_in(*from->place_of(*id).log);
-    if (seal && *seal && (*seal)->place == address()) (void)finish_arrival(*id, **seal, effects);
+    if (!seal || !*seal || (*seal)->place != address()) continue;
+    if (const auto done = finish_arrival(*id, **seal, effects); !done)
+      failed.push_back(done.error());
   }
+  return failed;
 }
 
 }  // namespace qualog::engine

@@ -114,11 +114,13 @@ class DataDirectory {
   // Notes what the copy is called, once there is one; before the old log is sealed.
   Result<void> note_copy(const ProjectPlace& unpublished) const;
   // Publishes the copy that was noted, which must end as the old log's Seal says. Nothing to do: it
-  // is published. Errors: damaged, it ends elsewhere; held, another machine has begun to move it.
+  // is published. Files that were put beside the move come along. Errors: damaged, it ends
+  // elsewhere; held, another machine has begun to move it, or another process is publishing it;
+  // invalid, the project lives here already.
   Result<void> finish_arrival(const ProjectId& id, const log::Seal& seal, Effects effects) const;
   // Publishes each project whose old log says that it has moved here: what a move that was cut has
-  // left. Others stay as they are.
-  void finish_cut_arrivals(Effects effects) const;
+  // left. Others stay as they are. Gives why some could not be published.
+  std::vector<Error> finish_cut_arrivals(Effects effects) const;
 
   // Purging (replay/purge.h), here. On Kafka it is asked for before the log is sealed, and taken
   // back where that fails. Decided: the project is gone.
@@ -152,7 +154,10 @@ class DataDirectory {
   Result<ProjectInfo> find_named(std::string_view name, Names names) const;
   Result<bool> is_still(const ProjectInfo& folded) const;
   Result<bool> lives(const ProjectId& id) const;
-  Result<void> renew_keys(const ProjectPlace& unpublished) const;
+  Result<void> renew_keys(const DataDirectory& from, const ProjectPlace& unpublished) const;
+  Result<void> make_way(const ProjectId& id) const;
+  Result<void> publish_arrival(ProjectPlace unpublished, const log::Seal& seal,
+                               Effects effects) const;
   Result<void> check_arrived(const ProjectId& id) const;
   PurgeNotes purge_notes() const;
   std::string own_namespace() const;

@@ -29,4 +29,75 @@ class TwoDirectories {
 
 QUALOG_MOVES(a_move_between_files, TwoDirectories)
 
+namespace {
+
+// A project whose move was cut behind the seal.
+struct Cut {
+  Cut() : id(busy_project(pair, pair.effects())) {
+    move_and_die(pair, id, replay::MoveStep::sealed);
+  }
+  std::size_t finish() { return pair.to().finish_cut_arrivals(pair.effects()).size(); }
+  fs::path projects() const { return pair.to().path() / "projects"; }
+  fs::path arriving() const { return projects() / (id.text() + engine::kUnfinished); }
+  Result<void> publish() {
+    const auto head = head_in(pair.from(), id);
+    return pair.to().finish_arrival(id, {pair.to().address(), head.sequence(), head.chain},
+                                    pair.effects());
+  }
+
+  TwoDirectories pair;
+  ProjectId id;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(a_move_that_two_finish)
+
+BOOST_AUTO_TEST_CASE(whoever_comes_second_is_told_and_changes_nothing) {
+  Cut cut;
+  auto lock = good(log::PosixFiles().lock((cut.arriving() / "owner.lock").string()));
+  const auto refused = cut.publish();
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST((refused.error().code == Code::held));
+  BOOST_TEST(cut.finish() == 1U);
+  BOOST_TEST(!is_open(cut.pair.to(), cut.id, cut.pair.effects()));
+  lock.reset();
+  BOOST_TEST(cut.finish() == 0U);
+  BOOST_TEST(is_open(cut.pair.to(), cut.id, cut.pair.effects()));
+  BOOST_TEST(cut.publish().has_value());
+}
+
+// As where what is on its way was copied back from a backup.
+BOOST_AUTO_TEST_CASE(a_project_that_lives_is_never_moved_aside) {
+  Cut cut;
+  const auto copy = cut.pair.to().path() / "copy";
+  fs::copy(cut.arriving(), copy, fs::copy_options::recursive);
+  BOOST_TEST(cut.finish() == 0U);
+  fs::rename(copy, cut.arriving());
+  const auto refused = cut.publish();
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST((refused.error().code == Code::invalid));
+  BOOST_TEST(is_open(cut.pair.to(), cut.id, cut.pair.effects()));
+  BOOST_TEST(!fs::exists(cut.projects() / (cut.id.text() + ".moved-1")));
+}
+
+// Each in a process of its own, begun together.
+BOOST_AUTO_TEST_CASE(however_many_finish_at_once_the_project_is_there) {
+  for (int round = 0; round < 5; ++round) {
+    Cut cut;
+    std::vector<pid_t> children;
+    for (int n = 0; n < 4; ++n) {
+      const auto child = ::fork();
+      BOOST_REQUIRE(child >= 0);
+      if (child == 0) ::_exit(cut.publish() ? 0 : 1);
+      children.push_back(child);
+    }
+    for (const auto child : children) BOOST_REQUIRE(::waitpid(child, nullptr, 0) == child);
+    BOOST_TEST(is_open(cut.pair.to(), cut.id, cut.pair.effects()));
+    BOOST_TEST(!fs::exists(cut.projects() / (cut.id.text() + ".moved-1")));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 }  // namespace qualog::test

@@ -6,6 +6,7 @@
 
 #include "engine/decide.h"
 #include "replay/move.h"
+#include "tests/engine/blobs/uploading.h"
 #include "tests/replay/workshop.h"
 
 #include <boost/test/unit_test.hpp>
@@ -100,6 +101,21 @@ void keys_that_go_meanwhile_come_again() {
   BOOST_TEST(is_open(pair.to(), id, pair.effects()));
 }
 
+// One that nobody has named yet is whole only when the others have been copied.
+template <class Pair>
+void a_file_that_comes_late_comes_along() {
+  Pair pair;
+  const auto id = busy_project(pair, pair.effects());
+  const Bytes words = {'l', 'a', 't', 'e'};
+  const auto late = blob_of(words);
+  const auto put_late = [&](replay::MoveStep step) {
+    if (step != replay::MoveStep::copied) return;
+    BOOST_REQUIRE(put(*pair.from().place_of(id).blobs, words, words.size()));
+  };
+  BOOST_REQUIRE(replay::move(moving(pair.from(), id, pair.to()), pair.effects(), {}, put_late));
+  BOOST_TEST(good(pair.to().place_of(id).blobs->is_complete(late)));
+}
+
 // A child moves and dies once `last` is durable. No thread is alive when it is made.
 template <class Pair>
 void move_and_die(Pair& pair, const ProjectId& id, replay::MoveStep last) {
@@ -180,6 +196,7 @@ void published_before_the_seal_two_places_are_open() {
   QUALOG_MOVE_RULE_(a_project_moves_there_and_back, Pair)                \
   QUALOG_MOVE_RULE_(a_project_that_is_no_owners_does_not_move, Pair)     \
   QUALOG_MOVE_RULE_(keys_that_go_meanwhile_come_again, Pair)             \
+  QUALOG_MOVE_RULE_(a_file_that_comes_late_comes_along, Pair)            \
   QUALOG_MOVE_RULE_(killed_at_any_step_exactly_one_place_is_open, Pair)  \
   QUALOG_MOVE_RULE_(a_copy_of_something_else_is_not_published, Pair)     \
   QUALOG_MOVE_RULE_(published_before_the_seal_two_places_are_open, Pair) \

@@ -40,6 +40,15 @@ void tell_of_copy(const Globals& globals, const CopyEnd& copy) {
   put(stderr, one_line_json(line) + "\n");
 }
 
+// The command goes on: it may be about other projects.
+void tell_of_arrival(const Globals& globals, const Error& error) {
+  if (!globals.json) return say("{}", one_line(error.message));
+  put(stderr, one_line_json(json::object{{"message_type", "move_unfinished"},
+                                         {"error", name(error.code)},
+                                         {"message", one_line(error.message)}}) +
+                  "\n");
+}
+
 // What the old place still shows goes on elsewhere.
 Result<void> check_not_moved(const engine::View& view) {
   const auto& seal = view.summary().seal;
@@ -60,7 +69,7 @@ Result<engine::DataDirectory> Globals::directory() const {
   QUALOG_ASSIGN(auto directory,
                 engine::DataDirectory::open(
                     data, allow_others ? engine::Others::allowed : engine::Others::refused));
-  directory.finish_cut_arrivals(effects());
+  for (const auto& error : directory.finish_cut_arrivals(effects())) tell_of_arrival(*this, error);
   directory.finish_cut_purges();
   return directory;
 }
