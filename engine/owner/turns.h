@@ -7,6 +7,7 @@
 
 #include "engine/effects.h"
 #include "engine/owner/round.h"
+#include "projector/query/leases.h"
 
 #include <deque>
 #include <functional>
@@ -17,7 +18,7 @@
 namespace qualog::engine {
 
 struct OwnerOptions {
-  std::int64_t lease_timeout_us = std::int64_t{15} * 60 * 1'000'000;
+  std::int64_t lease_timeout_us = projector::kLeaseTimeoutUs;
   std::size_t commands_in_round = 256;
   std::size_t record_bytes = limits::kRecordBytesMax;  // of each record of a group
   std::size_t items_behind = 4096;  // events and asides answered and not yet on their way to LMDB

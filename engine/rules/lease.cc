@@ -3,6 +3,7 @@
 // been silent for the timeout; its token keeps a wrong clock harmless.
 #include "engine/rules/specials.h"
 #include "projector/kinds.h"
+#include "projector/query/leases.h"
 
 #include <algorithm>
 
@@ -11,17 +12,11 @@ namespace qualog::engine {
 using projector::Facet;
 using projector::Kind;
 using projector::Lease;
-using projector::Table;
 
 namespace {
 
-// When the session last left a record, and whether it has ended.
-projector::SessionRow session_row(const projector::Reader& state, const SessionId& session) {
-  const auto own = projector::row_of<projector::SessionRow>(state, Table::Sessions, session.view());
-  const auto aside =
-      projector::row_of<projector::SessionRow>(state, Table::AsideSessions, session.view());
-  if (!own || (aside && aside->time > own->time)) return aside.value_or(projector::SessionRow{});
-  return *own;
+projector::Asking asking(const Question& question) {
+  return {question.context.now, question.context.lease_timeout_us, question.command.session};
 }
 
 // The items whose content is meant: a coding's or an annotation's source, those at both ends of a
@@ -73,19 +68,6 @@ Verdict check_free(const Question& question, const ItemId& item) {
   return lease_refusal(fb::RefusalCode::LockedEdit, question, item, *lease);
 }
 
-// An exclusive session ends the edit modes that others had before it. A later one is no way back
-// into them for whose they were: what was done meanwhile they have not seen. Who breaks one ends
-// what its holder edited before it, too.
-bool ended_by_exclusive(const Question& question, const Lease& lease) {
-  const auto project = projector::item_slice(question.state, projector::kProjectItem);
-  if (!project) return false;
-  const auto last = projector::value_of<projector::Exclusive>(*project, Facet::Exclusive);
-  const auto version = project->version(Facet::Exclusive);
-  return lease.token < last.last_token &&
-         (lease.session != last.last_session ||
-          version.written_after(Sequence{lease.token}, lease.session));
-}
-
 // Whoever waits longest for the item and is still there.
 std::optional<projector::Waiter> first_waiter(const Question& question, const ItemId& item) {
   const auto row = projector::item_slice(question.state, item);
@@ -116,18 +98,11 @@ bool is_immutable(const Question& question, const ItemId& item) {
 }  // namespace
 
 bool is_live(const Question& question, const SessionId& session) {
-  const auto row = session_row(question.state, session);
-  const bool silent = question.context.now > row.time + question.context.lease_timeout_us;
-  return !row.ended && (!silent || session == question.command.session);
+  return projector::is_live(question.state, session, asking(question));
 }
 
 std::optional<Lease> live_lease(const Question& question, const ItemId& item) {
-  const auto row = projector::item_slice(question.state, item);
-  if (!row) return std::nullopt;
-  const auto lease = projector::value_of<Lease>(*row, Facet::Lease);
-  if (lease.token == 0) return std::nullopt;
-  if (!is_live(question, lease.session) || ended_by_exclusive(question, lease)) return std::nullopt;
-  return lease;
+  return projector::live_lease(question.state, item, asking(question));
 }
 
 Verdict check_free_of_lease(const Question& question, const ItemId& item) {
@@ -203,13 +178,12 @@ bool neither_holds_nor_waits(const Question& question) {
 }
 
 bool no_lease(const Question& question) {
-  const auto row = projector::item(question.state, question.id("item"));
-  return row && projector::value_of<Lease>(*row, Facet::Lease).token == 0;
+  return !projector::stored_lease(question.state, question.id("item"));
 }
 
 bool lease_is_over(const Question& question) {
-  const auto row = projector::item(question.state, question.id("item"));
-  return row && is_over(question, projector::value_of<Lease>(*row, Facet::Lease).token);
+  const auto lease = projector::stored_lease(question.state, question.id("item"));
+  return is_over(question, lease.value_or(Lease{}).token);
 }
 
 }  // namespace qualog::engine

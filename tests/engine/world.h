@@ -9,6 +9,7 @@
 #include "projector/items.h"
 #include "projector/overlay.h"
 #include "projector/query/inbox.h"
+#include "projector/query/leases.h"
 #include "tests/support/actions.h"
 #include "tests/support/effects.h"
 
@@ -114,7 +115,7 @@ class World {
   // The last refusal in the inbox.
   projector::InboxEntry last_refusal() const;
 
-  std::int64_t lease_timeout_us = std::int64_t{15} * 60 * 1'000'000;
+  std::int64_t lease_timeout_us = projector::kLeaseTimeoutUs;
   bool checks_refusals = true;  // costs two digests a refusal
 
  private:

@@ -2,7 +2,7 @@
 // qualog lock PROJECT ITEM [--wait], unlock PROJECT ITEM [--break]: edit mode for one source. The
 // lease belongs to a session, which lock prints with its token, for lines of apply.
 #include "engine/decide.h"
-#include "tools/qualog/acts/lease_now.h"
+#include "projector/query/leases.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/stream/stop_signal.h"
 #include "tools/qualog/support/lookup.h"
@@ -21,27 +21,40 @@ constexpr int kPollMilliseconds = 200;
 // What is known of the item before anything is written.
 struct Looked {
   ItemId item;
-  std::optional<LeaseNow> lease;
+  std::optional<projector::Lease> lease;  // in force
+  std::string holder;                     // the principal
 
-  bool is_others(const std::string& actor) const {
-    return lease && lease->alive && lease->principal != actor;
-  }
+  bool is_others(const std::string& actor) const { return lease && holder != actor; }
+  std::uint64_t token() const { return lease ? lease->token : 0; }
 };
 
+// Nobody else's, and one that the holder's silence has ended is still theirs to give back.
+projector::Asking asking_to_end(const Globals& globals, const projector::Reader& state,
+                                const ItemId& item, projector::Asking asking) {
+  const auto stored = projector::stored_lease(state, item);
+  if (stored && projector::session_row(state, stored->session).principal == globals.actor)
+    asking.session = stored->session;
+  return asking;
+}
+
+enum class Purpose { begin, end };
+
 Result<Looked> look_at(const Globals& globals, const projector::Reader& state,
-                       const std::string& given) {
+                       const std::string& given, Purpose purpose = Purpose::begin) {
   Looked looked;
   QUALOG_ASSIGN(looked.item, find_item(state, given, {projector::Kind::Source}, "source"));
-  looked.lease =
-      lease_now(state, looked.item, static_cast<std::int64_t>(globals.effects().clock.now_us()));
+  projector::Asking asking{static_cast<std::int64_t>(globals.effects().clock.now_us())};
+  if (purpose == Purpose::end) asking = asking_to_end(globals, state, looked.item, asking);
+  looked.lease = projector::live_lease(state, looked.item, asking);
+  if (looked.lease) looked.holder = projector::session_row(state, looked.lease->session).principal;
   QUALOG_TRY(check_undamaged(state));
   return looked;
 }
 
 // In the session that has the lease already, if it is the actor's.
 SessionId session_for(const Globals& globals, const Looked& looked) {
-  const bool is_own = looked.lease && looked.lease->alive && !looked.is_others(globals.actor);
-  return is_own ? looked.lease->lease.session : engine::new_id<SessionId>(globals.effects());
+  const bool is_own = looked.lease && !looked.is_others(globals.actor);
+  return is_own ? looked.lease->session : engine::new_id<SessionId>(globals.effects());
 }
 
 Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
@@ -61,7 +74,7 @@ Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
 struct Locked {
   engine::Answer answer;
   SessionId session;
-  std::optional<LeaseNow> lease;
+  std::uint64_t token = 0;
 };
 
 Result<Locked> take_lease(const Globals& globals, engine::Project& project,
@@ -76,7 +89,7 @@ Result<Locked> take_lease(const Globals& globals, engine::Project& project,
   QUALOG_ASSIGN(locked.answer, act_in(project, globals, locked.session, action_of(action)));
   QUALOG_ASSIGN(state, project.read());
   QUALOG_ASSIGN(looked, look_at(globals, *state, given));
-  locked.lease = looked.lease;
+  locked.token = looked.token();
   return locked;
 }
 
@@ -91,15 +104,14 @@ Result<Locked> take_lease_now(const Globals& globals, const LockOptions& options
 Exit print_locked(const Globals& globals, const Locked& locked) {
   if (locked.answer.outcome != engine::Outcome::accepted)
     return print_answer(globals, locked.answer);
-  const auto token = locked.lease ? locked.lease->lease.token : 0;
   auto line = answer_json(locked.answer);
   line["session"] = locked.session.text();
-  line["token"] = token;
+  line["token"] = locked.token;
   if (globals.json)
     print_line(line);
   else
     print("{}\nsession  {}\ntoken    {}\n", answer_text(locked.answer), locked.session.text(),
-          token);
+          locked.token);
   return Exit::done;
 }
 
@@ -139,30 +151,41 @@ Result<Exit> lock_one(const Globals& globals, const LockOptions& options) {
 fb::ActionUnion release_of(const Looked& looked) {
   fb::LeaseReleasedT action;
   action.item = looked.item;
-  action.token = looked.lease ? looked.lease->lease.token : 0;
+  action.token = looked.token();
   return action_of(action);
 }
 
 fb::ActionUnion breaking_of(const Looked& looked) {
   fb::LeaseBrokenT action;
   action.item = looked.item;
-  action.token = looked.lease ? looked.lease->lease.token : 0;
+  action.token = looked.token();
   action.end = fb::LeaseEnd::Broken;
   return action_of(action);
+}
+
+// It is free, or what is left of an edit mode is over: nothing is written.
+engine::Answer nothing_to_end(const Globals& globals, const projector::Reader& state) {
+  const auto applied = engine::applied_of(state);
+  engine::Answer answer;
+  answer.outcome = engine::Outcome::accepted;
+  answer.command = engine::new_id<CommandId>(globals.effects());
+  answer.sequence = applied ? applied->head.sequence() : Sequence{};
+  answer.noop = true;
+  return answer;
 }
 
 Result<engine::Answer> end_lease(const Globals& globals, engine::Project& project,
                                  const LockOptions& options) {
   QUALOG_ASSIGN(const auto state, project.read());
-  QUALOG_ASSIGN(const auto looked, look_at(globals, *state, options.item));
-  const bool is_own = !looked.lease || looked.lease->principal == globals.actor;
-  if (!is_own && !options.break_it)
+  QUALOG_ASSIGN(const auto looked, look_at(globals, *state, options.item, Purpose::end));
+  if (!looked.lease) return nothing_to_end(globals, *state);
+  const bool is_others = looked.is_others(globals.actor);
+  if (is_others && !options.break_it)
     return fail(Code::conflict, fmt::format("{} edits this; ask them to end, or as an Owner end it "
                                             "for them with --break",
-                                            looked.lease->principal));
-  const auto session = looked.lease && is_own ? looked.lease->lease.session
-                                              : engine::new_id<SessionId>(globals.effects());
-  return act_in(project, globals, session, is_own ? release_of(looked) : breaking_of(looked));
+                                            looked.holder));
+  return act_in(project, globals, session_for(globals, looked),
+                is_others ? breaking_of(looked) : release_of(looked));
 }
 
 }  // namespace

@@ -50,6 +50,16 @@ class Lock(Interview):
     def test_unlock_of_what_is_free_changes_nothing(self):
         self.assertIs(self.good(self.unlock()).line()["noop"], True)
 
+    def test_what_an_exclusive_session_has_ended_is_free(self):
+        self.good(self.lock())
+        alone = {"session": program.item_id(0x5E), "actor": "anna"}
+        self.apply(command("exclusive.acquired", {"drain": True}, **alone),
+                   command("exclusive.released", {}, **alone))
+        for actor in "cy", "bo":
+            self.assertIs(self.good(self.unlock(actor=actor)).line()["noop"], True)
+        self.assertIs(self.good(self.lock("--wait", actor="cy")).line()["noop"], False)
+        self.assert_error(self.unlock(), CONFLICT)
+
     def test_wait_ends_when_it_is_free_and_leaves_no_refusals(self):
         self.good(self.lock())
         waiting = subprocess.Popen(
