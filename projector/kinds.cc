@@ -94,6 +94,8 @@ static_assert(in_order());
 
 }  // namespace
 
+std::span<const KindTraits> all_kinds() { return std::span(kKinds).subspan(1); }
+
 const KindTraits& traits_of(Kind kind) {
   const auto number = static_cast<std::size_t>(kind);
   return number < kKinds.size() ? kKinds[number] : kKinds[0];

@@ -23,6 +23,8 @@ struct KindTraits {
   std::span<const Kind> children = {};  // kinds whose Parent it may be
 };
 
+// Every kind that an item can have, by number.
+std::span<const KindTraits> all_kinds();
 // A number that no kind has: nothing holds for it.
 const KindTraits& traits_of(Kind kind);
 

@@ -19,16 +19,16 @@ namespace qualog::tools {
 namespace {
 
 using projector::CodingEntry;
-using projector::Kind;
 
 Result<projector::CodingFilter> filter_of(const projector::Reader& state,
                                           const CodingsOptions& options) {
   projector::CodingFilter filter;
   if (!options.code.empty()) {
-    QUALOG_ASSIGN(filter.code, find_item(state, options.code, {Kind::Code}, "code"));
+    QUALOG_ASSIGN(filter.code, find_item(state, options.code, coded_kinds(), "code"));
   }
   if (!options.source.empty()) {
-    QUALOG_ASSIGN(filter.source, find_item(state, options.source, {Kind::Source}, "source"));
+    QUALOG_ASSIGN(filter.source,
+                  find_item(state, options.source, {projector::Kind::Source}, "source"));
   }
   if (!options.coder.empty()) {
     QUALOG_ASSIGN(filter.coder, find_coder(state, options.coder));

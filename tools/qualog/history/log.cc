@@ -29,7 +29,6 @@ namespace qualog::tools {
 namespace {
 
 namespace json = boost::json;
-using projector::Kind;
 
 struct Wanted {
   ItemId item;         // zero: all
@@ -279,10 +278,7 @@ Result<Wanted> wanted_of(const projector::Reader& state, const LogOptions& optio
   QUALOG_ASSIGN(wanted.between, Between::parse(options.from, options.to));
   QUALOG_ASSIGN(wanted.action, action_wanted(options.action));
   if (!options.item.empty()) {
-    const std::vector<Kind> kAny = {Kind::Project,    Kind::Member, Kind::Profile,
-                                    Kind::Folder,     Kind::Source, Kind::Code,
-                                    Kind::Annotation, Kind::Coding, Kind::Seealso};
-    QUALOG_ASSIGN(wanted.item, find_item(state, options.item, kAny, "item"));
+    QUALOG_ASSIGN(wanted.item, find_item(state, options.item, any_kind(), "item"));
   }
   if (options.user.empty() || projector::is_known(state, options.user)) return wanted;
   return fail(
@@ -326,9 +322,7 @@ Result<Exit> tell(const Globals& globals, const LogOptions& options) {
 }  // namespace
 
 const std::vector<std::string>& log_kinds() {
-  static const std::vector<std::string> kinds = {"project",    "member", "profile", "folder",
-                                                 "source",     "memo",   "code",    "coding",
-                                                 "annotation", "link"};
+  static const auto kinds = kinds_in_words();
   return kinds;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/support/lookup.h"
 
+#include "projector/kinds.h"
 #include "projector/query/living.h"
 #include "projector/query/people.h"
 #include "schema/fbs/action_generated.h"
@@ -77,14 +78,43 @@ Result<ItemId> find_coder(const projector::Reader& state, const std::string& giv
   return only_one(accounts.empty() ? names : accounts, given, "coder", kListedBy);
 }
 
+std::vector<Kind> any_kind() {
+  std::vector<Kind> kinds;
+  for (const auto& traits : projector::all_kinds()) kinds.push_back(traits.kind);
+  return kinds;
+}
+
+std::vector<Kind> coded_kinds() {
+  std::vector<Kind> kinds;
+  for (const auto& traits : projector::all_kinds())
+    if (traits.coded) kinds.push_back(traits.kind);
+  return kinds;
+}
+
+namespace {
+
+constexpr std::string_view kMemoWord = "memo";
+
+std::string word_for(Kind kind) { return kind == Kind::Seealso ? "link" : std::string(name(kind)); }
+
+}  // namespace
+
 std::string kind_in_words(const projector::Reader& state, const ItemId& id) {
   const auto row = projector::item(state, id);
   if (!row) return "";
-  if (row->kind == Kind::Seealso) return "link";
   const auto memo = static_cast<std::uint8_t>(fb::SourceKind::Memo);
   const auto subkind = projector::value_of<projector::Props>(*row, Facet::Props).subkind;
-  if (row->kind == Kind::Source && subkind == memo) return "memo";
-  return std::string(name(row->kind));
+  if (row->kind == Kind::Source && subkind == memo) return std::string(kMemoWord);
+  return word_for(row->kind);
+}
+
+std::vector<std::string> kinds_in_words() {
+  std::vector<std::string> words;
+  for (const auto kind : any_kind()) {
+    words.push_back(word_for(kind));
+    if (kind == Kind::Source) words.emplace_back(kMemoWord);
+  }
+  return words;
 }
 
 Result<void> check_may_write(const projector::Reader& state, const std::string& principal) {

@@ -17,6 +17,10 @@ namespace qualog::tools {
 Result<ItemId> find_item(const projector::Reader& state, const std::string& given,
                          const std::vector<projector::Kind>& kinds, const std::string& called);
 
+// Every kind; those whose items can be coded with.
+std::vector<projector::Kind> any_kind();
+std::vector<projector::Kind> coded_kinds();
+
 // A coder's profile by account, profile id, or the name that an import gave.
 // Errors: not_found, as above.
 Result<ItemId> find_coder(const projector::Reader& state, const std::string& given);
@@ -28,6 +32,8 @@ Result<void> check_may_write(const projector::Reader& state, const std::string& 
 
 // A kind as researchers say it: "memo" for a source that is one, "link" for a see-also link.
 std::string kind_in_words(const projector::Reader& state, const ItemId& item);
+// All of these words, by kind.
+std::vector<std::string> kinds_in_words();
 
 // The error of a state that could not be read whole; ask it before a query's result is shown.
 Result<void> check_undamaged(const projector::Reader& state);

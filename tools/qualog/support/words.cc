@@ -2,6 +2,7 @@
 #include "tools/qualog/support/words.h"
 
 #include "projector/items.h"
+#include "projector/kinds.h"
 #include "projector/query/people.h"
 #include "schema/actions.h"
 #include "tools/qualog/support/area_words.h"
@@ -71,27 +72,22 @@ std::string NamesThen::own_name(const projector::ItemRow& row, const ItemId& ite
   return plain_or_sealed(projector::value_of<projector::Props>(row, Facet::Props).name);
 }
 
+// What gives a name to an item that has none; zero: nothing.
+ItemId NamesThen::stood_on(const projector::ItemRow& row, const ItemId& item, Sequence at) const {
+  if (const auto* code = value_then(codes_, item, at)) return *code;
+  const auto& traits = projector::traits_of(row.kind);
+  const auto place = projector::value_of<projector::Place>(row, Facet::Place);
+  if (traits.on_place) return place.code ? place.code : place.source;
+  return traits.on_ends ? projector::value_of<projector::Ends>(row, Facet::Ends).from : ItemId{};
+}
+
 std::string NamesThen::name(const ItemId& item, Sequence at) const {
   const auto row = projector::item(state_, item);
   if (!row) return "";
-  const auto place = projector::value_of<projector::Place>(*row, Facet::Place);
-  switch (row->kind) {
-    case Kind::Member:
-      return projector::value_of<projector::Role>(*row, Facet::Role).principal;
-    case Kind::Coding: {
-      const auto* then = value_then(codes_, item, at);
-      return name(then != nullptr ? *then : place.code, at);
-    }
-    case Kind::Annotation:
-      return name(place.source, at);
-    case Kind::Seealso: {
-      const auto own = own_name(*row, item, at);
-      return own.empty() ? name(projector::value_of<projector::Ends>(*row, Facet::Ends).from, at)
-                         : own;
-    }
-    default:
-      return own_name(*row, item, at);
-  }
+  if (row->kind == Kind::Member)
+    return projector::value_of<projector::Role>(*row, Facet::Role).principal;
+  auto own = own_name(*row, item, at);
+  return own.empty() ? name(stood_on(*row, item, at), at) : own;
 }
 
 // ---- one event

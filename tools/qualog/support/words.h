@@ -22,12 +22,13 @@ class NamesThen {
  public:
   explicit NamesThen(const projector::Reader& state);
 
-  // What the item was called after event `at`: a coding's and an annotation's name is that of the
-  // code or source it is on. Empty: it has none.
+  // What the item was called after event `at`. Where it has no name of its own, that of what it
+  // stands on: of a coding its code, of an annotation its source, of a member the set. Empty: none.
   std::string name(const ItemId& item, Sequence at) const;
 
  private:
   std::string own_name(const projector::ItemRow& row, const ItemId& item, Sequence at) const;
+  ItemId stood_on(const projector::ItemRow& row, const ItemId& item, Sequence at) const;
 
   const projector::Reader& state_;
   std::map<ItemId, std::map<Sequence, Text>> names_;    // a rename -> the name before it

@@ -58,8 +58,8 @@ Result<StripeFilter> stripe_filter(const projector::Reader& state, const Stripes
   filter.order = order_named(options.show);
   filter.by_coder = options.by_coder;
   filter.most = options.count;
-  const std::vector<Kind> kinds = {Kind::Code, Kind::Relationship};
-  for (const auto& code : options.codes) QUALOG_TRY(add_chosen(state, code, kinds, "code", filter));
+  for (const auto& code : options.codes)
+    QUALOG_TRY(add_chosen(state, code, coded_kinds(), "code", filter));
   QUALOG_TRY(add_chosen(state, options.set, {Kind::Set}, "set", filter));
   QUALOG_TRY(
       add_chosen(state, options.classification, {Kind::Classification}, "classification", filter));

@@ -39,6 +39,21 @@ class Log(Interview):
         line, = self.log("--action", "coding.added", "--by", "cy")
         self.assertEqual(line["item"], item_id(2))
 
+    def test_every_kind_has_its_rows_and_its_names(self):
+        case, group, kind = item_id(4), item_id(5), item_id(6)
+        self.apply(command("code.created", {"id": case, "name": "Kari", "kind": "case"}),
+                   command("set.created", {"id": group, "name": "Urgent"}),
+                   command("set.member_added", {"set": group, "item": self.CODE}),
+                   command("classification.created", {"id": kind, "name": "Person"}))
+        for word, name, item in (("case", "Kari", case), ("set", "Urgent", group),
+                                 ("classification", "Person", kind)):
+            line = self.log("--kind", word)[0]
+            self.assertEqual((line["item_type"], line["item_name"]), (word, name))
+            self.assertEqual(self.log(name)[0], line)
+            self.assertEqual(self.log(item)[0], line)
+        self.assertEqual([line["action"] for line in self.log("--kind", "set")],
+                         ["set.created", "set.member_added"])
+
     def test_a_stretch(self):
         everything = self.sequences()
         self.assertEqual(self.sequences("--from", self.first + 1),

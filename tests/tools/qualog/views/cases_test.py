@@ -117,6 +117,12 @@ class Cases(Interview):
         self.assertEqual([self.cases_of(number) for number in (3, 5)],
                          [["Kari", "Ola"], ["Ola"]])
 
+    def test_codings_and_stripes_of_a_case(self):
+        self.apply(self.of_case(1, KARI), self.coding(3, "bo"))
+        line = self.good(self.qualog("codings", "Gym", "--code", "Kari")).line()
+        self.assertEqual((line["id"], line["code_name"]), (item_id(1), "Kari"))
+        self.good(self.qualog("stripes", "Gym", "Interview 1", "--code", "Kari"))
+
     def test_codings_have_the_columns_of_their_cases(self):
         self.apply(self.of_case(1, KARI), self.coding(3, "bo"))
         titles, *rows = self.table("codings", "Gym", "--code", "Stress", "--cases")
