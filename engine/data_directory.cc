@@ -24,14 +24,28 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSettingsFile = "kafka.conf";
 
+Error cannot_be_made(const fs::path& path, const std::error_code& why) {
+  return fail(Code::io,
+              fmt::format("{}: {}; name another directory", path.string(), why.message()));
+}
+
+// Error: whether it is there cannot be known.
+Result<bool> is_taken(const fs::path& path) {
+  std::error_code error;
+  const bool found = fs::exists(path, error);
+  if (error) return cannot_be_made(path, error);
+  return found;
+}
+
 // Each new level has its name made durable in the one above it; the last one also when it is there:
 // an init that was cut may have made it.
 Result<void> make_path(const fs::path& path) {
   const auto parent = path.parent_path();
-  if (!parent.empty() && !fs::exists(parent)) QUALOG_TRY(make_path(parent));
+  QUALOG_ASSIGN(const bool has_parent, parent.empty() ? Result<bool>(true) : is_taken(parent));
+  if (!has_parent) QUALOG_TRY(make_path(parent));
   std::error_code error;
   fs::create_directory(path, error);
-  if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
+  if (error) return cannot_be_made(path, error);
   return projector::sync_directory(parent);
 }
 
@@ -147,8 +161,9 @@ fb::CommandT creation(std::string_view name, const NameKey& key, const LineageId
 }  // namespace
 
 Result<void> DataDirectory::check_usable(const fs::path& path) {
+  QUALOG_ASSIGN(const bool found, is_taken(path));
   std::error_code error;
-  if (!fs::exists(path) || fs::is_empty(path, error) || is_unfinished(path)) return {};
+  if (!found || fs::is_empty(path, error) || is_unfinished(path)) return {};
   return fail(Code::invalid,
               fmt::format("{}: not empty; name a new or empty directory", path.string()));
 }

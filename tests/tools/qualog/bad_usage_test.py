@@ -212,6 +212,14 @@ class Flags(Usage):
                     self.check(self.typed("init", path, f"{option}={value}", data=False), [code])
                     self.assertFalse(os.path.exists(path))
 
+    def test_a_data_directory_whose_name_no_disk_takes_is_not_made(self):
+        long = os.path.join(self.folder, "x" * 300)
+        loop = os.path.join(self.folder, "loop")
+        os.symlink(loop, loop)
+        for path in (long, os.path.join(long, "data"), loop, os.path.join(loop, "data")):
+            self.check(self.typed("init", path, data=False), [FAILED], path,
+                       "name another directory")
+
     def test_every_option_with_a_value_is_tried(self):
         options = {max(spellings, key=len) for page in self.pages.values()
                    for spellings in page.options()} | {"--data", "--actor"}
