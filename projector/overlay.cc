@@ -89,10 +89,10 @@ std::optional<ByteView> Overlay::get(Table table, ByteView key) const {
   return below;
 }
 
-void Overlay::scan(Table table, ByteView prefix, Visit visit) const {
+void Overlay::scan_from(Table table, ByteView prefix, ByteView first, Visit visit) const {
   static const Rows kNone;
   const Rows& rows = find_rows(table) ? *find_rows(table) : kNone;
-  auto mine = rows.lower_bound(text_of(prefix));
+  auto mine = rows.lower_bound(text_of(first));
   const auto in_prefix = [&] {
     while (mine != rows.end() && mine->second.state == State::Absent) ++mine;
     return mine != rows.end() && mine->first.starts_with(text_of(prefix));
@@ -105,7 +105,7 @@ void Overlay::scan(Table table, ByteView prefix, Visit visit) const {
   };
   bool going = true;
   if (base_ != nullptr)
-    base_->scan(table, prefix, [&](ByteView key, ByteView value) {
+    base_->scan_from(table, prefix, first, [&](ByteView key, ByteView value) {
       while (going && in_prefix() && mine->first < text_of(key)) going = visit_mine();
       if (!going) return false;
       if (in_prefix() && mine->first == text_of(key)) return going = visit_mine();

@@ -41,7 +41,7 @@ class Overlay : public Store {
   Overlay& operator=(const Overlay&) = delete;
 
   std::optional<ByteView> get(Table table, ByteView key) const override;
-  void scan(Table table, ByteView prefix, Visit visit) const override;
+  void scan_from(Table table, ByteView prefix, ByteView first, Visit visit) const override;
   void put(Table table, ByteView key, ByteView value) override;
   void erase(Table table, ByteView key) override;
 

@@ -45,7 +45,11 @@ class Reader {
   virtual ~Reader() = default;
   virtual std::optional<ByteView> get(Table table, ByteView key) const = 0;
   // Visits the rows whose keys begin with `prefix`, ascending by key. The visitor writes nothing.
-  virtual void scan(Table table, ByteView prefix, Visit visit) const = 0;
+  void scan(Table table, ByteView prefix, Visit visit) const {
+    scan_from(table, prefix, prefix, visit);
+  }
+  // The same from the key `first` on, there or not: it begins with `prefix`.
+  virtual void scan_from(Table table, ByteView prefix, ByteView first, Visit visit) const = 0;
 
   void report_damage(std::string what) const {
     if (damage_.empty()) damage_ = std::move(what);

@@ -328,6 +328,23 @@ std::optional<Row> row_of(const Reader& reader, Table table, ByteView key) {
   return row;
 }
 
+// Visits the decoded rows whose keys begin with `prefix`, from `first` on, as Reader::scan_from().
+// One that cannot be decoded is damage and is left out.
+template <class Row, class Visit>
+void scan_rows_from(const Reader& reader, Table table, ByteView prefix, ByteView first,
+                    Visit visit) {
+  reader.scan_from(table, prefix, first, [&](ByteView key, ByteView value) {
+    auto row = decode<Row>(value);
+    if (row) return visit(key, *row);
+    report_damaged_row(reader);
+    return true;
+  });
+}
+template <class Row, class Visit>
+void scan_rows(const Reader& reader, Table table, ByteView prefix, Visit visit) {
+  scan_rows_from<Row>(reader, table, prefix, prefix, std::move(visit));
+}
+
 template <class Row>
 void put_row(Store& store, Table table, ByteView key, const Row& row) {
   store.put(table, key, encode(row));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may act: roles and the guest, and the life of the project.
 #include "engine/rules/specials.h"
+#include "projector/query/living.h"
 #include "projector/query/members.h"
 
 #include <algorithm>
@@ -91,10 +92,9 @@ std::uint8_t group_in(const Question& question) {
 
 std::size_t owners(const projector::Reader& state) {
   std::size_t count = 0;
-  state.scan(projector::Table::Items, {}, [&](ByteView, ByteView value) {
-    const auto row = projector::decode<projector::ItemRow>(value);
-    if (row && row->kind == projector::Kind::Member)
-      count += projector::value_of<projector::Role>(*row, Facet::Role).group == kOwner;
+  projector::visit_items(state, [&](const ItemId&, const projector::ItemSlice& item) {
+    if (item.kind == projector::Kind::Member)
+      count += projector::value_of<projector::Role>(item, Facet::Role).group == kOwner;
     return true;
   });
   return count;

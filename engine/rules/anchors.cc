@@ -21,13 +21,9 @@ std::optional<ContentRow> content_of(const projector::Reader& state, const ItemI
 std::uint64_t length_at(const projector::Reader& state, const ItemId& source,
                         const ContentRow& content, Sequence seen) {
   std::uint64_t length = content.length;
-  const auto first = projector::key_of(source, seen.next());
-  state.scan(Table::History, source.view(), [&](ByteView key, ByteView value) {
-    const auto row = projector::decode<projector::HistoryRow>(value);
-    if (row && text_of(key) >= text_of(first))
-      for (const auto& splice : row->splices)
-        length = length + splice.delete_length - splice.insert_length;
-    return true;
+  projector::visit_edits_since(state, source, seen, [&](const projector::HistoryRow& edit) {
+    for (const auto& splice : edit.splices)
+      length = length + splice.delete_length - splice.insert_length;
   });
   return length;
 }
@@ -59,9 +55,11 @@ Verdict carry(const Question& question, const ItemId& source, Position& begin, P
   const auto content = content_of(question.state, source);
   if (!content) return refuse(fb::RefusalCode::BadRef, "source");
   if (content->state == ContentState::Missing) return {};
-  if (*end > length_at(question.state, source, *content, question.seen))
-    return refuse(fb::RefusalCode::Invalid, "end is past the text");
-  if (content->version <= question.seen) return {};
+  const bool is_newest = content->version <= question.seen;
+  const auto length =
+      is_newest ? content->length : length_at(question.state, source, *content, question.seen);
+  if (*end > length) return refuse(fb::RefusalCode::Invalid, "end is past the text");
+  if (is_newest) return {};
   const auto range =
       projector::range_now(question.state, source, question.seen, {*begin, *end, false});
   if (range.detached) return stale_anchor(source, *content);

@@ -23,11 +23,10 @@ void set_title(Change& change, const fb::Text* title) {
 // A fork's members, leases and sessions are not the original's.
 void forget_everybody(Change& change) {
   std::vector<ItemId> members, leased, awaited;
-  change.store().scan(Table::Items, {}, [&](ByteView key, ByteView value) {
-    const auto row = decode<ItemRow>(value);
-    if (row && row->kind == Kind::Member) members.push_back(item_in(key, 0));
-    if (row && value_of<Lease>(*row, Facet::Lease).token != 0) leased.push_back(item_in(key, 0));
-    if (row && row->find(Facet::Waiting) != nullptr) awaited.push_back(item_in(key, 0));
+  scan_rows<ItemRow>(change.store(), Table::Items, {}, [&](ByteView key, const ItemRow& row) {
+    if (row.kind == Kind::Member) members.push_back(item_in(key, 0));
+    if (value_of<Lease>(row, Facet::Lease).token != 0) leased.push_back(item_in(key, 0));
+    if (row.find(Facet::Waiting) != nullptr) awaited.push_back(item_in(key, 0));
     return true;
   });
   for (const auto& member : members) {

@@ -79,14 +79,19 @@ void take_edit_back(Change& change, const EditRow& edit) {
           text::EditMap(edit.splices).undone(), kept_in(edit.saved));
 }
 
+void visit_edits_since(const Reader& reader, const ItemId& source, Sequence seen,
+                       FunctionRef<void(const HistoryRow&)> visit) {
+  scan_rows_from<HistoryRow>(reader, Table::History, source.view(), key_of(source, seen.next()),
+                             [&](ByteView, const HistoryRow& edit) {
+                               visit(edit);
+                               return true;
+                             });
+}
+
 text::Range range_now(const Reader& reader, const ItemId& source, Sequence seen,
                       text::Range range) {
-  const Key first = key_of(source, seen.next());
-  reader.scan(Table::History, source.view(), [&](ByteView key, ByteView value) {
-    if (text_of(key) < text_of(first)) return true;
-    if (const auto row = decode<HistoryRow>(value)) range = text::Mapper(row->splices).map(range);
-    return true;
-  });
+  visit_edits_since(reader, source, seen,
+                    [&](const HistoryRow& edit) { range = text::Mapper(edit.splices).map(range); });
   return range;
 }
 

@@ -18,6 +18,10 @@ void edit_text(Change& change, const ItemId& source, const std::vector<text::Spl
 // changed since its old place.
 void take_edit_back(Change& change, const EditRow& edit);
 
+// The edits of a source after `seen`, oldest first.
+void visit_edits_since(const Reader& reader, const ItemId& source, Sequence seen,
+                       FunctionRef<void(const HistoryRow&)> visit);
+
 // Where `range`, stated in the text as it was at `seen`, stands now.
 text::Range range_now(const Reader& reader, const ItemId& source, Sequence seen, text::Range range);
 

@@ -9,9 +9,10 @@ namespace qualog::projector {
 namespace {
 
 void take_range_back(Change& change, const EffectEntry& entry, Sequence undone) {
-  auto row = decode<RangeRow>(entry.before).value_or(RangeRow{});
-  if (!row.whole) row.range = range_now(change.store(), row.source, undone, row.range);
-  change.take_range_back(entry, row);
+  auto row = decode<RangeRow>(entry.before);
+  if (!row) return report_damaged_row(change.store());
+  if (!row->whole) row->range = range_now(change.store(), row->source, undone, row->range);
+  change.take_range_back(entry, *row);
 }
 
 void take_entry_back(Change& change, const EffectEntry& entry, Sequence undone) {

@@ -76,14 +76,14 @@ bool begins_with(ByteView bytes, ByteView prefix) {
          std::memcmp(bytes.data(), prefix.data(), prefix.size()) == 0;
 }
 
-void scan_rows(const Reader& reader, MDB_txn* txn, unsigned dbi, Table table, ByteView prefix,
-               Reader::Visit visit) {
-  const StoredKey stored(table, prefix);
+void scan_stored(const Reader& reader, MDB_txn* txn, unsigned dbi, Table table, ByteView prefix,
+                 ByteView first, Reader::Visit visit) {
+  const StoredKey stored(table, prefix), begin(table, first);
   MDB_cursor* cursor = nullptr;
   if (const int code = mdb_cursor_open(txn, dbi, &cursor); code != 0)
     return reader.report_damage(failed("scan", code).message);
   const std::unique_ptr<MDB_cursor, decltype(&mdb_cursor_close)> owner(cursor, &mdb_cursor_close);
-  MDB_val key = value_of(stored.view()), value;
+  MDB_val key = value_of(begin.view()), value;
   int code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
   while (code == 0 && begins_with(bytes_of(key), stored.view())) {
     if (!visit(bytes_of(key).subspan(1), bytes_of(value))) return;
@@ -173,8 +173,8 @@ std::optional<ByteView> ReadTransaction::get(Table table, ByteView key) const {
   return get_row(*this, txn_, dbi_, table, key);
 }
 
-void ReadTransaction::scan(Table table, ByteView prefix, Visit visit) const {
-  scan_rows(*this, txn_, dbi_, table, prefix, visit);
+void ReadTransaction::scan_from(Table table, ByteView prefix, ByteView first, Visit visit) const {
+  scan_stored(*this, txn_, dbi_, table, prefix, first, visit);
 }
 
 Result<std::unique_ptr<WriteTransaction>> WriteTransaction::begin(Environment& environment) {
@@ -193,8 +193,8 @@ std::optional<ByteView> WriteTransaction::get(Table table, ByteView key) const {
   return get_row(*this, txn_, dbi_, table, key);
 }
 
-void WriteTransaction::scan(Table table, ByteView prefix, Visit visit) const {
-  scan_rows(*this, txn_, dbi_, table, prefix, visit);
+void WriteTransaction::scan_from(Table table, ByteView prefix, ByteView first, Visit visit) const {
+  scan_stored(*this, txn_, dbi_, table, prefix, first, visit);
 }
 
 void WriteTransaction::put(Table table, ByteView key, ByteView value) {

@@ -53,7 +53,7 @@ class ReadTransaction final : public Reader {
   ~ReadTransaction() override;
 
   std::optional<ByteView> get(Table table, ByteView key) const override;
-  void scan(Table table, ByteView prefix, Visit visit) const override;
+  void scan_from(Table table, ByteView prefix, ByteView first, Visit visit) const override;
 
  private:
   ReadTransaction() = default;
@@ -68,7 +68,7 @@ class WriteTransaction final : public Store {
   ~WriteTransaction() override;
 
   std::optional<ByteView> get(Table table, ByteView key) const override;
-  void scan(Table table, ByteView prefix, Visit visit) const override;
+  void scan_from(Table table, ByteView prefix, ByteView first, Visit visit) const override;
   void put(Table table, ByteView key, ByteView value) override;
   void erase(Table table, ByteView key) override;
 

@@ -40,6 +40,7 @@ std::vector<ItemChange> item_history(const Reader& reader, const ItemId& id) {
   reader.scan(Table::Effects, {}, [&](ByteView key, ByteView value) {
     if (!may_name(value, id)) return true;
     const auto effect = decode<EffectRow>(value);
+    if (!effect) report_damaged_row(reader);
     if (!effect) return true;
     ItemChange change;
     add_facets(*effect, id, change);

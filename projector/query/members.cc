@@ -26,9 +26,8 @@ using Users = std::map<std::string, User>;
 // Members, and whom every event left in its session.
 Users accounts(const Reader& reader) {
   Users users;
-  reader.scan(Table::Sessions, {}, [&](ByteView, ByteView value) {
-    if (const auto session = decode<SessionRow>(value))
-      users[session->principal].contributed = true;
+  scan_rows<SessionRow>(reader, Table::Sessions, {}, [&](ByteView, const SessionRow& session) {
+    users[session.principal].contributed = true;
     return true;
   });
   for (const auto& member : members(reader)) users[member.principal].group = member.group;

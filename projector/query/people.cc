@@ -15,9 +15,8 @@ namespace {
 // Between somebody's first act and the event of their profile behind it, their session knows them.
 std::string principal_in_sessions(const Reader& reader, const ItemId& profile) {
   std::string principal;
-  reader.scan(Table::Sessions, {}, [&](ByteView, ByteView value) {
-    const auto row = decode<SessionRow>(value);
-    if (row && profile_item(row->principal) == profile) principal = row->principal;
+  scan_rows<SessionRow>(reader, Table::Sessions, {}, [&](ByteView, const SessionRow& row) {
+    if (profile_item(row.principal) == profile) principal = row.principal;
     return principal.empty();
   });
   return principal;

@@ -83,8 +83,9 @@ class Unreadable final : public projector::Reader {
     report_damage("a page cannot be read");
     return std::nullopt;
   }
-  void scan(projector::Table table, ByteView prefix, Visit visit) const override {
-    if (table != table_) return whole_.scan(table, prefix, visit);
+  void scan_from(projector::Table table, ByteView prefix, ByteView first,
+                 Visit visit) const override {
+    if (table != table_) return whole_.scan_from(table, prefix, first, visit);
     report_damage("a page cannot be read");
   }
 

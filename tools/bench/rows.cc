@@ -22,8 +22,9 @@ class Noting final : public projector::Store {
   std::optional<ByteView> get(projector::Table table, ByteView key) const override {
     return state_.get(table, key);
   }
-  void scan(projector::Table table, ByteView prefix, Visit visit) const override {
-    state_.scan(table, prefix, visit);
+  void scan_from(projector::Table table, ByteView prefix, ByteView first,
+                 Visit visit) const override {
+    state_.scan_from(table, prefix, first, visit);
   }
   void put(projector::Table table, ByteView key, ByteView value) override {
     auto full = full_key(table, key);

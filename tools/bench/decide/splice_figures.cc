@@ -28,7 +28,7 @@ constexpr const char* kEditor = "ada";
 class Rows final : public projector::Store {
  public:
   std::optional<ByteView> get(projector::Table, ByteView) const override { return std::nullopt; }
-  void scan(projector::Table, ByteView, Visit) const override {}
+  void scan_from(projector::Table, ByteView, ByteView, Visit) const override {}
   void put(projector::Table table, ByteView key, ByteView value) override {
     Bytes full = {static_cast<std::uint8_t>(table)};
     full.insert(full.end(), key.begin(), key.end());

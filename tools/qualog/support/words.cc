@@ -50,20 +50,23 @@ std::string short_time(const std::string& rfc3339) {
 // ---- names
 
 NamesThen::NamesThen(const projector::Reader& state) : state_(state) {
-  state.scan(projector::Table::Effects, {}, [&](ByteView key, ByteView value) {
-    const auto effect = projector::decode<EffectRow>(value);
-    if (!effect) return true;
-    for (const auto& entry : effect->entries) {
-      if (entry.created) continue;
-      if (entry.facet == Facet::Props)
-        if (auto props = projector::decode<projector::Props>(entry.before))
-          names_[entry.item][projector::sequence_at_end(key)] = std::move(props->name);
-      if (entry.facet == Facet::Place)
-        if (const auto place = projector::decode<projector::Place>(entry.before))
-          codes_[entry.item][projector::sequence_at_end(key)] = place->code;
-    }
-    return true;
-  });
+  projector::scan_rows<EffectRow>(state, projector::Table::Effects, {},
+                                  [&](ByteView key, const EffectRow& effect) {
+                                    remember(projector::sequence_at_end(key), effect);
+                                    return true;
+                                  });
+}
+
+void NamesThen::remember(Sequence at, const EffectRow& effect) {
+  for (const auto& entry : effect.entries) {
+    if (entry.created) continue;
+    if (entry.facet == Facet::Props)
+      if (auto props = projector::decode<projector::Props>(entry.before))
+        names_[entry.item][at] = std::move(props->name);
+    if (entry.facet == Facet::Place)
+      if (const auto place = projector::decode<projector::Place>(entry.before))
+        codes_[entry.item][at] = place->code;
+  }
 }
 
 std::string NamesThen::own_name(const projector::ItemRow& row, const ItemId& item,

@@ -27,6 +27,7 @@ class NamesThen {
   std::string name(const ItemId& item, Sequence at) const;
 
  private:
+  void remember(Sequence at, const projector::EffectRow& effect);
   std::string own_name(const projector::ItemRow& row, const ItemId& item, Sequence at) const;
   ItemId stood_on(const projector::ItemRow& row, const ItemId& item, Sequence at) const;
 
