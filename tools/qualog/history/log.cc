@@ -60,7 +60,10 @@ class Rows {
   Result<bool> add(const replay::Stored& item) {
     QUALOG_ASSIGN(const auto* event, event_view(item.bytes));
     const Sequence group{event->group()};
-    if (!group || group != row_.group) finish();
+    if (!group || group != row_.group) {
+      finish();
+      if (wanted_.between.is_behind(item.sequence, event->time())) return false;
+    }
     auto line = event_json(*event);
     row_.wanted = row_.wanted || is_wanted(*event, line);
     row_.seen = row_.seen || wanted_.seen.shows(item.sequence);
@@ -293,6 +296,21 @@ Result<SeenLog> seen_of(const projector::Reader& state, const Globals& globals, 
   return SeenLog{};
 }
 
+// Where the rows of the stretch begin: a group is told whole.
+Sequence begin_of(const projector::Reader& state, const Between& between, Sequence head) {
+  std::uint64_t first = 1, last = head.value;
+  while (first < last) {
+    const Sequence middle{first + (last - first) / 2};
+    const auto effect = projector::effect_at(state, middle);
+    if (effect && between.is_before(middle, effect->time))
+      first = middle.next().value;
+    else
+      last = middle.value;
+  }
+  const auto effect = projector::effect_at(state, Sequence{first});
+  return effect && effect->group ? effect->group : Sequence{first};
+}
+
 // Scripts read it off the row of the clearing.
 void say_what_is_not_seen(const Globals& globals, const SeenLog& seen) {
   if (!globals.json && !seen.notice.empty()) say("{}", one_line(seen.notice));
@@ -305,13 +323,13 @@ Result<Exit> tell(const Globals& globals, const LogOptions& options) {
   QUALOG_ASSIGN(auto wanted, wanted_of(state, options));
   QUALOG_ASSIGN(wanted.seen, seen_of(state, globals, options.all));
   const auto seen = wanted.seen;
+  const auto begin = begin_of(state, wanted.between, view->head());
   Printer printer(globals, options);
   Rows rows(state, std::move(wanted), [&](const Row& row, const std::string& name) {
     printer.take({row_json(state, row, name), detail_of(row)});
   });
-  QUALOG_TRY(
-      replay::History(place).read_on({Sequence{1}, view->head(), false},
-                                     [&](const replay::Stored& item) { return rows.add(item); }));
+  QUALOG_TRY(replay::History(place).read_on(
+      {begin, view->head(), false}, [&](const replay::Stored& item) { return rows.add(item); }));
   rows.finish();
   QUALOG_TRY(check_undamaged(view->state()));
   printer.finish();

@@ -29,8 +29,15 @@ Result<Between> Between::parse(const std::optional<std::string>& from,
 }
 
 bool Between::holds(Sequence sequence, std::int64_t time) const {
-  return (!from_ || place_of(*from_, sequence, time) >= 0) &&
-         (!to_ || place_of(*to_, sequence, time) <= 0);
+  return !is_before(sequence, time) && !is_behind(sequence, time);
+}
+
+bool Between::is_before(Sequence sequence, std::int64_t time) const {
+  return from_ && place_of(*from_, sequence, time) < 0;
+}
+
+bool Between::is_behind(Sequence sequence, std::int64_t time) const {
+  return to_ && place_of(*to_, sequence, time) > 0;
 }
 
 }  // namespace qualog::tools

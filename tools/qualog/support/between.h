@@ -17,6 +17,9 @@ class Between {
                                const std::optional<std::string>& to);
 
   bool holds(Sequence sequence, std::int64_t time) const;
+  // Whether an event lies before the stretch, as all before it then do, or behind it.
+  bool is_before(Sequence sequence, std::int64_t time) const;
+  bool is_behind(Sequence sequence, std::int64_t time) const;
 
  private:
   std::optional<replay::Wanted> from_;

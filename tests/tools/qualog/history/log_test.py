@@ -64,6 +64,19 @@ class Log(Interview):
         self.assertIn(self.first + 1, self.sequences("--from", time, "--to", time))
         self.assertEqual(self.sequences("--to", "2020-01-01T00:00:00Z"), [])
 
+    def test_a_group_that_a_stretch_cuts_is_told_whole(self):
+        coded = self.sequences("--action", "coding.added")
+        undo = self.good(self.qualog("undo", "Gym", *coded)).line()["sequence"]
+        self.apply(command("code.created", {"id": item_id(4), "name": "Later"}))
+        group = self.log("--from", undo, "--to", undo)
+        self.assertEqual([(line["last_sequence"], line["count"]) for line in group], [(undo, 3)])
+        begin = group[0]["sequence"]
+        self.assertLess(begin, undo)
+        self.assertEqual(self.log("--from", begin, "--to", begin), group)
+        time = group[0]["time"]
+        self.assertIn(begin, self.sequences("--from", time))
+        self.assertEqual(self.sequences("--from", undo + 2), [])
+
     def test_X_03_sorted(self):
         users = [line["user"] for line in self.log("--sort", "user")]
         self.assertEqual(users, sorted(users))
