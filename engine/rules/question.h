@@ -74,6 +74,8 @@ bool is_over(const Question& question, std::uint64_t token);
 Verdict check_free_of_lease(const Question& question, const ItemId& item);
 // True for an event that wrote something which its row lets be taken back.
 bool can_be_undone(const projector::EffectRow& effect);
+// True for an undo itself: a redo takes one back, and is none.
+bool is_undo(const projector::EffectRow& effect);
 // True for an event of the group of a project.restored.
 bool is_restoration(const projector::Reader& state, const projector::EffectRow& effect);
 // STALE when one of these acts, which the command takes back without naming them, was another

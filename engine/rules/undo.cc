@@ -55,12 +55,12 @@ std::vector<Sequence> group_events(const projector::Reader& state, Sequence firs
   }
 }
 
-// An undo itself: a redo takes one back, and is none.
-bool is_undo(const EffectRow& effect) {
-  return effect.undo_of && rule_of_effect(effect)->undone == &undone_by;
-}
-
 }  // namespace
+
+bool is_undo(const EffectRow& effect) {
+  const auto* rule = rule_of_effect(effect);
+  return effect.undo_of && rule != nullptr && rule->undone == &undone_by;
+}
 
 bool is_restoration(const projector::Reader& state, const EffectRow& effect) {
   return is_in_group_of(state, effect, fb::Action::ProjectRestored);
@@ -77,7 +77,10 @@ bool is_wanted(const projector::Reader& state, const EffectRow& effect, bool an_
 // The newest act of the session that is in effect and can be taken back: an event alone or a
 // group's first.
 Sequence newest_own(const Question& question, bool an_undo) {
-  for (Sequence at = question.context.head; at; at = Sequence{at.value - 1}) {
+  const auto session = projector::row_of<projector::SessionRow>(question.state, Table::Sessions,
+                                                                question.command.session.view());
+  const auto last = session ? session->last : Sequence{};  // behind it nothing is the session's
+  for (Sequence at = std::min(question.context.head, last); at; at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(question.state, at);
     if (!effect || effect->session != question.command.session) continue;
     if (!can_be_undone(*effect) || effect->undone_by) continue;

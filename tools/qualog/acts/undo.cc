@@ -32,10 +32,10 @@ Result<std::vector<Sequence>> acts_meant(const projector::Reader& state, const s
   if (options.by) {
     QUALOG_ASSIGN(who, profile_of(state, *options.by));
   }
-  auto acts = undoable_acts(state, head, who, between);
+  const std::size_t most = is_range(options) ? head.value : 1;
+  auto acts = undoable_acts(state, head, who, between, most);
   QUALOG_TRY(check_undamaged(state));
   if (acts.empty()) return fail(Code::not_found, "there is nothing that could be undone");
-  if (!is_range(options)) acts.resize(1);
   return acts;
 }
 

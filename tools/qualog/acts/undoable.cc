@@ -2,7 +2,6 @@
 #include "tools/qualog/acts/undoable.h"
 
 #include "engine/rules/question.h"
-#include "engine/rules/specials.h"
 
 #include <fmt/format.h>
 
@@ -14,22 +13,14 @@ namespace {
 
 using projector::EffectRow;
 
-bool can_be_undone(const EffectRow& effect) {
-  const auto* rule = engine::rule_of(static_cast<fb::Action>(effect.action));
-  const bool writes_something = !effect.entries.empty() || effect.edit.has_value();
-  return rule != nullptr && rule->undo == engine::UndoRule::Restore && writes_something &&
-         !effect.undone_by;
-}
-
 // What `undo` takes back: what is no undo itself, and restorations.
-bool is_act(const projector::Reader& state, const EffectRow& effect) {
-  return !effect.undo_of || engine::is_restoration(state, effect);
+bool is_act_in_effect(const projector::Reader& state, const EffectRow& effect) {
+  return engine::can_be_undone(effect) && !effect.undone_by &&
+         (!effect.undo_of || engine::is_restoration(state, effect));
 }
 
 bool is_undo_in_effect(const projector::Reader& state, const EffectRow& effect) {
-  const auto* rule = engine::rule_of(static_cast<fb::Action>(effect.action));
-  return rule != nullptr && rule->undone == &engine::undone_by && effect.undo_of &&
-         !effect.undone_by && !engine::is_restoration(state, effect);
+  return engine::is_undo(effect) && !effect.undone_by && !engine::is_restoration(state, effect);
 }
 
 // What took an event back, or the first event of a group that was taken back.
@@ -71,11 +62,12 @@ Result<Sequence> undo_that_took_back(const projector::Reader& state, Sequence ac
 }
 
 std::vector<Sequence> undoable_acts(const projector::Reader& state, Sequence head,
-                                    const ItemId& who, const Between& between) {
+                                    const ItemId& who, const Between& between, std::size_t most) {
   std::vector<Sequence> acts;
-  for (Sequence at = head; at; at = Sequence{at.value - 1}) {
+  for (Sequence at = head; at && acts.size() < most; at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(state, at);
-    if (!effect || !can_be_undone(*effect) || !is_act(state, *effect)) continue;
+    if (effect && between.is_before(at, effect->time)) break;
+    if (!effect || !is_act_in_effect(state, *effect)) continue;
     if (who && effect->profile != who) continue;
     if (!between.holds(at, effect->time)) continue;
     const auto act = effect->group ? effect->group : at;

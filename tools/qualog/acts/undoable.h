@@ -11,9 +11,9 @@
 
 namespace qualog::tools {
 
-// Newest first. `who`: a profile; zero: anybody's.
+// The newest ones, newest first, at most so many. `who`: a profile; zero: anybody's.
 std::vector<Sequence> undoable_acts(const projector::Reader& state, Sequence head,
-                                    const ItemId& who, const Between& between);
+                                    const ItemId& who, const Between& between, std::size_t most);
 
 // The newest undo of a profile that is in effect; zero: none.
 Sequence newest_undo(const projector::Reader& state, Sequence head, const ItemId& who);
