@@ -5,8 +5,6 @@
 #include "schema/codec.h"
 #include "schema/fbs/aside_generated.h"
 
-#include <algorithm>
-
 namespace qualog::projector {
 
 namespace {
@@ -61,10 +59,18 @@ InboxEntry entry_of(const fb::Aside& aside, const fb::ConflictRefused& refused) 
   return entry;
 }
 
-bool passes(const InboxEntry& entry, const InboxFilter& filter) {
-  return (!filter.author || *filter.author == entry.author) &&
-         (!filter.session || *filter.session == entry.session) &&
-         (!filter.command || *filter.command == entry.command) && entry.number > filter.after;
+bool passes(const fb::Aside& aside, const InboxFilter& filter) {
+  return (!filter.author || *filter.author == string_of(aside.actor())) &&
+         (!filter.session || *filter.session == id_of<SessionId>(aside.session())) &&
+         (!filter.command || *filter.command == id_of<CommandId>(aside.command_id())) &&
+         AsideNumber{aside.number()} > filter.after;
+}
+
+// The key of the first aside that may pass; nothing: none does.
+std::optional<Key> first_of(const Reader& reader, const InboxFilter& filter) {
+  if (!filter.command) return key_of(Sequence{filter.after.next().value});
+  const auto number = reader.get(Table::Answers, filter.command->view());
+  return number ? std::optional(Key(number->begin(), number->end())) : std::nullopt;
 }
 
 }  // namespace
@@ -81,13 +87,20 @@ std::optional<std::string> InboxEntry::draft() const {
 
 namespace {
 
-// Puts the asides of the table together: a refusal, then its further parts.
+// Puts the asides of the table together: a refusal that passes, then its further parts.
 class Assembly {
  public:
-  void add(const fb::Aside& aside) {
+  explicit Assembly(const InboxFilter& filter) : filter_(filter) {}
+
+  // False: nothing that passes can follow. A command is answered once.
+  bool add(const fb::Aside& aside) {
     if (const auto* part = aside.body_as_ConflictDraftPart()) return add_part(aside, *part);
     close();
-    if (const auto* refused = aside.body_as_ConflictRefused()) open(aside, *refused);
+    if (filter_.command && is_begun_) return false;
+    is_begun_ = true;
+    const auto* refused = aside.body_as_ConflictRefused();
+    if (refused != nullptr && passes(aside, filter_)) open(aside, *refused);
+    return true;
   }
   std::vector<InboxEntry> take() {
     close();
@@ -100,38 +113,37 @@ class Assembly {
     parts_ = refused.draft_parts();
     is_open_ = true;
   }
-  void add_part(const fb::Aside& aside, const fb::ConflictDraftPart& part) {
-    if (!is_open_ || entries_.back().command != id_of<CommandId>(aside.command_id())) return;
-    entries_.back().mine.push_back(text_from(part.draft()));
+  bool add_part(const fb::Aside& aside, const fb::ConflictDraftPart& part) {
+    if (is_open_ && entries_.back().command == id_of<CommandId>(aside.command_id()))
+      entries_.back().mine.push_back(text_from(part.draft()));
+    return true;
   }
   void close() {
     if (is_open_) entries_.back().is_cut = entries_.back().mine.size() < parts_;
     is_open_ = false;
   }
 
+  const InboxFilter& filter_;
   std::vector<InboxEntry> entries_;
   std::uint32_t parts_ = 0;
+  bool is_begun_ = false;
   bool is_open_ = false;
 };
 
 }  // namespace
 
 std::vector<InboxEntry> inbox(const Reader& reader, const InboxFilter& filter) {
-  Assembly assembly;
+  Assembly assembly(filter);
+  const auto first = first_of(reader, filter);
+  if (!first) return {};
   Bytes aligned;  // a row lies at any address; a FlatBuffer needs one that divides by 8
-  reader.scan(Table::Inbox, {}, [&](ByteView, ByteView value) {
+  reader.scan_from(Table::Inbox, {}, *first, [&](ByteView, ByteView value) {
     aligned.assign(value.begin(), value.end());
-    if (const auto aside = aside_view(aligned))
-      assembly.add(**aside);
-    else
-      reader.report_damage("the state: an aside of the inbox cannot be read; run verify --rebuild");
+    if (const auto aside = aside_view(aligned)) return assembly.add(**aside);
+    reader.report_damage("the state: an aside of the inbox cannot be read; run verify --rebuild");
     return true;
   });
-  auto entries = assembly.take();
-  entries.erase(std::remove_if(entries.begin(), entries.end(),
-                               [&](const InboxEntry& entry) { return !passes(entry, filter); }),
-                entries.end());
-  return entries;
+  return assembly.take();
 }
 
 }  // namespace qualog::projector

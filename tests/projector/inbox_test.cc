@@ -60,6 +60,25 @@ BOOST_AUTO_TEST_CASE(refusals_of_several_authors_are_told_apart) {
   BOOST_CHECK(later.front().number == last);
 }
 
+BOOST_AUTO_TEST_CASE(what_cannot_pass_is_not_read) {
+  MemoryStore store;
+  Story story(store);
+  const auto first = story.as("alice").refuse(command(1), {"1"});
+  story.refuse(command(2), {"2", "3"});
+  const auto third = story.refuse(command(3), {"4"});
+  const auto fourth = story.refuse(command(4), {"5"});
+  const auto spoil = [&](AsideNumber number) {
+    store.put(Table::Inbox, key_of(Sequence{number.value}), view("garbage"));
+  };
+  spoil(first);
+  BOOST_CHECK_EQUAL(inbox(store, {.after = first}).size(), 3U);
+  spoil(fourth);
+  BOOST_CHECK_EQUAL(inbox(store, {.command = command(2)}).front().draft().value(), "23");
+  BOOST_CHECK(inbox(store, {.command = command(9)}).empty());
+  BOOST_CHECK(inbox(store, {.command = command(2), .after = third}).empty());
+  BOOST_CHECK_EQUAL(store.damage(), "");
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_part_is_said_not_hidden) {
   MemoryStore store;
   Story story(store);
