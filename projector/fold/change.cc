@@ -35,9 +35,20 @@ void Change::derive(const ItemId& item, Kind kind, const Ends& ends) {
   if (value_of<Life>(*row, Facet::Life).state != LifeState::Alive) set(item, Facet::Life, Life{});
 }
 
+Change::Touched* Change::find_touched(const ItemId& item) {
+  constexpr std::size_t kFew = 16;
+  if (touched_.size() <= kFew) {
+    const auto found = std::find_if(touched_.begin(), touched_.end(),
+                                    [&](const Touched& known) { return known.id == item; });
+    return found == touched_.end() ? nullptr : &*found;
+  }
+  for (; indexed_ < touched_.size(); ++indexed_) index_.emplace(touched_[indexed_].id, indexed_);
+  const auto found = index_.find(item);
+  return found == index_.end() ? nullptr : &touched_[found->second];
+}
+
 Change::Touched& Change::touch(const ItemId& item) {
-  for (auto& known : touched_)
-    if (known.id == item) return known;
+  if (auto* known = find_touched(item)) return *known;
   auto row = row_of<ItemRow>(store_, Table::Items, item.view());
   if (!row)
     store_.report_damage(

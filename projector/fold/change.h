@@ -6,6 +6,7 @@
 
 #include "projector/tables.h"
 
+#include <unordered_map>
 #include <vector>
 
 namespace qualog::projector {
@@ -69,6 +70,8 @@ class Change {
     ItemRow now;
   };
 
+  // nullptr: not touched yet.
+  Touched* find_touched(const ItemId& item);
   Touched& touch(const ItemId& item);
   EffectEntry& record(Touched& touched, Facet facet);
   void put_range(const ItemId& item, Facet facet, const RangeRow& range);
@@ -78,6 +81,8 @@ class Change {
   Store& store_;
   Act act_;
   std::vector<Touched> touched_;
+  std::unordered_map<ItemId, std::size_t> index_;  // of the first `indexed_` touched, once many are
+  std::size_t indexed_ = 0;
   EffectRow effect_;
 };
 

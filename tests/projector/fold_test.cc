@@ -217,6 +217,23 @@ BOOST_AUTO_TEST_CASE(a_deleted_target_takes_along_what_is_merged_into_it) {
   BOOST_CHECK(standing(sample.store, kMergedCoding) == Standing::Gone);
 }
 
+BOOST_AUTO_TEST_CASE(an_event_that_names_many_items_twice_writes_each_and_is_undone) {
+  FoldSample sample;
+  std::vector<ItemId> codes;
+  for (std::uint64_t n = 0; n < 40; ++n)
+    sample.story.act(code_created(codes.emplace_back(item_id(5000 + n)), std::to_string(n)));
+  const auto before = content(sample.store);
+  const auto merged = tell<fb::CodeMergedT>(sample.story, [&](auto& a) {
+    a.from = codes;
+    a.from.insert(a.from.end(), codes.rbegin(), codes.rend());
+    a.into = kOtherCode;
+  });
+  for (const auto& code : codes) BOOST_CHECK(standing(sample.store, code) == Standing::Merged);
+  sample.story.undo(merged);
+  BOOST_CHECK_EQUAL(content(sample.store), before);
+  BOOST_CHECK_EQUAL(sample.store.damage(), "");
+}
+
 BOOST_AUTO_TEST_CASE(a_text_comes_in_chunks) {
   MemoryStore store;
   Story story(store);
