@@ -2,6 +2,7 @@
 #include "projector/query/classes.h"
 
 #include "projector/query/living.h"
+#include "projector/query/ranks.h"
 #include "projector/set_values.h"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ class Classes {
   };
   struct Class {
     ClassificationEntry entry;
-    std::vector<ItemId> order;
+    Ranks order;
     std::vector<Attribute> attributes;
   };
   struct Value {
@@ -65,7 +66,7 @@ class Classes {
     one.entry.name = props.name;
     one.entry.description = props.description;
     one.entry.kind = props.subkind;
-    one.order = value_of<Order>(item, Facet::Order).items;
+    one.order = Ranks(value_of<Order>(item, Facet::Order).items);
   }
 
   void add_attribute(const ItemId& id, const ItemSlice& item) {
@@ -101,8 +102,7 @@ class Classes {
 
   static ClassificationEntry in_order(Class& one) {
     const auto place = [&](const Attribute& attribute) {
-      const auto at = std::find(one.order.begin(), one.order.end(), attribute.entry.id);
-      return std::tuple(at - one.order.begin(), attribute.made, attribute.entry.id);
+      return std::tuple(one.order.of(attribute.entry.id), attribute.made, attribute.entry.id);
     };
     std::sort(one.attributes.begin(), one.attributes.end(),
               [&](const auto& a, const auto& b) { return place(a) < place(b); });

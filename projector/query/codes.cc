@@ -3,18 +3,15 @@
 
 #include "projector/query/living.h"
 #include "projector/query/persons.h"
+#include "projector/query/ranks.h"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
 #include <unordered_map>
 
 namespace qualog::projector {
 
 namespace {
-
-// Behind those that an order names.
-constexpr auto kUnordered = std::numeric_limits<std::uint32_t>::max();
 
 class Codebook {
  public:
@@ -39,7 +36,7 @@ class Codebook {
  private:
   struct Code {
     CodeEntry entry;
-    std::uint32_t rank = kUnordered;
+    std::uint32_t rank = 0;
     std::uint32_t position = 0;
   };
   using Counts = std::map<ItemId, std::uint64_t>;
@@ -68,15 +65,10 @@ class Codebook {
   // Its place in the order that its parent has of its children.
   std::uint32_t rank_of(const ItemId& id, const ItemId& parent) {
     const auto [at, is_new] = orders_.try_emplace(parent);
-    auto& ranks = at->second;
-    if (is_new) {
-      const auto row = item_slice(reader_, parent ? parent : kProjectItem);
-      const auto order = row ? value_of<Order>(*row, Facet::Order) : Order{};
-      for (const auto& child : order.items)
-        ranks.emplace(child, static_cast<std::uint32_t>(ranks.size()));
-    }
-    const auto found = ranks.find(id);
-    return found == ranks.end() ? kUnordered : found->second;
+    if (is_new)
+      if (const auto row = item_slice(reader_, parent ? parent : kProjectItem))
+        at->second = Ranks(value_of<Order>(*row, Facet::Order).items);
+    return at->second.of(id);
   }
 
   // Merged codes give what they count to where they were merged to.
@@ -126,7 +118,7 @@ class Codebook {
   std::unordered_map<ItemId, Code> codes_;
   std::unordered_map<ItemId, Counts> counts_;
   std::unordered_map<ItemId, std::vector<ItemId>> children_;
-  std::unordered_map<ItemId, std::unordered_map<ItemId, std::uint32_t>> orders_;
+  std::unordered_map<ItemId, Ranks> orders_;
   std::vector<ItemId> merged_;
   std::vector<CodeEntry> entries_;
 };

@@ -2,6 +2,7 @@
 #include "projector/query/sets.h"
 
 #include "projector/query/living.h"
+#include "projector/query/ranks.h"
 #include "projector/set_values.h"
 
 #include <algorithm>
@@ -19,18 +20,18 @@ struct Belonging {
 
 struct Filled {
   SetEntry entry;
-  std::vector<ItemId> order;
+  Ranks order;
 };
 
 Filled empty_set(const ItemId& id, const ItemSlice& item) {
   const auto props = value_of<Props>(item, Facet::Props);
-  return {{id, props.name, props.description, {}}, value_of<Order>(item, Facet::Order).items};
+  return {{id, props.name, props.description, {}},
+          Ranks(value_of<Order>(item, Facet::Order).items)};
 }
 
 void fill(Filled& set, std::vector<Belonging> members) {
   const auto place = [&](const Belonging& member) {
-    const auto at = std::find(set.order.begin(), set.order.end(), member.item);
-    return std::tuple(at - set.order.begin(), member.came, member.item);
+    return std::tuple(set.order.of(member.item), member.came, member.item);
   };
   std::sort(members.begin(), members.end(),
             [&](const auto& a, const auto& b) { return place(a) < place(b); });
