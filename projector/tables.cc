@@ -147,10 +147,7 @@ void visit_anchored(const Reader& reader, ByteView prefix,
 
 namespace {
 ItemId derived_item(std::string_view domain, ByteView one, ByteView other = {}) {
-  const Digest digest = Sha256{}.add(view(domain)).add(one).add(other).finish();
-  ItemId id;
-  std::copy_n(digest.begin(), 16, id.bytes.begin());
-  return id;
+  return id_from<ItemId>(Sha256{}.add(view(domain)).add(one).add(other).finish());
 }
 
 struct PersonItems {

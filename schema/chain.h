@@ -8,6 +8,7 @@
 #include "schema/ids.h"
 
 #include <array>
+#include <cstring>
 #include <memory>
 
 namespace qualog {
@@ -33,6 +34,14 @@ class Sha256 {
 Digest sha256(ByteView bytes);
 // HMAC-SHA-256 (RFC 2104).
 Digest hmac_sha256(ByteView key, ByteView bytes);
+
+// The id that a digest gives: its first bytes.
+template <class AnyId>
+AnyId id_from(const Digest& digest) {
+  AnyId id;
+  std::memcpy(id.bytes.data(), digest.data(), id.bytes.size());
+  return id;
+}
 
 enum class ChainDomain { Events, Asides };
 

@@ -56,10 +56,7 @@ Answer answer_behind(const fb::CommandT& command, const CommandId& awaited) {
 }
 
 CommandId own_command(std::string_view domain, const fb::CommandT& command) {
-  const Digest digest = Sha256{}.add(view(domain)).add(command.command_id.view()).finish();
-  CommandId id;
-  std::copy_n(digest.begin(), 16, id.bytes.begin());
-  return id;
+  return id_from<CommandId>(Sha256{}.add(view(domain)).add(command.command_id.view()).finish());
 }
 
 }  // namespace

@@ -59,9 +59,7 @@ std::vector<ItemId> Question::ids(std::string_view name) const {
 ItemId derived_id(const Question& question, std::string_view domain, const ItemId& item) {
   const Digest digest =
       Sha256{}.add(view(domain)).add(question.command.command_id.view()).add(item.view()).finish();
-  ItemId id;
-  std::copy_n(digest.begin(), 16, id.bytes.begin());
-  return id;
+  return id_from<ItemId>(digest);
 }
 
 Verdict check_references(const Question& question) {

@@ -18,8 +18,7 @@ using projector::Facet;
 Person person_called(std::string_view principal) {
   Person person;
   person.principal = principal;
-  const Digest digest = sha256(view(principal));
-  std::copy_n(digest.begin(), 16, person.session.bytes.begin());
+  person.session = id_from<SessionId>(sha256(view(principal)));
   return person;
 }
 

@@ -60,9 +60,7 @@ std::optional<Guid> parse_guid(std::string_view text) { return Guid::parse(trimm
 Guid named_guid(std::string_view text) {
   const Digest digest =
       Sha256{}.add(view("qualog.foreign-name.v1")).add(view(trimmed_value(text))).finish();
-  Guid guid;
-  std::copy_n(digest.begin(), guid.bytes.size(), guid.bytes.begin());
-  return guid;
+  return id_from<Guid>(digest);
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {

@@ -33,9 +33,7 @@ CommandId id_again(const CommandId& refused, const Substitutions& substitutions,
   Sha256 hash;
   hash.add(view("qualog.reapply.v1")).add(refused.view()).add({&attempt, 1});
   for (const auto& each : substitutions) hash.add(each.refused.view()).add(each.used.view());
-  const auto digest = hash.finish();
-  CommandId id;
-  std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
+  auto id = id_from<CommandId>(hash.finish());
   id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0F) | 0x80);
   id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3F) | 0x80);
   return id;
