@@ -15,13 +15,8 @@ namespace qualog::engine {
 using projector::EffectRow;
 using projector::Facet;
 using projector::Kind;
-using projector::Table;
 
 namespace {
-
-std::optional<EffectRow> effect_of(const projector::Reader& state, Sequence sequence) {
-  return projector::row_of<EffectRow>(state, Table::Effects, projector::key_of(sequence));
-}
 
 std::string principal_of(const projector::Reader& state, const ItemId& profile) {
   const auto row = projector::item(state, profile);
@@ -29,7 +24,7 @@ std::string principal_of(const projector::Reader& state, const ItemId& profile) 
 }
 
 std::unique_ptr<fb::WinnerT> winner_of(const projector::Reader& state, Sequence sequence) {
-  const auto effect = effect_of(state, sequence);
+  const auto effect = projector::effect_at(state, sequence);
   if (!sequence || !effect) return nullptr;
   auto winner = std::make_unique<fb::WinnerT>();
   winner->actor = principal_of(state, effect->profile);
@@ -56,7 +51,7 @@ Bytes value_at(const projector::Reader& state, const projector::ItemRow& row, co
   Bytes value = value_bytes(row, ref.facet);
   Sequence at = row.version(ref.facet).sequence;
   while (at > seen) {
-    const auto effect = effect_of(state, at);
+    const auto effect = projector::effect_at(state, at);
     if (!effect) return value;
     bool found = false;
     for (const auto& entry : effect->entries)

@@ -111,7 +111,10 @@ Result<void> Turns::keep(projector::Overlay& state, projector::Overlay::Savepoin
   const bool is_ours =
       settled.next_event == expected.next_event && settled.next_aside == expected.next_aside;
   const bool is_whole = durable == batches.size();
-  is_ours&& is_whole ? round.keep() : round.roll_back();
+  if (is_ours && is_whole)
+    round.keep();
+  else
+    round.roll_back();
   if (batches.empty()) return {};
   if (!is_ours)
     return broken_ ? *broken_

@@ -20,10 +20,7 @@ void fold_action(Change& change, const fb::CodeCreated& action) {
   const ItemId id = id_of(action.id());
   change.create(id, kind_of(action.kind()));
   Props props;
-  assign(props.name, action.name());
-  assign(props.description, action.description());
-  assign(props.nickname, action.nickname());
-  assign(props.color, action.color());
+  assign_props(props, action);
   props.subkind = static_cast<std::uint8_t>(action.kind());
   props.codable = action.codable();
   props.aggregate = action.aggregate();
@@ -34,10 +31,7 @@ void fold_action(Change& change, const fb::CodeCreated& action) {
 void fold_action(Change& change, const fb::CodePropsChanged& action) {
   const ItemId id = id_of(action.code());
   auto props = value_of<Props>(change.item(id), Facet::Props);
-  assign(props.name, action.name());
-  assign(props.description, action.description());
-  assign(props.nickname, action.nickname());
-  assign(props.color, action.color());
+  assign_props(props, action);
   if (const auto aggregate = action.aggregate()) props.aggregate = *aggregate;
   change.set(id, Facet::Props, props);
 }

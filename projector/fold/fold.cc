@@ -2,7 +2,6 @@
 #include "projector/fold/fold.h"
 
 #include "projector/fold/families.h"
-#include "projector/fold/folded.h"
 #include "schema/actions.h"
 #include "schema/fbs/aside_generated.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every action that the fold knows, as a list for the preprocessor: X(name) for each. Each has its
-// function in families.h.
+// Every action that the fold knows, as a list for the preprocessor: X(name) for each. families.h
+// declares the function of each, fold.cc finds it.
 #pragma once
 
 // clang-format off

@@ -64,20 +64,11 @@ void begin_text(Change& change, const ItemId& source, const fb::Text* text, std:
 }
 
 void fold_action(Change& change, const fb::FolderCreated& action) {
-  const ItemId id = id_of(action.id());
-  change.create(id, Kind::Folder);
-  Props props;
-  assign(props.name, action.name());
-  props.subkind = static_cast<std::uint8_t>(action.kind());
-  change.set(id, Facet::Props, props);
-  change.set(id, Facet::Parent, Parent{id_of(action.parent()), 0});
+  create_named(change, Kind::Folder, action, id_of(action.parent()));
 }
 
 void fold_action(Change& change, const fb::FolderRenamed& action) {
-  const ItemId id = id_of(action.folder());
-  auto props = value_of<Props>(change.item(id), Facet::Props);
-  assign(props.name, action.name());
-  change.set(id, Facet::Props, props);
+  change_props(change, id_of(action.folder()), action);
 }
 
 void fold_action(Change& change, const fb::FolderMoved& action) {
@@ -85,19 +76,11 @@ void fold_action(Change& change, const fb::FolderMoved& action) {
 }
 
 void fold_action(Change& change, const fb::FolderDeleted& action) {
-  change.set(id_of(action.folder()), Facet::Life, Life{LifeState::Deleted, {}});
+  end_life(change, action.folder());
 }
 
 void fold_action(Change& change, const fb::SourceCreated& action) {
-  const ItemId id = id_of(action.id());
-  change.create(id, Kind::Source);
-  Props props;
-  assign(props.name, action.name());
-  assign(props.description, action.description());
-  props.subkind = static_cast<std::uint8_t>(action.kind());
-  change.set(id, Facet::Props, props);
-  change.set(id, Facet::Parent, Parent{id_of(action.folder()), 0});
-
+  const ItemId id = create_named(change, Kind::Source, action, id_of(action.folder()));
   begin_text(change, id, action.text(), action.length(), action.text_state());
 }
 
@@ -116,11 +99,7 @@ void fold_action(Change& change, const fb::SourceTextSupplied& action) {
 
 void fold_action(Change& change, const fb::SourcePropsChanged& action) {
   const ItemId id = id_of(action.source());
-  auto props = value_of<Props>(change.item(id), Facet::Props);
-  assign(props.name, action.name());
-  assign(props.description, action.description());
-  assign(props.color, action.color());
-  change.set(id, Facet::Props, props);
+  change_props(change, id, action);
   set_references(change, id, action);
 }
 
@@ -129,7 +108,7 @@ void fold_action(Change& change, const fb::SourceMoved& action) {
 }
 
 void fold_action(Change& change, const fb::SourceDeleted& action) {
-  change.set(id_of(action.source()), Facet::Life, Life{LifeState::Deleted, {}});
+  end_life(change, action.source());
 }
 
 void fold_action(Change& change, const fb::SourceTextEdited& action) {
