@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Items as a whole: whether one is alive, counting what it stands on, and what goes with it when it
-// is deleted. An item is gone with its parent, its code or its source; a merged code stands while
-// its target does. Pure reads.
+// is deleted. An item is gone with what it stands on, its parent, its code or its source; a merged
+// one stands while its target does. Pure reads.
 #pragma once
 
 #include "projector/tables.h"
@@ -14,7 +14,7 @@ enum class Standing {
   Missing,  // never created
   Alive,
   Gone,    // deleted, undone, or gone with what it stands on
-  Merged,  // a code merged into another that is alive
+  Merged,  // merged into another of its kind that is alive
 };
 
 // What an item stands on directly; zero: nothing.

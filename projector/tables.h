@@ -11,9 +11,9 @@
 //   History     source, sequence (8)                     -> HistoryRow: the splices of one edit
 //   Names       parent, kind (1), match (16)             -> item; of living items only
 //   Children    parent, kind (1), item                   -> nothing
-//   Coded       code, coding                             -> nothing
-//   Links       item, see-also                           -> nothing; at both ends
-//   Merged      target code, code                        -> nothing
+//   Coded       code, case or relationship, coding       -> nothing
+//   Links       item, what has it as an end              -> nothing; at both ends
+//   Merged      target, what was merged into it          -> nothing; codes, profiles and others
 //   Uses        item, what has it as its value           -> nothing; or as its classification
 //   Sessions    session                                  -> SessionRow
 //   Commands    command                                  -> CommandRow

@@ -56,9 +56,9 @@ enum class Facet : std::uint8_t {
   Props = 2,
   Parent = 3,
   Place = 4,    // of a coding: code, source, coder
-  Range = 5,    // of a coding, an annotation, the `from` of a see-also link
+  Range = 5,    // of what stands on a text, the `from` of a see-also link
   RangeTo = 6,  // of the `to` of a see-also link
-  Text = 7,     // of an annotation
+  Text = 7,     // of an annotation, a summary, a comment
   Note = 8,     // of a coding: weight and comment
   Content = 9,  // of a source: its text
   Memo = 10,    // of an item: the memo linked to it
@@ -66,7 +66,7 @@ enum class Facet : std::uint8_t {
   Lease = 12,
   Guest = 13,
   Role = 14,
-  Ends = 15,            // of a see-also link
+  Ends = 15,            // of a link, and of all else that stands between two items
   Below = 16,           // whatever is put on the item: not stored, found by walking (items.h)
   Exclusive = 17,       // of the project
   Horizon = 18,         // of the project: where the log that people see begins

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The codebook as a tree. Codes that are merged into another are not in it: their codings count
 // where they were merged to. Coders whose profiles are merged are one person, and what they have
-// coded alike counts once. Pure reads, one pass over the codes and one over their codings.
+// coded alike counts once. Pure reads, one pass over the items.
 #pragma once
 
 #include "projector/query/people.h"

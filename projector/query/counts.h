@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How much there is of each kind. Pure reads, one pass.
+// How much there is of each kind. Pure reads: a pass over the items, and one for the members.
 #pragma once
 
 #include "projector/tables.h"

@@ -34,7 +34,7 @@ Result<InputFile> open_input(const std::filesystem::path& path) {
   struct stat status {};
   if (::fstat(handle, &status) != 0 || !S_ISREG(status.st_mode)) {
     ::close(handle);
-    return fail(Code::invalid, "this is not a regular file; name a .qdpx, .qde or .txt file");
+    return fail(Code::invalid, "this is not a regular file; name the file itself");
   }
   std::FILE* file = ::fdopen(handle, "rb");
   if (file == nullptr) {

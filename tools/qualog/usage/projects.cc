@@ -56,7 +56,8 @@ void add_import(Usage& usage, CLI::App& group) {
       "  qualog project import --from-project Pilot --into Gym --dry-run\n"
       "  qualog project import --from-project Pilot --into Gym --only codes --exclusive --drain",
       options, &project_import);
-  imported->add_option("FILE", options.file, ".qdpx, .qde, .qdc, .docx, .odt or .txt");
+  imported->add_option("FILE", options.file,
+                       ".qdpx, .qde or .qdc, or one file that source add takes");
   imported->add_option("--as", options.name, "Name of the project (default: the file's)")
       ->check(check_not_empty);
   imported->add_flag("--dry-run", options.dry_run, "Report only; write nothing");
