@@ -158,9 +158,12 @@ fb::ActionUnion removal(const std::vector<ItemId>& codings) {
   return made;
 }
 
-fb::ActionUnion shrunk(const ItemId& coding, std::uint32_t begin, std::uint32_t end) {
+// With what stands beside its words: the area is no part of what was cut.
+fb::ActionUnion shrunk(const Question& question, const ItemId& coding, std::uint32_t begin,
+                       std::uint32_t end) {
   fb::CodingRangeChangedT action;
   action.coding = coding;
+  action.area = area_of(*projector::item(question.state, coding));
   action.begin = begin;
   action.end = end;
   fb::ActionUnion made;
@@ -177,6 +180,7 @@ fb::ActionUnion piece(const Question& question, const LivingCoding& of, std::uin
   action.begin = begin;
   action.end = end;
   action.piece_of = of.id;
+  action.area = area_of(*projector::item(question.state, of.id));
   fb::ActionUnion made;
   made.Set(std::move(action));
   return made;
@@ -193,8 +197,8 @@ std::vector<fb::ActionUnion> uncoded_pieces(const Question& question) {
     const auto& range = coding.range.range;
     const bool left = begin && range.begin < *begin, right = begin && *end < range.end;
     if (!left && !right) removed.push_back(coding.id);
-    if (left) actions.push_back(shrunk(coding.id, range.begin, *begin));
-    if (right && !left) actions.push_back(shrunk(coding.id, *end, range.end));
+    if (left) actions.push_back(shrunk(question, coding.id, range.begin, *begin));
+    if (right && !left) actions.push_back(shrunk(question, coding.id, *end, range.end));
     if (right && left) actions.push_back(piece(question, coding, *end, range.end));
   }
   if (!removed.empty()) actions.push_back(removal(removed));

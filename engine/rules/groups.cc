@@ -115,14 +115,7 @@ void add_copies_of_codings(const Question& question, Actions& actions) {
                                                    projector::key_of(id, Facet::Range));
     if (range && range->range.detached) return true;
     if (range && !range->whole) coding.begin = range->range.begin, coding.end = range->range.end;
-    if (row->find(Facet::Area) != nullptr) {
-      const auto area = projector::value_of<projector::Area>(*row, Facet::Area);
-      coding.area = std::make_unique<fb::AreaT>();
-      coding.area->kind = static_cast<fb::AreaKind>(area.kind);
-      coding.area->page = area.page;
-      coding.area->left = area.left, coding.area->top = area.top;
-      coding.area->right = area.right, coding.area->bottom = area.bottom;
-    }
+    coding.area = area_of(*row);
     actions.push_back(action_of(std::move(coding)));
     return true;
   });

@@ -28,6 +28,12 @@ Place place_of(Change& change, const fb::CodingAdded& action) {
   return place;
 }
 
+// Empty where the item has no such facet.
+Bytes bytes_of(Change& change, const ItemId& item, Facet facet) {
+  const auto* found = change.item(item).find(facet);
+  return found == nullptr ? Bytes{} : found->value;
+}
+
 void link_memo(Change& change, const ItemId& item, const ItemId& memo, bool on) {
   change.set(item, Facet::Memo, Linked{on ? memo : ItemId{}});
   change.set(memo, Facet::Owner, Linked{on ? item : ItemId{}});
@@ -62,7 +68,10 @@ void fold_action(Change& change, const fb::CodingMoved& action) {
 void fold_action(Change& change, const fb::CodingRangeChanged& action) {
   const ItemId id = id_of(action.coding());
   const auto place = value_of<Place>(change.item(id), Facet::Place);
+  const bool is_words_alone = action.area() == nullptr && action.begin() && action.end();
   set_place(change, id, place.source, action.begin(), action.end(), action.area());
+  if (is_words_alone && !bytes_of(change, id, Facet::Area).empty())
+    change.set_bytes(id, Facet::Area, {});
 }
 
 void fold_action(Change& change, const fb::CodingWeightOrCommentSet& action) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Areas: places of a picture that stay where they are when it is turned.
+// Areas: places of a picture that stay where they are when it is turned, places on a page beside
+// its words.
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>
@@ -16,6 +17,13 @@ struct Pictures : World {
                          {"blob", blob_called("a.png")},
                          {"width", 200},
                          {"height", 100}});
+
+  ItemId pdf = made(*this, "source.imported",
+                    {{"kind", "pdf"},
+                     {"name", "a letter"},
+                     {"blob", blob_called("a.pdf")},
+                     {"text", "Good morning.\n"}});
+  const boost::json::object on_page{{"kind", "page"}, {"right", 500}, {"bottom", 700}};
 
   static boost::json::object region(unsigned left, unsigned top, unsigned right, unsigned bottom) {
     return {{"kind", "region"}, {"left", left}, {"top", top}, {"right", right}, {"bottom", bottom}};
@@ -48,6 +56,30 @@ BOOST_AUTO_TEST_CASE(a_turn_leaves_them_and_their_bounds_as_the_file_has_them) {
                "accepted");
     BOOST_TEST(result(does(ann, coded_on(new_item(), region(10, 150, 40, 190)))) == "INVALID");
   }
+}
+
+// A PDF's words have a rectangle on its page beside them.
+BOOST_AUTO_TEST_CASE(a_changed_range_says_all_of_the_place) {
+  const auto id = new_item();
+  did(ann, said("coding.added", {{"id", word(id)},
+                                 {"code", word(code)},
+                                 {"source", word(pdf)},
+                                 {"begin", 0},
+                                 {"end", 14},
+                                 {"area", on_page}}));
+  did(ann, uncoded_range(code, pdf, 6, 8));
+  BOOST_TEST((range_of(id) == "[0,6)" && area_of(id).right == 500));
+  const auto act = did(ann, coding_range_changed(id, 0, 5));
+  BOOST_TEST((area_of(id) == projector::Area{}));
+  did(ann, undone(act));
+  BOOST_TEST((range_of(id) == "[0,6)" && area_of(id).right == 500));
+  did(ann, said("coding.range_changed", {{"coding", word(id)}, {"area", on_page}}));
+  BOOST_TEST(area_of(id).right == 500U);
+  did(ann, coding_range_changed(id, 0, 5));
+  const auto copy = new_item();
+  did(ann,
+      said("code.copied",
+           {{"code", word(code)}, {"id", word(copy)}, {"name", "copy"}, {"with_codings", true}}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
