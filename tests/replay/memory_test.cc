@@ -100,10 +100,11 @@ struct Coded {
   engine::ProjectPlace place;
 };
 
+// A commit of a longer log touches more pages of the state, up to as many as it has rows.
 struct TwoLengths {
   Workshop workshop;
   Coded few{workshop, kShort}, many{workshop, kLong};
-  std::uint64_t allowed = (many.log_bytes() - few.log_bytes()) / 4;
+  std::uint64_t allowed = (many.log_bytes() - few.log_bytes()) / 2;
 };
 
 // What other threads hold for a moment comes on top, now and then.

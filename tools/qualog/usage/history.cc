@@ -79,8 +79,10 @@ void add_log(Usage& usage) {
       ->check(check_not_empty);
   log_command->add_option("--action", options.action, "Only these, such as coding.added")
       ->check(check_not_empty);
-  log_command->add_option("--kind", options.kind, "Only what was done to items of this kind")
-      ->check(CLI::IsMember(log_kinds()));
+  // All kinds would not fit a line; who errs is told them.
+  log_command
+      ->add_option("--kind", options.kind, "Only what was done to items of this kind, such as case")
+      ->check(CLI::IsMember(log_kinds()).description("KIND"));
   log_command->add_option("--from", options.from, "From this sequence or time (RFC 3339) on");
   log_command->add_option("--to", options.to, "Up to this sequence or time");
   log_command->add_option("--sort", options.sort, "By this key (default: sequence)")
