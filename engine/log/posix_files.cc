@@ -179,17 +179,35 @@ Result<void> PosixFiles::make_directory(const std::string& path) {
   return system_error("cannot make", path, number);
 }
 
-Result<std::unique_ptr<FileLock>> PosixFiles::lock(const std::string& path) {
-  auto descriptor = open_descriptor(path, O_RDWR | O_CREAT);
-  if (!descriptor) return system_error("cannot open", path);
-  auto wanted = whole_file(F_WRLCK);
-  if (::fcntl(*descriptor, F_OFD_SETLK, &wanted) == 0) {
-    return std::unique_ptr<FileLock>(std::make_unique<PosixLock>(std::move(descriptor)));
-  }
-  if (errno != EAGAIN && errno != EACCES) return system_error("cannot lock", path);
+namespace {
+
+bool is_at(const Descriptor& descriptor, const std::string& path) {
+  struct stat opened {
+  }, named{};
+  return ::fstat(*descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+Error not_locked(const std::string& path, int number) {
+  if (number != EAGAIN && number != EACCES) return system_error("cannot lock", path, number);
   return fail(Code::held, fmt::format("{}: another process owns the project; stop it, or let it "
                                       "do the work",
                                       path));
+}
+
+}  // namespace
+
+// Who had it may have removed the file or moved it since it was opened here: that lock is nobody
+// else's.
+Result<std::unique_ptr<FileLock>> PosixFiles::lock(const std::string& path) {
+  auto wanted = whole_file(F_WRLCK);
+  while (true) {
+    auto descriptor = open_descriptor(path, O_RDWR | O_CREAT);
+    if (!descriptor) return system_error("cannot open", path);
+    if (::fcntl(*descriptor, F_OFD_SETLK, &wanted) != 0) return not_locked(path, errno);
+    if (is_at(descriptor, path))
+      return std::unique_ptr<FileLock>(std::make_unique<PosixLock>(std::move(descriptor)));
+  }
 }
 
 Result<bool> PosixFiles::locked(const std::string& path) {

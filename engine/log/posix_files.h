@@ -16,7 +16,8 @@ class PosixFiles final : public Files {
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Result<void> sync_directory(const std::string& directory) override;
   Result<void> make_directory(const std::string& path) override;
-  // An open file description lock (fcntl F_OFD_SETLK): it excludes within a process too.
+  // An open file description lock (fcntl F_OFD_SETLK): it excludes within a process too. Whoever
+  // holds it may remove the file, or move its directory.
   Result<std::unique_ptr<FileLock>> lock(const std::string& path) override;
   Result<bool> locked(const std::string& path) override;
 };

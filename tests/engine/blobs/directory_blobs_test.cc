@@ -7,8 +7,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <latch>
+#include <thread>
+#include <vector>
 
 namespace qualog::test {
 
@@ -51,6 +55,32 @@ const auto yes = []() -> Result<void> { return {}; };
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(directory_blobs)
+
+// Whoever has a lock removes its file, as the end of an upload does; others may have it open.
+BOOST_AUTO_TEST_CASE(however_often_its_file_is_removed_one_alone_has_a_lock) {
+  Area area;
+  const auto path = area.directory.path() + "/a.lock";
+  std::atomic<int> inside = 0, taken = 0, doubled = 0;
+  std::latch all_there(4);
+  const auto take_and_remove = [&] {
+    log::PosixFiles files;
+    all_there.arrive_and_wait();
+    for (int n = 0; n < 50'000; ++n) {
+      const auto lock = files.lock(path);
+      if (!lock) continue;
+      if (++inside > 1) ++doubled;
+      ++taken;
+      for (int turn = 0; turn < 20; ++turn) std::this_thread::yield();
+      --inside;
+      (void)files.remove(path);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int n = 0; n < 4; ++n) threads.emplace_back(take_and_remove);
+  for (auto& thread : threads) thread.join();
+  BOOST_TEST(taken > 0);
+  BOOST_TEST(doubled == 0);
+}
 
 BOOST_AUTO_TEST_CASE(what_is_removed_is_gone_and_can_come_again) {
   Area area;
