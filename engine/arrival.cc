@@ -162,7 +162,7 @@ Result<void> DataDirectory::check_arrived(const ProjectId& id) const {
 
 // In files a directory of its name is moved aside only where the log in it says that the project
 // has left it. On Kafka it holds no more than a state.
-Result<void> DataDirectory::make_way(const ProjectId& id) const {
+Result<void> DataDirectory::check_way(const ProjectId& id) const {
   const auto directory = directory_of(id);
   std::error_code error;
   if (!fs::exists(directory, error)) return {};
@@ -172,7 +172,7 @@ Result<void> DataDirectory::make_way(const ProjectId& id) const {
                 fmt::format("{}: the project is there already, and {} holds it too; nothing was "
                             "changed",
                             directory.string(), unpublished_place_of(id).directory.string()));
-  return log::PosixFiles().rename(directory.string(), aside_of(directory).string());
+  return {};
 }
 
 Result<void> DataDirectory::publish_arrival(ProjectPlace unpublished, const log::Seal& seal,
@@ -186,12 +186,14 @@ Result<void> DataDirectory::publish_arrival(ProjectPlace unpublished, const log:
   QUALOG_ASSIGN(const auto from, DataDirectory::open(origin.from, Others::allowed));
   QUALOG_TRY(renew_keys(from, unpublished));
   QUALOG_TRY(bring_late_files(*from.place_of(id).blobs, *unpublished.blobs));
+  QUALOG_TRY(check_way(id));
   QUALOG_TRY(unpublished.log->publish(effects.random));
-  QUALOG_TRY(make_way(id));
   log::PosixFiles files;
+  std::error_code error;
+  if (fs::exists(directory, error))
+    QUALOG_TRY(files.rename(directory.string(), aside_of(directory).string()));
   QUALOG_TRY(files.rename(unpublished.directory.string(), directory.string()));
   QUALOG_TRY(files.sync_directory((path_ / "projects").string()));
-  std::error_code error;
   fs::remove(directory / kOrigin, error);
   return {};
 }

@@ -155,7 +155,7 @@ class DataDirectory {
   Result<bool> is_still(const ProjectInfo& folded) const;
   Result<bool> lives(const ProjectId& id) const;
   Result<void> renew_keys(const DataDirectory& from, const ProjectPlace& unpublished) const;
-  Result<void> make_way(const ProjectId& id) const;
+  Result<void> check_way(const ProjectId& id) const;
   Result<void> publish_arrival(ProjectPlace unpublished, const log::Seal& seal,
                                Effects effects) const;
   Result<void> check_arrived(const ProjectId& id) const;

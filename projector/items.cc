@@ -185,8 +185,8 @@ void visit_closure(const Reader& reader, const ItemId& root, VisitItem visit) {
   }
 }
 
-void visit_uses(const Reader& reader, const ItemId& used, VisitUse visit) {
-  if (!traits_of(kind_of(reader, used)).used) return;
+void visit_uses(const Reader& reader, const ItemId& used, Kind kind, VisitUse visit) {
+  if (!traits_of(kind).used) return;
   for (const auto& id : ends_of_keys(reader, Table::Uses, used.view())) {
     const auto row = item(reader, id);
     if (!row || standing(reader, id) != Standing::Alive) continue;

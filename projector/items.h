@@ -46,10 +46,10 @@ ItemId item_of_memo(const Reader& reader, const ItemId& memo);
 using VisitItem = FunctionRef<bool(const ItemId& id, const ItemRow& row)>;
 void visit_closure(const Reader& reader, const ItemId& root, VisitItem visit);
 
-// Visits the living items that have this one as their value or their classification, with the facet
-// that says so: they stay when it goes. False stops.
+// Visits the living items that have this one, of that kind, as their value or their classification,
+// with the facet that says so: they stay when it goes. False stops.
 using VisitUse = FunctionRef<bool(const ItemId& id, const ItemRow& row, Facet facet)>;
-void visit_uses(const Reader& reader, const ItemId& used, VisitUse visit);
+void visit_uses(const Reader& reader, const ItemId& used, Kind kind, VisitUse visit);
 
 // Visits the living values of an item, which are seen as long as its classification has their
 // attributes. False stops.

@@ -7,8 +7,13 @@
 #include "schema/chain.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
+
+namespace qualog::fb {
+struct AreaT;
+}
 
 namespace qualog::projector {
 
@@ -31,6 +36,8 @@ void describe(Visitor& visit, Area& row) {
   visit("right", row.right);
   visit("bottom", row.bottom);
 }
+// As an action says it; nullptr: nowhere.
+std::unique_ptr<fb::AreaT> area_to(const Area& area);
 
 struct Page {
   std::uint32_t width = 0;

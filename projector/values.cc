@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/values.h"
 
+#include "projector/media_values.h"
+#include "schema/fbs/common_generated.h"
+
 #include <array>
 
 namespace qualog::projector {
@@ -34,6 +37,16 @@ std::string_view name(Facet facet) {
       "area",       "area_to", "media",   "view",      "format",   "classification", "type",
       "definition", "value",   "on",      "fields",    "freeze",   "waiting",        "grid"};
   return name_at(kNames, static_cast<std::size_t>(facet));
+}
+
+std::unique_ptr<fb::AreaT> area_to(const Area& area) {
+  if (area == Area{}) return nullptr;
+  auto made = std::make_unique<fb::AreaT>();
+  made->kind = static_cast<fb::AreaKind>(area.kind);
+  made->page = area.page;
+  made->left = area.left, made->top = area.top;
+  made->right = area.right, made->bottom = area.bottom;
+  return made;
 }
 
 }  // namespace qualog::projector

@@ -158,12 +158,17 @@ fb::ActionUnion removal(const std::vector<ItemId>& codings) {
   return made;
 }
 
+std::unique_ptr<fb::AreaT> area_of(const Question& question, const ItemId& coding) {
+  const auto row = projector::item_slice(question.state, coding);
+  return projector::area_to(projector::value_of<projector::Area>(*row, projector::Facet::Area));
+}
+
 // With what stands beside its words: the area is no part of what was cut.
 fb::ActionUnion shrunk(const Question& question, const ItemId& coding, std::uint32_t begin,
                        std::uint32_t end) {
   fb::CodingRangeChangedT action;
   action.coding = coding;
-  action.area = area_of(*projector::item(question.state, coding));
+  action.area = area_of(question, coding);
   action.begin = begin;
   action.end = end;
   fb::ActionUnion made;
@@ -180,7 +185,7 @@ fb::ActionUnion piece(const Question& question, const LivingCoding& of, std::uin
   action.begin = begin;
   action.end = end;
   action.piece_of = of.id;
-  action.area = area_of(*projector::item(question.state, of.id));
+  action.area = area_of(question, of.id);
   fb::ActionUnion made;
   made.Set(std::move(action));
   return made;

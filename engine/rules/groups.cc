@@ -115,7 +115,7 @@ void add_copies_of_codings(const Question& question, Actions& actions) {
                                                    projector::key_of(id, Facet::Range));
     if (range && range->range.detached) return true;
     if (range && !range->whole) coding.begin = range->range.begin, coding.end = range->range.end;
-    coding.area = area_of(*row);
+    coding.area = projector::area_to(projector::value_of<projector::Area>(*row, Facet::Area));
     actions.push_back(action_of(std::move(coding)));
     return true;
   });

@@ -80,17 +80,6 @@ const fb::Area* area_in(const Question& question) {
 
 }  // namespace
 
-std::unique_ptr<fb::AreaT> area_of(const projector::ItemRow& row) {
-  const auto area = projector::value_of<projector::Area>(row, Facet::Area);
-  if (area == projector::Area{}) return nullptr;
-  auto made = std::make_unique<fb::AreaT>();
-  made->kind = static_cast<fb::AreaKind>(area.kind);
-  made->page = area.page;
-  made->left = area.left, made->top = area.top;
-  made->right = area.right, made->bottom = area.bottom;
-  return made;
-}
-
 Verdict check_area(const Question& question, const ItemId& source, const fb::Area* area) {
   if (area == nullptr) return {};
   const auto at = source_at(question.state, source);

@@ -98,8 +98,6 @@ std::uint8_t strongest_group(const projector::Reader& state, const Context& cont
 // POLICY while a milestone freezes what an action with this row changes.
 Verdict check_frozen(const Question& question, const Rule& rule);
 // POLICY, BAD_REF or INVALID unless a place without text lies on its source.
-// Where an item stands beside its words; nothing: nowhere.
-std::unique_ptr<fb::AreaT> area_of(const projector::ItemRow& row);
 Verdict check_area(const Question& question, const ItemId& source, const fb::Area* area);
 // The version that the positions of an edit stand on; STALE or POLICY unless it is the text's.
 Sequence base_of(const Question& question, Sequence current);

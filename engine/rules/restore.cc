@@ -47,9 +47,8 @@ std::vector<Sequence> taken_back(const Question& question) {
   return found;
 }
 
-}  // namespace
-
-Verdict restore_is_allowed(const Question& question) {
+// Whoever asks, and what for.
+Verdict may_restore(const Question& question) {
   const auto& restore = question.as<fb::ProjectRestored>();
   const bool whole = restore.mode() == fb::RestoreMode::Whole;
   if (whole && question.group < static_cast<std::uint8_t>(fb::Group::Owner))
@@ -58,13 +57,21 @@ Verdict restore_is_allowed(const Question& question) {
     return refuse(fb::RefusalCode::NeedExclusive, "exclusive");
   if (restore.to() == 0 || restore.to() > question.context.head.value)
     return refuse(fb::RefusalCode::SeenAhead, "to");
+  if (whole || question.command.seen || question.trusted) return {};
+  return refuse(fb::RefusalCode::Invalid, "seen is required");
+}
+
+}  // namespace
+
+Verdict restore_is_allowed(const Question& question) {
+  if (auto verdict = may_restore(question)) return verdict;
+  const bool whole = question.as<fb::ProjectRestored>().mode() == fb::RestoreMode::Whole;
   if (whole || question.trusted) return {};
-  if (!question.command.seen) return refuse(fb::RefusalCode::Invalid, "seen is required");
   return check_acts_seen(question, taken_back(question));
 }
 
 bool nothing_to_restore(const Question& question) {
-  return !restore_is_allowed(question) && taken_back(question).empty();
+  return !may_restore(question) && taken_back(question).empty();
 }
 
 std::vector<fb::ActionUnion> restoring_undos(const Question& question) {

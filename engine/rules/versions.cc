@@ -84,7 +84,7 @@ void look_at_closure(const Question& question, const ItemId& root, Collisions& c
     for (const auto& slot : row.facets)
       if (slot.version && slot.facet != Facet::Life && slot.facet != Facet::Lease)
         collisions.look_at(row, slot.facet, {row.kind, id, slot.facet});
-    projector::visit_uses(question.state, id,
+    projector::visit_uses(question.state, id, row.kind,
                           [&](const ItemId& user, const ItemRow& by, Facet facet) {
                             collisions.look_at(by, facet, {by.kind, user, facet});
                             return true;

@@ -18,15 +18,6 @@ std::string time_of(const Place& place) {
   return place.coded_at != 0 ? rfc3339(place.coded_at) : std::string();
 }
 
-std::unique_ptr<fb::AreaT> area_of(const Area& area) {
-  auto made = std::make_unique<fb::AreaT>();
-  made->kind = static_cast<fb::AreaKind>(area.kind);
-  made->page = area.page;
-  made->left = area.left, made->top = area.top;
-  made->right = area.right, made->bottom = area.bottom;
-  return made;
-}
-
 }  // namespace
 
 Builder::Spot Builder::spot_of(const Made& made, Facet range_facet, Facet area_facet) const {
@@ -34,8 +25,7 @@ Builder::Spot Builder::spot_of(const Made& made, Facet range_facet, Facet area_f
   const auto range = projector::row_of<RangeRow>(source_.reader(), projector::Table::Ranges,
                                                  projector::key_of(made.step.from, range_facet));
   if (range && !range->whole) spot.begin = range->range.begin, spot.end = range->range.end;
-  const auto area = value<Area>(made, area_facet);
-  if (area != Area{}) spot.area = area_of(area);
+  spot.area = projector::area_to(value<Area>(made, area_facet));
   return spot;
 }
 

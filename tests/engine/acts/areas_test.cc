@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Areas: places of a picture that stay where they are when it is turned, places on a page beside
 // its words.
+#include "projector/query/codings.h"
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>
@@ -69,6 +70,12 @@ BOOST_AUTO_TEST_CASE(a_changed_range_says_all_of_the_place) {
                                  {"area", on_page}}));
   did(ann, uncoded_range(code, pdf, 6, 8));
   BOOST_TEST((range_of(id) == "[0,6)" && area_of(id).right == 500));
+  std::size_t pieces = 0;
+  projector::CodingFilter on_pdf;
+  on_pdf.source = pdf;
+  for (const auto& piece : projector::codings(state(), on_pdf))
+    pieces += area_of(piece.id).right == 500U;
+  BOOST_TEST(pieces == 2U);
   const auto act = did(ann, coding_range_changed(id, 0, 5));
   BOOST_TEST((area_of(id) == projector::Area{}));
   did(ann, undone(act));

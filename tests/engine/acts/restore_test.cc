@@ -147,6 +147,16 @@ BOOST_AUTO_TEST_CASE(ST_9_work_of_others_since_the_look_is_not_taken_back_by_mom
   BOOST_TEST(result(does(ann, items)) == "accepted");
 }
 
+// The intent of a group writes nothing itself.
+BOOST_AUTO_TEST_CASE(ST_9_a_group_of_others_since_the_look_is_not_taken_back_unseen) {
+  const auto code = a_code("one");
+  const auto look = head();
+  did(bo, said("code.copied", {{"code", code.text()}, {"id", new_item().text()}, {"name", "two"}}));
+  const auto span = said("undo.applied", {{"actor", "bo"}, {"first", look.next().value}});
+  BOOST_TEST(result(does(ann.seeing(look), span)) == "STALE");
+  BOOST_TEST(result(does(ann, span)) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(IDEA_7_one_persons_span_is_undone_and_nobody_elses) {
   const auto first = head().next();
   const auto bos = new_item(), anns = a_code("ann's");

@@ -40,11 +40,20 @@ std::string cleared_text(const projector::Reader& state, const projector::ItemRo
                      through.value, by);
 }
 
-bool moved_the_horizon(const projector::Reader& state, Sequence event) {
-  const auto effect = projector::effect_at(state, event);
-  return effect && std::any_of(effect->entries.begin(), effect->entries.end(), [](const auto& one) {
-           return one.item == projector::kProjectItem && one.facet == Facet::Horizon;
-         });
+// What moved the horizon: each found where the one before it had set it.
+std::set<Sequence> movers_of(const projector::Reader& state, const projector::ItemRow& project) {
+  std::set<Sequence> movers;
+  Sequence at = project.version(Facet::Horizon).sequence;
+  while (const auto effect = projector::effect_at(state, at)) {
+    const auto moved = std::find_if(
+        effect->entries.begin(), effect->entries.end(), [](const projector::EffectEntry& entry) {
+          return entry.item == projector::kProjectItem && entry.facet == Facet::Horizon;
+        });
+    if (moved == effect->entries.end()) break;
+    movers.insert(at);
+    at = moved->previous.sequence;
+  }
+  return movers;
 }
 
 Sequence group_of(const projector::Reader& state, Sequence event) {
@@ -66,10 +75,8 @@ SeenLog seen_log(const projector::Reader& state) {
   if (is_hidden(*project)) return {false, {}, {}, kHidden};
   const Sequence through{projector::value_of<projector::Horizon>(*project, Facet::Horizon).through};
   if (!through) return {};
-  SeenLog seen{true, last_hidden(state, through), {}, cleared_text(state, *project, through)};
-  for (Sequence at{1}; at <= seen.through; at = at.next())
-    if (moved_the_horizon(state, at)) seen.movers.insert(at);
-  return seen;
+  return {true, last_hidden(state, through), movers_of(state, *project),
+          cleared_text(state, *project, through)};
 }
 
 SeenLog seen_events(const projector::Reader& state, const std::string& principal) {

@@ -2,7 +2,8 @@
 // Undo by meaning: allowed iff no later effective event stands on what the event wrote; it needs
 // what the undone action needed. Groups are undone newest first, each event for itself.
 #include "engine/rules/specials.h"
-#include "projector/overlay.h"
+#include "engine/rules/undo/blockers.h"
+#include "engine/rules/undo/places.h"
 
 #include <algorithm>
 #include <set>
@@ -12,9 +13,6 @@ namespace qualog::engine {
 using projector::EffectEntry;
 using projector::EffectRow;
 using projector::Facet;
-using projector::ItemRow;
-using projector::LifeState;
-using projector::Standing;
 using projector::Table;
 
 namespace {
@@ -125,207 +123,6 @@ std::vector<Sequence> targets_of(const Question& question) {
   return {targets.begin(), targets.end()};
 }
 
-// The item as the undo of this entry would leave it.
-ItemRow restored(const ItemRow& row, const EffectEntry& entry) {
-  ItemRow after = row;
-  after.slot(entry.facet).value = entry.before;
-  return after;
-}
-
-std::uint8_t subkind_of(const ItemRow& row) {
-  return projector::value_of<projector::Props>(row, Facet::Props).subkind;
-}
-
-LifeState life_of(const ItemRow& row) {
-  return projector::value_of<projector::Life>(row, Facet::Life).state;
-}
-
-// The undo of a creation, and of what brought an item back, is an end as any other.
-bool ends_life(const ItemRow& row, const EffectEntry& entry) {
-  if (entry.created) return true;
-  return entry.facet == Facet::Life && life_of(restored(row, entry)) != LifeState::Alive;
-}
-
-// What stands in the way of the undo of one event.
-class Blockers {
- public:
-  Blockers(const Question& question, const EffectRow& undone, Sequence at)
-      : question_(question), undone_(undone), at_(at) {}
-
-  void look_at(const EffectEntry& entry) {
-    const auto row = projector::item(question_.state, entry.item);
-    if (!row) return;
-    const auto now = row->version(entry.facet).effective;
-    if (!entry.created && now != entry.effective_after)
-      add(row->kind, entry.item, entry.facet, now);
-    if (ends_life(*row, entry)) look_at_closure(entry, row->kind);
-    if (entry.facet == Facet::Classification) look_at_values(entry.item);
-    if (entry.facet == Facet::Life && row->kind == projector::Kind::Classification)
-      look_at_values_by(entry.item);
-  }
-
-  Verdict verdict() const {
-    if (refusal_.facets.empty()) return {};
-    return refusal_;
-  }
-
- private:
-  // What would go with the item: nothing later may be in effect there, and nothing unseen.
-  void look_at_closure(const EffectEntry& entry, projector::Kind root_kind) {
-    projector::visit_closure(
-        question_.state, entry.item, [&](const ItemId& id, const ItemRow& row) {
-          if (id != entry.item && is_later(row.created.sequence, row.version(Facet::Life)))
-            add(root_kind, entry.item, Facet::Below, row.created.sequence);
-          for (const auto& slot : row.facets) {
-            const bool looked_at = slot.facet == Facet::Life && id == entry.item;
-            if (!slot.version || slot.facet == Facet::Lease || looked_at) continue;
-            if (is_later(slot.version->effective, *slot.version))
-              add(row.kind, id, slot.facet, slot.version->sequence);
-          }
-          look_at_uses(id);
-          return true;
-        });
-  }
-
-  void look_at(const ItemId& id, const ItemRow& row, Facet facet) {
-    const auto version = row.version(facet);
-    if (is_later(version.effective, version)) add(row.kind, id, facet, version.sequence);
-  }
-
-  // What has the item as its value or classification.
-  void look_at_uses(const ItemId& used) {
-    projector::visit_uses(question_.state, used,
-                          [&](const ItemId& id, const ItemRow& row, Facet facet) {
-                            look_at(id, row, facet);
-                            return true;
-                          });
-  }
-
-  // What was set by a classification is not seen under another.
-  void look_at_values(const ItemId& classified) {
-    projector::visit_values(question_.state, classified, [&](const ItemId& id, const ItemRow& row) {
-      look_at(id, row, Facet::Value);
-      return true;
-    });
-  }
-
-  void look_at_values_by(const ItemId& classification) {
-    projector::visit_uses(question_.state, classification,
-                          [&](const ItemId& id, const ItemRow&, Facet) {
-                            look_at_values(id);
-                            return true;
-                          });
-  }
-
-  bool is_later(Sequence effective, const projector::Version& version) const {
-    if (version.written_after(looked(), question_.command.session)) return true;
-    return effective > at_ && !is_of_the_group(effective);
-  }
-
-  // Of what was one act, the later part does not hold the earlier one.
-  bool is_of_the_group(Sequence event) const {
-    const auto effect = projector::effect_at(question_.state, event);
-    return undone_.group && effect && effect->group == undone_.group;
-  }
-
-  // The look of the whole command: a computed action has none of its own.
-  Sequence looked() const {
-    const auto seen = question_.command.seen;
-    return seen ? std::min(Sequence{*seen}, question_.context.head) : question_.context.head;
-  }
-
-  void add(projector::Kind kind, const ItemId& id, Facet facet, Sequence by) {
-    refusal_.facets.push_back({kind, id, facet});
-    refusal_.winner = std::max(refusal_.winner, by);
-  }
-
-  const Question& question_;
-  const EffectRow& undone_;
-  Sequence at_;
-  Refusal refusal_ = refuse(fb::RefusalCode::UndoBlocked, "later events stand on it");
-};
-
-// A redo gives none.
-bool new_name_given(const Question& question) {
-  return question.rule.action == fb::Action::UndoApplied &&
-         question.as<fb::UndoApplied>().name() != nullptr;
-}
-
-Bytes match_given(const Question& question) {
-  const auto* match = question.as<fb::UndoApplied>().name()->match();
-  return match != nullptr ? Bytes(match->begin(), match->end()) : Bytes{};
-}
-
-bool touches(const EffectRow& effect, const ItemId& item, Facet facet) {
-  return std::any_of(effect.entries.begin(), effect.entries.end(), [&](const EffectEntry& entry) {
-    return entry.item == item && entry.facet == facet;
-  });
-}
-
-// The item as the undo of the whole event would leave it.
-ItemRow restored(ItemRow row, const EffectRow& effect, const ItemId& item) {
-  for (auto entry = effect.entries.rbegin(); entry != effect.entries.rend(); ++entry)
-    if (entry->item == item) row = restored(row, *entry);
-  return row;
-}
-
-Verdict check_name(const Question& question, const ItemRow& after, const ItemId& item,
-                   bool is_first) {
-  if (after.kind == projector::Kind::Project)
-    return check_labels(question.state,
-                        projector::value_of<projector::Settings>(after, Facet::Settings));
-  const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
-  const auto match = is_first && new_name_given(question)
-                         ? match_given(question)
-                         : projector::value_of<projector::Props>(after, Facet::Props).name.match;
-  if (match.empty()) return {};
-  if (after.kind == projector::Kind::Attrvalue)
-    if (auto verdict = check_no_label(question.state, match)) return verdict;
-  return name_is_free(question.state, parent, after.kind, match, item);
-}
-
-// Under a parent, or merged into a code: never into what is below it.
-Verdict check_tree(const Question& question, const ItemId& above, const ItemId& item) {
-  if (!above) return {};
-  if (projector::is_within(question.state, above, item))
-    return refuse(fb::RefusalCode::Cycle, "parent");
-  return check_depth(question.state, above, item);
-}
-
-Verdict check_merge_again(const Question& question, const ItemId& into, const ItemId& item) {
-  if (auto verdict = check_alive(question.state, into)) return verdict;
-  return check_tree(question, into, item);
-}
-
-// Where the undo would leave an item: it passes what any action would.
-Verdict check_place(const Question& question, const EffectRow& effect, const ItemId& item) {
-  const auto row = projector::item(question.state, item);
-  if (!row || effect.entries.front().created) return {};
-  const auto after = restored(*row, effect, item);
-  const bool lives = touches(effect, item, Facet::Life);
-  if (lives && life_of(after) == LifeState::Merged)
-    return check_merge_again(question,
-                             projector::value_of<projector::Life>(after, Facet::Life).into, item);
-  if (lives && life_of(after) != LifeState::Alive) return {};
-  if (life_of(*row) == LifeState::Merged &&
-      projector::standing(question.state, item) == Standing::Gone)
-    return check_alive(question.state, item);
-  const bool moves = lives || touches(effect, item, Facet::Parent);
-  const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
-  if (moves)
-    if (auto verdict = check_tree(question, parent, item)) return verdict;
-  if (row->kind == projector::Kind::Reltype)
-    if (auto verdict = check_direction(question.state, item, subkind_of(after))) return verdict;
-  projector::Overlay attempt(&question.state);
-  projector::put_row(attempt, Table::Items, item.view(), after);
-  if (auto verdict = check_alive(attempt, item)) return verdict;
-  const bool is_first = item == effect.entries.front().item;
-  const bool renames = is_first && new_name_given(question);
-  const bool names = touches(effect, item, Facet::Props) || touches(effect, item, Facet::Settings);
-  if (!moves && !renames && !names) return {};
-  return check_name(question, after, item, is_first);
-}
-
 // What an import has made was not made in edit mode; in an exclusive session there is nobody whom
 // edit mode would keep away (EX-4).
 bool needs_no_edit_mode(const Question& question, const EffectRow& root) {
@@ -386,10 +183,12 @@ Verdict check_undoable(const Question& question, const std::vector<std::uint64_t
   return {};
 }
 
-FacetRef first_facet(const Question& question, const EffectRow& effect) {
-  if (effect.edit) return {projector::Kind::Source, effect.edit->source, Facet::Content};
+// Empty: the intent of a group, which writes nothing itself.
+std::vector<FacetRef> first_facet(const Question& question, const EffectRow& effect) {
+  if (effect.edit) return {{projector::Kind::Source, effect.edit->source, Facet::Content}};
+  if (effect.entries.empty()) return {};
   const auto& entry = effect.entries.front();
-  return {projector::kind_of(question.state, entry.item), entry.item, entry.facet};
+  return {{projector::kind_of(question.state, entry.item), entry.item, entry.facet}};
 }
 
 }  // namespace
@@ -402,7 +201,7 @@ Verdict check_acts_seen(const Question& question, std::span<const Sequence> acts
       unseen = act;
   if (!unseen) return {};
   auto refusal = refuse(fb::RefusalCode::Stale, "seen");
-  refusal.facets = {first_facet(question, *projector::effect_at(question.state, unseen))};
+  refusal.facets = first_facet(question, *projector::effect_at(question.state, unseen));
   refusal.winner = unseen;
   return refusal;
 }
@@ -513,12 +312,8 @@ Verdict undo_is_free(const Question& question) {
   if (auto verdict = check_role_of(question, *rule, *effect)) return verdict;
   if (auto verdict = check_frozen(question, *rule)) return verdict;
   if (auto verdict = check_lease_of(question, *rule, *effect, root)) return verdict;
-  Blockers blockers(question, *effect, sent.front());
-  for (const auto& entry : effect->entries) blockers.look_at(entry);
-  if (auto verdict = blockers.verdict()) return verdict;
-  for (const auto& entry : effect->entries)
-    if (auto verdict = check_place(question, *effect, entry.item)) return verdict;
-  return {};
+  if (auto verdict = check_unblocked(question, *effect, sent.front())) return verdict;
+  return check_places(question, *effect);
 }
 
 }  // namespace qualog::engine

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/rules/undo/places.h"
+
+#include "engine/rules/undo/blockers.h"
+#include "projector/overlay.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+using projector::EffectEntry;
+using projector::EffectRow;
+using projector::Facet;
+using projector::ItemRow;
+using projector::LifeState;
+using projector::Standing;
+using projector::Table;
+
+bool new_name_given(const Question& question) {
+  return question.rule.action == fb::Action::UndoApplied &&
+         question.as<fb::UndoApplied>().name() != nullptr;
+}
+
+namespace {
+
+Bytes match_given(const Question& question) {
+  const auto* match = question.as<fb::UndoApplied>().name()->match();
+  return match != nullptr ? Bytes(match->begin(), match->end()) : Bytes{};
+}
+
+std::uint8_t subkind_of(const ItemRow& row) {
+  return projector::value_of<projector::Props>(row, Facet::Props).subkind;
+}
+
+bool touches(const EffectRow& effect, const ItemId& item, Facet facet) {
+  return std::any_of(effect.entries.begin(), effect.entries.end(), [&](const EffectEntry& entry) {
+    return entry.item == item && entry.facet == facet;
+  });
+}
+
+// The item as the undo of the whole event would leave it.
+ItemRow restored_by(ItemRow row, const EffectRow& effect, const ItemId& item) {
+  for (auto entry = effect.entries.rbegin(); entry != effect.entries.rend(); ++entry)
+    if (entry->item == item) row = restored(row, *entry);
+  return row;
+}
+
+Verdict check_name(const Question& question, const ItemRow& after, const ItemId& item,
+                   bool is_first) {
+  if (after.kind == projector::Kind::Project)
+    return check_labels(question.state,
+                        projector::value_of<projector::Settings>(after, Facet::Settings));
+  const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
+  const auto match = is_first && new_name_given(question)
+                         ? match_given(question)
+                         : projector::value_of<projector::Props>(after, Facet::Props).name.match;
+  if (match.empty()) return {};
+  if (after.kind == projector::Kind::Attrvalue)
+    if (auto verdict = check_no_label(question.state, match)) return verdict;
+  return name_is_free(question.state, parent, after.kind, match, item);
+}
+
+// Under a parent, or merged into a code: never into what is below it.
+Verdict check_tree(const Question& question, const ItemId& above, const ItemId& item) {
+  if (!above) return {};
+  if (projector::is_within(question.state, above, item))
+    return refuse(fb::RefusalCode::Cycle, "parent");
+  return check_depth(question.state, above, item);
+}
+
+Verdict check_merge_again(const Question& question, const ItemId& into, const ItemId& item) {
+  if (auto verdict = check_alive(question.state, into)) return verdict;
+  return check_tree(question, into, item);
+}
+
+// Where the undo would leave an item: it passes what any action would.
+Verdict check_place(const Question& question, const EffectRow& effect, const ItemId& item) {
+  const auto row = projector::item(question.state, item);
+  if (!row || effect.entries.front().created) return {};
+  const auto after = restored_by(*row, effect, item);
+  const bool lives = touches(effect, item, Facet::Life);
+  if (lives && life_of(after) == LifeState::Merged)
+    return check_merge_again(question,
+                             projector::value_of<projector::Life>(after, Facet::Life).into, item);
+  if (lives && life_of(after) != LifeState::Alive) return {};
+  if (life_of(*row) == LifeState::Merged &&
+      projector::standing(question.state, item) == Standing::Gone)
+    return check_alive(question.state, item);
+  const bool moves = lives || touches(effect, item, Facet::Parent);
+  const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
+  if (moves)
+    if (auto verdict = check_tree(question, parent, item)) return verdict;
+  if (row->kind == projector::Kind::Reltype)
+    if (auto verdict = check_direction(question.state, item, subkind_of(after))) return verdict;
+  projector::Overlay attempt(&question.state);
+  projector::put_row(attempt, Table::Items, item.view(), after);
+  if (auto verdict = check_alive(attempt, item)) return verdict;
+  const bool is_first = item == effect.entries.front().item;
+  const bool renames = is_first && new_name_given(question);
+  const bool names = touches(effect, item, Facet::Props) || touches(effect, item, Facet::Settings);
+  if (!moves && !renames && !names) return {};
+  return check_name(question, after, item, is_first);
+}
+
+}  // namespace
+
+Verdict check_places(const Question& question, const EffectRow& undone) {
+  for (const auto& entry : undone.entries)
+    if (auto verdict = check_place(question, undone, entry.item)) return verdict;
+  return {};
+}
+
+}  // namespace qualog::engine
