@@ -27,11 +27,14 @@ bool is_by(const fb::Aside& aside, std::string_view principal) {
 Result<std::optional<Decision>> answered_before(const projector::Reader& state,
                                                 const fb::CommandT& command,
                                                 const Context& context) {
-  const Misused misused{"the command id was used before with other content"};
+  const auto answer = [](bool same, const Known& use) {
+    return std::optional<Decision>(
+        same ? Decision{use} : Misused{"the command id was used before with other content", use});
+  };
   const auto key = command.command_id.view();
   if (const auto row = projector::row_of<CommandRow>(state, Table::Commands, key)) {
     const bool same = row->principal == context.principal && row->digest == context.digest;
-    return std::optional<Decision>(same ? Decision{Known{row->last, {}}} : Decision{misused});
+    return answer(same, {row->last, {}});
   }
   if (!state.damage().empty()) return fail(Code::damaged, state.damage());
   const auto number = state.get(Table::Answers, key);
@@ -40,8 +43,7 @@ Result<std::optional<Decision>> answered_before(const projector::Reader& state,
   const auto* digest = aside->command_digest();
   const bool same = is_by(*aside, context.principal) && digest != nullptr &&
                     flatbuffers::UnPack(*digest) == context.digest;
-  return std::optional<Decision>(same ? Decision{Known{{}, AsideNumber{aside->number()}}}
-                                      : Decision{misused});
+  return answer(same, {{}, AsideNumber{aside->number()}});
 }
 
 Verdict check_session(const projector::Reader& state, const fb::CommandT& command,

@@ -18,9 +18,11 @@ struct Known {
   AsideNumber aside;
 };
 
-// The id was used before by somebody else or with other bytes: an error, nothing is written.
+// The id was used before by somebody else or with other bytes: an error, nothing is written. It
+// holds as long as that use does, which may still be in flight.
 struct Misused {
   std::string problem;
+  Known use;
 };
 
 // It would change nothing; the head's sequence is its answer.

@@ -233,7 +233,7 @@ class Fold:
         if row["piece_of_id"]:
             whole = self.items[row["piece_of_id"]].facets["place"]
             coder, at, claimed = whole["coder"], whole["at"], whole["claimed_at"]
-        self.make(row, "coding", note={"weight": None}, range=range_in(row),
+        self.make(row, "coding", note={"weight": row["weight"]}, range=range_in(row),
                   place={"code": row["code_id"], "source": row["source_id"], "coder": coder,
                          "at": at, "claimed_at": claimed})
         self.on_source.setdefault(row["source_id"], []).append(row["coding_id"])

@@ -7,6 +7,7 @@
 #include "engine/owner/refusals.h"
 #include "projector/query/stored_aside.h"
 #include "schema/codec.h"
+#include "schema/commands.h"
 #include "schema/limits.h"
 
 #include <utility>
@@ -131,10 +132,7 @@ Result<void> Round::add_own(const Submission& submission, const CommandId& id,
   Submission own;
   own.principal = submission.principal;
   own.trusted = true;
-  own.command.command_id = id;
-  own.command.session = submission.command.session;
-  own.command.actions.push_back(std::make_unique<fb::ProposalT>());
-  own.command.actions.front()->action = std::move(action);
+  own.command = command_of(id, submission.command.session, {std::move(action)}, {});
   QUALOG_ASSIGN(auto decision, decide(state_, own.command, context_for(own)));
   auto* accepted = std::get_if<Acceptance>(&decision);
   if (accepted == nullptr) return {};
@@ -155,10 +153,8 @@ Result<void> Round::end_silent_exclusive(const Submission& submission) {
   fb::ExclusiveBrokenT broken;
   broken.token = exclusive.token;
   broken.end = fb::LeaseEnd::Timeout;
-  fb::ActionUnion action;
-  action.Set(std::move(broken));
   return add_own(submission, own_command("qualog.exclusive.v1", submission.command),
-                 std::move(action), &Round::add_with_last);
+                 action_of(std::move(broken)), &Round::add_with_last);
 }
 
 // An id that has its answer gets it, whatever keeps others waiting; where nobody can know, decide()
@@ -201,6 +197,7 @@ Result<Round::Pending> Round::answer_to(const Submission& submission) {
   } else if (const auto* misused = std::get_if<Misused>(&decision)) {
     answer.message = misused->problem;
     answer.code = Code::invalid;
+    pending.records = records_with(misused->use);
   } else {
     QUALOG_TRY(settle(submission, context, decision, answer));
     pending.records = batches_.size();
@@ -259,10 +256,8 @@ Result<void> Round::write_profile(const Submission& submission) {
   action.id = profile;
   action.principal = submission.principal;
   action.name = plain_text(submission.principal);
-  fb::ActionUnion made;
-  made.Set(std::move(action));
-  return add_own(submission, own_command("qualog.profile.v1", submission.command), std::move(made),
-                 &Round::add_shared);
+  return add_own(submission, own_command("qualog.profile.v1", submission.command),
+                 action_of(std::move(action)), &Round::add_shared);
 }
 
 // ---- records ------------------------------------------------------------------------------------

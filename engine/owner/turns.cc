@@ -139,8 +139,7 @@ void Turns::publish(const std::vector<Subscriber>& told, const std::vector<log::
 void Turns::answer(std::vector<Round::Pending>& pending, std::size_t durable,
                    const log::Appended& failed) {
   for (auto& waiting : pending) {
-    const bool outcome = waiting.answer.outcome != Outcome::error;
-    if (outcome && waiting.records > durable) {
+    if (waiting.records > durable) {
       const bool known = failed.outcome == log::Outcome::not_applied;
       waiting.answer = without_outcome(known ? Outcome::not_applied : Outcome::unknown,
                                        waiting.answer.command, {failed.code, failed.cause});

@@ -104,14 +104,6 @@ Verdict anchor_seealso(const Question& question, fb::ActionUnion& action) {
                                      : no_range(link.to_begin, link.to_end);
 }
 
-Verdict anchor_uncoding(const Question& question, fb::ActionUnion& action) {
-  auto& removal = *action.AsCodingRemoved();
-  if (removal.codings.empty() == !removal.source)
-    return refuse(fb::RefusalCode::Invalid, "either codings, or code, source and range");
-  if (!removal.source) return {};
-  return carry(question, removal.source, removal.begin, removal.end, false);
-}
-
 Verdict anchor_hyperlink(const Question& question, fb::ActionUnion& action) {
   auto& link = *action.AsHyperlinkCreated();
   return carry(question, link.source, link.begin, link.end, false);

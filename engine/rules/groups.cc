@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Groups: acts with more than one effect. The intent comes first as it was sent; what is computed
 // here follows it and passes every check by itself.
+#include "engine/rules/coding/living.h"
 #include "engine/rules/specials.h"
+#include "schema/commands.h"
 
 #include <algorithm>
 
@@ -16,13 +18,6 @@ using projector::Standing;
 using projector::Table;
 
 namespace {
-
-template <class Action>
-fb::ActionUnion action_of(Action action) {
-  fb::ActionUnion made;
-  made.Set(std::move(action));
-  return made;
-}
 
 using Actions = std::vector<fb::ActionUnion>;
 
@@ -103,27 +98,20 @@ namespace {
 
 void add_copies_of_codings(const Question& question, Actions& actions) {
   question.state.scan(Table::Coded, question.id("code").view(), [&](ByteView key, ByteView) {
-    const ItemId id = projector::item_at_end(key);
-    const auto row = projector::item(question.state, id);
-    if (!row || projector::standing(question.state, id) != Standing::Alive) return true;
-    fb::CodingAddedT coding;
-    coding.id = derived_id(question, "qualog.copy.v1", id);
-    coding.code = question.id("id");
-    coding.source = projector::value_of<Place>(*row, Facet::Place).source;
-    coding.piece_of = id;
-    const auto range = projector::row_of<RangeRow>(question.state, Table::Ranges,
-                                                   projector::key_of(id, Facet::Range));
-    if (range && range->range.detached) return true;
-    if (range && !range->whole) coding.begin = range->range.begin, coding.end = range->range.end;
-    coding.area = projector::area_to(projector::value_of<projector::Area>(*row, Facet::Area));
-    actions.push_back(action_of(std::move(coding)));
+    const auto coding = living_coding(question.state, projector::item_at_end(key));
+    if (!coding || coding->range.range.detached) return true;
+    auto copy = coding->another(derived_id(question, "qualog.copy.v1", coding->id));
+    copy.code = question.id("id");
+    const auto& [begin, end] = std::pair(coding->range.range.begin, coding->range.range.end);
+    if (!coding->range.whole && begin < end) copy.begin = begin, copy.end = end;
+    actions.push_back(action_of(std::move(copy)));
     return true;
   });
 }
 
 }  // namespace
 
-// Copies of codings keep coder and time, as pieces do.
+// Copies of codings keep coder, time and notes, as pieces do.
 Actions code_copies(const Question& question) {
   const auto& copy = question.as<fb::CodeCopied>();
   auto code = code_like(*projector::item(question.state, question.id("code")));

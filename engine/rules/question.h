@@ -89,8 +89,9 @@ Verdict check_leases_held(const Question& question, const std::vector<ItemId>& i
 Verdict blob_is_complete(const Question& question, const Digest& hash);
 // GONE or MERGED unless the item is alive.
 Verdict check_alive(const projector::Reader& state, const ItemId& item);
-// True when another session has made the item, or written anything that goes with it, after `seen`.
-bool has_unseen_work(const Question& question, const ItemId& item);
+// STALE when another session has made one of the items, or written anything that goes with it,
+// after `seen`.
+Verdict check_work_seen(const Question& question, const std::vector<ItemId>& items);
 
 // The strongest group of a principal, its own or through a group that it is in; 0: none.
 std::uint8_t strongest_group(const projector::Reader& state, const Context& context);

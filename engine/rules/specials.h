@@ -47,6 +47,7 @@ Sequence undone_by(const fb::ActionUnion& action);
 Verdict undo_is_free(const Question& question);
 std::vector<fb::ActionUnion> single_undos(const Question& question);
 
+Verdict range_was_seen(const Question& question);
 std::vector<fb::ActionUnion> uncoded_pieces(const Question& question);
 
 // ---- edit modes and the exclusive session

@@ -108,10 +108,10 @@ bool is_checked(const Rule& rule) {
 
 }  // namespace
 
-bool has_unseen_work(const Question& question, const ItemId& item) {
+Verdict check_work_seen(const Question& question, const std::vector<ItemId>& items) {
   Collisions collisions(question);
-  look_at_all(question, item, collisions);
-  return collisions.verdict().has_value();
+  for (const auto& item : items) look_at_all(question, item, collisions);
+  return collisions.verdict();
 }
 
 Verdict check_versions(const Question& question) {

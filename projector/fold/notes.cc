@@ -28,6 +28,14 @@ Place place_of(Change& change, const fb::CodingAdded& action) {
   return place;
 }
 
+template <class Action>
+void note_on(Change& change, const ItemId& coding, const Action& action) {
+  auto note = value_of<Note>(change.item(coding), Facet::Note);
+  if (const auto weight = action.weight()) note.weight = *weight;
+  assign(note.comment, action.comment());
+  change.set(coding, Facet::Note, note);
+}
+
 // Empty where the item has no such facet.
 Bytes bytes_of(Change& change, const ItemId& item, Facet facet) {
   const auto* found = change.item(item).find(facet);
@@ -51,6 +59,7 @@ void fold_action(Change& change, const fb::CodingAdded& action) {
   change.create(id, Kind::Coding);
   change.set(id, Facet::Place, place);
   set_place(change, id, place.source, action.begin(), action.end(), action.area());
+  if (action.weight() || action.comment() != nullptr) note_on(change, id, action);
 }
 
 void fold_action(Change& change, const fb::CodingRemoved& action) {
@@ -75,11 +84,7 @@ void fold_action(Change& change, const fb::CodingRangeChanged& action) {
 }
 
 void fold_action(Change& change, const fb::CodingWeightOrCommentSet& action) {
-  const ItemId id = id_of(action.coding());
-  auto note = value_of<Note>(change.item(id), Facet::Note);
-  if (const auto weight = action.weight()) note.weight = *weight;
-  assign(note.comment, action.comment());
-  change.set(id, Facet::Note, note);
+  note_on(change, id_of(action.coding()), action);
 }
 
 void fold_action(Change& change, const fb::AnnotationCreated& action) {

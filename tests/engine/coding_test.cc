@@ -29,6 +29,15 @@ struct Codings : World {
     did(ann, text_edited(text, token, row->version, edits));
     return did(ann, lease_released(text, token));
   }
+  std::string notes_on(const ItemId& which) {
+    std::string words;
+    state().scan(projector::Table::Coded, which.view(), [&](ByteView key, ByteView) {
+      const auto note = value<projector::Note>(projector::item_at_end(key), projector::Facet::Note);
+      words += std::to_string(note.weight.value_or(0)) + " " + note.comment.plain + ", ";
+      return true;
+    });
+    return words;
+  }
   // "ann [0,5) bo [3,9)": the living codings of a code.
   std::string on(const ItemId& which) {
     std::multiset<std::string> words;
@@ -131,6 +140,25 @@ BOOST_AUTO_TEST_CASE(D_15_pieces_keep_coder_and_time) {
   BOOST_TEST(event(group)->group == group.value - 2);
 }
 
+BOOST_AUTO_TEST_CASE(D_15_pieces_and_copies_keep_weight_and_comment) {
+  const auto whole = coding_by(cy, 0, 30);
+  did(cy, said("coding.weight_or_comment_set",
+               {{"coding", whole.text()}, {"weight", 7}, {"comment", "doubtful"}}));
+  did(bo, uncoded_range(code, text, 10, 20, {"cy"}));
+  const auto copy = new_item();
+  const auto copied = did(bo, said("code.copied", {{"code", code.text()},
+                                                   {"id", copy.text()},
+                                                   {"name", "a copy"},
+                                                   {"with_codings", true}}));
+  BOOST_TEST(on(copy) == "cy [0,10) cy [20,30)");
+  BOOST_TEST(notes_on(code) == "7 doubtful, 7 doubtful, ");
+  BOOST_TEST(notes_on(copy) == "7 doubtful, 7 doubtful, ");
+  did(cy, coding_noted(whole, "certain"));
+  BOOST_TEST(notes_on(copy) == "7 doubtful, 7 doubtful, ");
+  did(bo, undone(Sequence{event(copied)->group}));
+  BOOST_TEST(!alive(copy));
+}
+
 BOOST_AUTO_TEST_CASE(D_15_pieces_of_somebody_else_are_kept_beside_equal_ones_of_ones_own) {
   coding_by(cy, 0, 30);
   coding_by(bo, 20, 30);
@@ -171,6 +199,39 @@ BOOST_AUTO_TEST_CASE(uncoding_what_is_gone_is_a_repetition_also_when_another_was
   did(cy, uncoded({id}));
   BOOST_TEST(result(does(bo, uncoded({id}))) == "noop");
   BOOST_TEST(result(does(bo.seeing(look), uncoded({id}))) == "noop");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_out_of_sight_with_its_code_is_uncoded_all_the_same) {
+  const auto id = coding_by(bo, 0, 5);
+  const auto deletion = did(ann, code_deleted(code));
+  did(bo, uncoded({id}));
+  BOOST_TEST(result(does(bo, uncoded({id}))) == "noop");
+  did(ann, undone(deletion));
+  BOOST_TEST(on(code) == "");
+}
+
+BOOST_AUTO_TEST_CASE(D_16_a_range_leaves_what_its_author_has_not_seen_and_lists_it) {
+  const auto seen = coding_by(bo, 0, 5), noted = coding_by(bo, 6, 9);
+  const auto look = head();
+  const auto late = coding_by(cy, 1, 4);
+  did(cy, coding_noted(noted, "mind this one"));
+  const auto last = did(bo.seeing(look), uncoded_range(code, text, 0, 9, {"*"}));
+  BOOST_TEST(on(code) == "bo [6,9) cy [1,4)");
+  BOOST_TEST(!alive(seen));
+  const auto intent = event(Sequence{event(last)->group});
+  BOOST_TEST((intent->action.AsCodingRemoved()->left == std::vector<ItemId>{late, noted}));
+}
+
+BOOST_AUTO_TEST_CASE(D_16_a_range_with_nothing_but_what_was_not_seen_is_STALE) {
+  const auto noted = coding_by(bo, 0, 5);
+  const auto look = head();
+  const auto note = did(cy, coding_noted(noted, "mind this one"));
+  const auto lost = does(bo.seeing(look), uncoded_range(code, text, 0, 9));
+  BOOST_TEST(result(lost) == "STALE");
+  BOOST_TEST(facets(lost) == "coding.note");
+  BOOST_TEST(winner(lost).value == note.value);
+  did(bo, uncoded_range(code, text, 0, 9));
+  BOOST_TEST(!alive(noted));
 }
 
 BOOST_AUTO_TEST_CASE(uncoding_says_either_codings_or_a_range) {

@@ -162,6 +162,21 @@ History::Wrong History::check_events(const Sent& sent, std::size_t first) {
   return std::nullopt;
 }
 
+namespace {
+
+// What the server fills in is not read from a client's JSON.
+void keep_computed(fb::EventT& stored, fb::ActionUnion& read) {
+  if (auto* piece = stored.action.AsCodingAdded()) {
+    read.AsCodingAdded()->piece_of = piece->piece_of;
+    read.AsCodingAdded()->weight = piece->weight;
+    read.AsCodingAdded()->comment = std::move(piece->comment);
+  }
+  if (auto* removal = stored.action.AsCodingRemoved())
+    read.AsCodingRemoved()->left = std::move(removal->left);
+}
+
+}  // namespace
+
 // An event is canonical and sound, and its JSON gives back its bytes.
 History::Wrong History::check_stored(const Bytes& stored) const {
   const auto* event = *event_view(stored);
@@ -169,13 +184,14 @@ History::Wrong History::check_stored(const Bytes& stored) const {
     return "an event is unsound: " + flaw->field + " " + flaw->problem;
   auto json = event_json(*event);
   auto& body = json.at("body").as_object();
-  body.erase("piece_of");  // what the server fills in is not read from a client
+  for (const auto* computed : {"piece_of", "weight", "comment", "left"})
+    if (event->action_type() == Kind::CodingAdded || event->action_type() == Kind::CodingRemoved)
+      body.erase(computed);
   const std::string name(json.at("action").as_string());
   auto action = action_from_json(name, body, test_name_key());
   if (!action) return name + " is not read back from its JSON: " + action.error().message;
   auto again = unpack(*event);
-  if (const auto* piece = again->action.AsCodingAdded())
-    action->AsCodingAdded()->piece_of = piece->piece_of;
+  keep_computed(*again, *action);
   again->action = *action;
   Bytes bytes;
   pack(*again, bytes);

@@ -26,6 +26,7 @@ inline constexpr Rule kNotes[] = {
      .deletes = "codings",
      .lease = LeaseRule::FreeOf,
      .leased = {"codings", "source"},
+     .special = &range_was_seen,
      .adjust = &anchor_uncoding,
      .compute = &uncoded_pieces,
      .repeats = &codings_gone},

@@ -4,6 +4,7 @@
 #include "engine/rules/specials.h"
 #include "engine/rules/undo/blockers.h"
 #include "engine/rules/undo/places.h"
+#include "schema/commands.h"
 
 #include <algorithm>
 #include <set>
@@ -273,9 +274,7 @@ template <class Table>
 fb::ActionUnion single(Sequence target) {
   Table one;
   one.sequences = {target.value};
-  fb::ActionUnion action;
-  action.Set(std::move(one));
-  return action;
+  return action_of(std::move(one));
 }
 
 fb::ActionUnion single_undo(Sequence target, const fb::Text* name) {

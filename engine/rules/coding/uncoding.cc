@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Uncoding: taking codings off by name, or what coders have coded in a range, of which the pieces
+// outside stay with their coder, time and notes. What its author has not seen stays, and is listed.
+#include "engine/rules/coding/living.h"
+#include "engine/rules/specials.h"
+#include "schema/commands.h"
+
+#include <algorithm>
+
+namespace qualog::engine {
+
+using projector::Facet;
+
+namespace {
+
+bool is_chosen(const Question& question, const fb::CodingRemovedT& removal, const ItemId& coder) {
+  const auto is_of = [&](std::string_view principal) {
+    return projector::merge_target(question.state, coder) ==
+           projector::merge_target(question.state, projector::profile_item(principal));
+  };
+  if (removal.coders.empty()) return is_of(question.context.principal);
+  return std::any_of(
+      removal.coders.begin(), removal.coders.end(),
+      [&](const std::string& principal) { return principal == "*" || is_of(principal); });
+}
+
+bool is_touched(const fb::CodingRemovedT& removal, const LivingCoding& coding) {
+  if (removal.code && coding.place.code != removal.code) return false;
+  if (!removal.begin) return true;
+  const auto& range = coding.range.range;
+  return !coding.range.whole && !range.detached && range.begin < *removal.end &&
+         *removal.begin < range.end;
+}
+
+std::vector<LivingCoding> touched(const Question& question, const fb::CodingRemovedT& removal) {
+  std::vector<ItemId> ids;
+  projector::visit_anchored(question.state, removal.source.view(),
+                            [&](const projector::Anchored& anchored) {
+                              ids.push_back(anchored.item);
+                              return true;
+                            });
+  std::vector<LivingCoding> chosen;
+  for (const auto& id : ids) {
+    auto coding = living_coding(question.state, id);
+    if (coding && is_touched(removal, *coding) && is_chosen(question, removal, coding->place.coder))
+      chosen.push_back(std::move(*coding));
+  }
+  return chosen;
+}
+
+fb::ActionUnion removal_of(const std::vector<ItemId>& codings) {
+  fb::CodingRemovedT action;
+  action.codings = codings;
+  return action_of(std::move(action));
+}
+
+// With what stands beside its words: the area is no part of what was cut.
+fb::ActionUnion shrunk(const LivingCoding& coding, std::uint32_t begin, std::uint32_t end) {
+  fb::CodingRangeChangedT action;
+  action.coding = coding.id;
+  action.area = projector::area_to(coding.area);
+  action.begin = begin;
+  action.end = end;
+  return action_of(std::move(action));
+}
+
+fb::ActionUnion piece(const Question& question, const LivingCoding& of, std::uint32_t begin,
+                      std::uint32_t end) {
+  auto action = of.another(derived_id(question, "qualog.piece.v1", of.id));
+  action.begin = begin;
+  action.end = end;
+  return action_of(std::move(action));
+}
+
+// By its own life: what is out of sight with its code would come back with it.
+bool is_taken_off(const projector::Reader& state, const ItemId& coding) {
+  const auto row = projector::item_slice(state, coding);
+  return row && projector::value_of<projector::Life>(*row, Facet::Life).state !=
+                    projector::LifeState::Alive;
+}
+
+}  // namespace
+
+Verdict anchor_uncoding(const Question& question, fb::ActionUnion& action) {
+  auto& removal = *action.AsCodingRemoved();
+  if (removal.codings.empty() == !removal.source)
+    return refuse(fb::RefusalCode::Invalid, "either codings, or code, source and range");
+  if (!removal.source) return {};
+  if (auto verdict = carry(question, removal.source, removal.begin, removal.end, false))
+    return verdict;
+  for (const auto& coding : touched(question, removal))
+    if (check_work_seen(question, {coding.id})) removal.left.push_back(coding.id);
+  return {};
+}
+
+std::vector<fb::ActionUnion> uncoded_pieces(const Question& question) {
+  std::vector<fb::ActionUnion> actions;
+  fb::CodingRemovedT asked;
+  question.as<fb::CodingRemoved>().UnPackTo(&asked);
+  if (!asked.source) return actions;
+  std::vector<ItemId> removed;
+  for (const auto& coding : touched(question, asked)) {
+    if (std::ranges::find(asked.left, coding.id) != asked.left.end()) continue;
+    const auto& range = coding.range.range;
+    const bool before = asked.begin && range.begin < *asked.begin;
+    const bool behind = asked.begin && *asked.end < range.end;
+    if (!before && !behind) removed.push_back(coding.id);
+    if (before) actions.push_back(shrunk(coding, range.begin, *asked.begin));
+    if (behind && !before) actions.push_back(shrunk(coding, *asked.end, range.end));
+    if (behind && before) actions.push_back(piece(question, coding, *asked.end, range.end));
+  }
+  if (!removed.empty()) actions.push_back(removal_of(removed));
+  return actions;
+}
+
+bool codings_gone(const Question& question) {
+  if (question.id("source"))
+    return question.ids("left").empty() && uncoded_pieces(question).empty();
+  const auto ids = question.ids("codings");
+  return std::all_of(ids.begin(), ids.end(),
+                     [&](const ItemId& id) { return is_taken_off(question.state, id); });
+}
+
+// A range in which there is nothing but what its author has not seen.
+Verdict range_was_seen(const Question& question) {
+  const auto left = question.ids("left");
+  if (left.empty() || !uncoded_pieces(question).empty()) return {};
+  return check_work_seen(question, left);
+}
+
+}  // namespace qualog::engine
