@@ -2,6 +2,7 @@
 #include "tests/simulation/plan.h"
 
 #include "schema/limits.h"
+#include "tests/simulation/generate/stories.h"
 #include "tests/simulation/written.h"
 
 #include <algorithm>
@@ -57,12 +58,20 @@ std::uint32_t weight_of(Dice& dice, fb::Action action) {
   return rule->references.empty() ? std::min(weight, 3U) : weight;
 }
 
+// All else is rare; what makes things least of all, or nobody would come to the story's.
+void tell_story(Plan& plan, std::span<const fb::Action> story) {
+  for (auto& weight : plan.weights) weight = std::min(weight, 2U);
+  for (const auto action : story) plan.weights[static_cast<std::size_t>(action)] = 40;
+}
+
 // In most worlds people are busy with one part of the catalogue, where what lies next to each other
 // belongs together: what takes several steps comes about.
 void keep_busy(Dice& dice, Plan& plan) {
   constexpr std::size_t kPart = 24;
   const auto parts = static_cast<std::size_t>(fb::Action::MAX) / (kPart / 2);
   const auto first = 1 + dice.below(parts) * (kPart / 2);
+  const auto& story = dice.one_of(kStories);
+  if (!plan.common_only && dice.one_in(2)) return tell_story(plan, story);
   if (dice.one_in(4)) return;
   for (auto number = first; number < first + kPart && number < plan.weights.size(); ++number)
     if (plan.weights[number] > 1) plan.weights[number] = 80;
@@ -111,7 +120,7 @@ Plan plan_of(std::uint64_t seed) {
   plan.steps = dice.from_to(120, 420);
   plan.lease_timeout_us = static_cast<std::int64_t>(dice.from_to(5, 120)) * 1'000'000;
   plan.step_us_max = dice.one_of(std::array<std::uint64_t, 3>{1'000, 100'000, 3'000'000});
-  plan.common_only = dice.percent(50);
+  plan.common_only = dice.percent(35);
   for (std::size_t number = 1; number < plan.weights.size(); ++number) {
     const auto weight = weight_of(dice, static_cast<fb::Action>(number));
     const bool out = plan.common_only && !is_common(static_cast<fb::Action>(number));

@@ -24,22 +24,23 @@ constexpr int kTriesMax = 8;
 }  // namespace
 
 Composer::Composer(const Plan& plan) : plan_(plan) {
-  std::uint32_t sum = 0;
+  const auto add = [](Weighted& to, std::uint32_t weight, fb::Action action) {
+    to.emplace_back(weight + (to.empty() ? 0 : to.back().first), action);
+  };
   for (const auto action : all_actions()) {
     const auto weight = plan.weights[static_cast<std::size_t>(action)];
     if (weight == 0) continue;
     const auto* row = written_row(action);
-    if (row != nullptr && row->lease == engine::LeaseRule::Holds) holding_.push_back(action);
+    if (row != nullptr && row->lease == engine::LeaseRule::Holds) add(holding_, weight, action);
     if (row != nullptr && row->need == engine::Need::Import) importing_.push_back(action);
-    sum += weight;
-    actions_.emplace_back(sum, action);
+    add(actions_, weight, action);
   }
 }
 
-fb::Action Composer::some_action(Dice& dice) const {
-  const auto luck = static_cast<std::uint32_t>(dice.below(actions_.back().first));
+fb::Action Composer::one_of(const Weighted& actions, Dice& dice) {
+  const auto luck = static_cast<std::uint32_t>(dice.below(actions.back().first));
   const auto found = std::upper_bound(
-      actions_.begin(), actions_.end(), luck,
+      actions.begin(), actions.end(), luck,
       [](std::uint32_t value, const auto& weighted) { return value < weighted.first; });
   return found->second;
 }
@@ -50,7 +51,7 @@ bool Composer::comes_up(fb::Action action) const {
 
 // Nothing: they find nothing to do. Now and then somebody tries what cannot be.
 std::optional<fb::Action> Composer::fitting_action(const Surroundings& around, Dice& dice) const {
-  if (dice.one_in(12)) return some_action(dice);
+  if (dice.one_in(12)) return one_of(actions_, dice);
   const Possibilities possible(around);
   if (possible.is_alone() && dice.one_in(8) && comes_up(fb::Action::ImportStarted))
     return fb::Action::ImportStarted;
@@ -58,7 +59,7 @@ std::optional<fb::Action> Composer::fitting_action(const Surroundings& around, D
     return fb::Action::RedoApplied;
   const bool edits = possible.edits() && !holding_.empty() && dice.percent(60);
   for (int tries = 0; tries < kTriesMax; ++tries) {
-    const auto action = edits ? dice.one_of(holding_) : some_action(dice);
+    const auto action = one_of(edits ? holding_ : actions_, dice);
     if (possible.can(action, written_row(action))) return action;
   }
   return std::nullopt;
@@ -124,6 +125,17 @@ std::optional<Bytes> Composer::compose(const Author& author, const Known& known,
   const auto packed_after = flatbuffers::Pack(after);
   return finished(fbb, fb::CreateCommand(fbb, &id, &session, look(author, around, head, dice),
                                          after ? &packed_after : nullptr, reason, actions));
+}
+
+Bytes Composer::again(const Bytes& sent, const Author& author, Dice& dice) const {
+  auto command = unpack(**command_view(sent));
+  command->command_id = dice.id<CommandId>();
+  command->session = author.session;
+  command->after = {};
+  if (command->seen) command->seen = author.looked.value;
+  Bytes bytes;
+  pack(*command, bytes);
+  return bytes;
 }
 
 std::optional<Bytes> Composer::other_bytes(const Bytes& sent, const Author& author,

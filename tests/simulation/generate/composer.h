@@ -24,6 +24,8 @@ class Composer {
   // Nothing: there is nothing to do, or what was composed is unsound, and no server would take it.
   std::optional<Bytes> compose(const Author& author, const Known& known,
                                const projector::Reader& state, Sequence head, Dice& dice) const;
+  // What somebody else has done, or the author before, done once more: as if it were not known.
+  Bytes again(const Bytes& sent, const Author& author, Dice& dice) const;
   // The same id, session and look with other actions.
   std::optional<Bytes> other_bytes(const Bytes& sent, const Author& author, const Known& known,
                                    const projector::Reader& state, Dice& dice) const;
@@ -31,7 +33,10 @@ class Composer {
  private:
   using Builder = flatbuffers::FlatBufferBuilder;
 
-  fb::Action some_action(Dice& dice) const;
+  // Each with the sum of the weights so far.
+  using Weighted = std::vector<std::pair<std::uint32_t, fb::Action>>;
+
+  static fb::Action one_of(const Weighted& actions, Dice& dice);
   bool comes_up(fb::Action action) const;
   std::optional<fb::Action> fitting_action(const Surroundings& around, Dice& dice) const;
   std::vector<fb::Action> some_actions(const Surroundings& around, Dice& dice) const;
@@ -42,9 +47,9 @@ class Composer {
   static std::optional<Bytes> finished(Builder& fbb, flatbuffers::Offset<fb::Command> command);
 
   const Plan& plan_;
-  std::vector<std::pair<std::uint32_t, fb::Action>> actions_;  // with the sum of the weights so far
-  std::vector<fb::Action> holding_;                            // what wants a lease
-  std::vector<fb::Action> importing_;                          // what only an import says
+  Weighted actions_;
+  Weighted holding_;                   // what wants a lease
+  std::vector<fb::Action> importing_;  // what only an import says
 };
 
 }  // namespace qualog::simulation

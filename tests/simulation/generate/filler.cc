@@ -164,6 +164,10 @@ std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
     }
     case Hint::Begin:
       return begin_of(slot);
+    case Hint::FileKind:
+      return 2 + static_cast<std::int64_t>(dice_.below(7));
+    case Hint::Rotation:
+      return 90 * static_cast<std::int64_t>(dice_.below(4));
     case Hint::AreaKind:
     case Hint::AreaBegin:
     case Hint::AreaEnd:
@@ -275,13 +279,15 @@ Filler::Offset Filler::child(const Layout& layout, const Slot& slot) {
 
 Filler::Offset Filler::text(const Layout& layout, const Slot& slot) {
   const bool is_content = layout.slot("length") != nullptr;
-  const bool is_wanted =
-      slot.must || hint_of(short_name(*layout.object), slot.name) == Hint::Wanted;
-  const Text& chosen = slot.is_name ? some_name(dice_)
-                       : is_huge_   ? huge_words()
-                       : is_content ? some_source_text(dice_)
-                       : is_wanted  ? some_sentence(dice_)
-                                    : some_words(dice_);
+  const auto hint = hint_of(short_name(*layout.object), slot.name);
+  const bool is_wanted = slot.must || hint == Hint::Wanted || hint == Hint::Typed;
+  const auto type = hint == Hint::Typed && !nonsense() ? type_wanted() : fb::AttributeType::Text;
+  const Text& chosen = type != fb::AttributeType::Text ? some_words_of(type, dice_)
+                       : slot.is_name                  ? some_name(dice_)
+                       : is_huge_                      ? huge_words()
+                       : is_content                    ? some_source_text(dice_)
+                       : is_wanted                     ? some_sentence(dice_)
+                                                       : some_words(dice_);
   if (is_content && !slot.is_name && slot.name == "text") text_length_ = chosen.length;
   flatbuffers::Offset<flatbuffers::String> plain;
   flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> match;

@@ -49,6 +49,7 @@ class Filler {
   Offset ids(const Layout& layout, const Slot& slot, std::size_t count);
   Offset children(const Layout& layout, const Slot& slot, std::size_t count);
   Offset numbers(const Layout& layout, const Slot& slot, std::size_t count);
+  fb::AttributeType type_wanted() const;
   Bytes fixed(const Layout& layout, const Slot& slot);
 
   bool nonsense() { return dice_.percent(around_.nonsense); }

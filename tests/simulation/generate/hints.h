@@ -25,6 +25,9 @@ enum class Hint {
   AreaKind,   // what the source has places of
   AreaBegin,  // left, top: near the beginning
   AreaEnd,    // right, bottom: behind the last of those
+  FileKind,   // of a source that has a file
+  Rotation,   // quarters of a turn
+  Typed,      // of the type of the attribute that the action names
   Wanted,     // hardly ever left out
   Rare,       // mostly left out
 };
@@ -42,6 +45,13 @@ inline constexpr std::array kHints = {
     HintRow{"StyledRange", "begin", Hint::Begin},
     HintRow{"SourceTextSupplied", "position", Hint::Position},
     HintRow{"SourceTextSupplied", "text", Hint::Wanted},
+    HintRow{"SourceImported", "kind", Hint::FileKind},
+    HintRow{"TranscriptRowAdded", "position", Hint::Position},
+    HintRow{"PicturelogRowAdded", "position", Hint::Position},
+    HintRow{"ImageAdjusted", "rotation", Hint::Rotation},
+    HintRow{"AttrvalueCreated", "name", Hint::Typed},
+    HintRow{"AttrvalueRenamed", "name", Hint::Typed},
+    HintRow{"AttributeValueSet", "text", Hint::Typed},
     HintRow{"Area", "kind", Hint::AreaKind},
     HintRow{"Area", "left", Hint::AreaBegin},
     HintRow{"Area", "top", Hint::AreaBegin},
@@ -91,6 +101,10 @@ inline constexpr std::array kWays = {
     WayRow{"SeealsoCreated", "external", Way::Other},
     WayRow{"AttributeValueSet", "value", Way::One},
     WayRow{"AttributeValueSet", "text", Way::Other},
+    WayRow{"TranscriptRowAdded", "text", Way::One},
+    WayRow{"TranscriptRowAdded", "length", Way::Other},
+    WayRow{"PicturelogRowAdded", "text", Way::One},
+    WayRow{"PicturelogRowAdded", "length", Way::Other},
     WayRow{"SourceCreated", "text", Way::One},
     WayRow{"SourceCreated", "text_state", Way::Other},
     WayRow{"SourceImported", "text", Way::One},

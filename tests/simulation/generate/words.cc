@@ -47,7 +47,25 @@ std::vector<Text> make_source_texts() {
   return made;
 }
 
+// By fb::AttributeType. Also as names, for the values that attributes offer.
+std::vector<std::vector<Text>> make_values() {
+  std::vector<std::vector<Text>> made;
+  const std::vector<std::vector<const char*>> all = {
+      {"often", "never"},      {"7", "-12", "400"},          {"7.5", "0.25", "3"},
+      {"2026-01-31T10:00:00"}, {"2026-01-31", "1999-12-01"}, {"10:00:00", "23:59:59"},
+      {"true", "false"}};
+  for (const auto& of_type : all)
+    for (auto& texts = made.emplace_back(); const auto* words : of_type)
+      texts.push_back(text_of_words(words, true));
+  return made;
+}
+
 }  // namespace
+
+const Text& some_words_of(fb::AttributeType type, Dice& dice) {
+  static const auto values = make_values();
+  return dice.one_of(values.at(static_cast<std::size_t>(type)));
+}
 
 const Text& some_name(Dice& dice) {
   static const auto names = make_names();

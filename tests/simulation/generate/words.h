@@ -3,6 +3,7 @@
 // ones that collide often, some of several bytes a code point, rarely one that is too long.
 #pragma once
 
+#include "schema/fbs/codes_generated.h"
 #include "schema/text.h"
 #include "tests/simulation/dice.h"
 
@@ -11,6 +12,8 @@ namespace qualog::simulation {
 // With its match. One key for all projects.
 const Text& some_name(Dice& dice);
 const Text& some_words(Dice& dice);
+// That an attribute of this type takes; with its match.
+const Text& some_words_of(fb::AttributeType type, Dice& dice);
 // Words that say something.
 const Text& some_sentence(Dice& dice);
 // Allowed, and only just.
