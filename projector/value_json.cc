@@ -6,7 +6,7 @@
 #include "projector/query/text.h"
 #include "schema/actions.h"
 #include "schema/fbs/action_generated.h"
-#include "schema/json_number.h"
+#include "schema/json/number.h"
 #include "schema/limits.h"
 #include "schema/time.h"
 

@@ -5,7 +5,7 @@
 #include "schema/codec.h"
 #include "schema/fbs/command_generated.h"
 #include "schema/fbs/event_generated.h"
-#include "schema/json_number.h"
+#include "schema/json/number.h"
 #include "schema/layout.h"
 #include "schema/time.h"
 

@@ -13,7 +13,7 @@ namespace qualog::stream {
 
 inline constexpr std::string_view kRowSchema = "qualog.events.v1";
 // `schema_version` of each row: how many times columns or fields of a payload were added.
-inline constexpr std::int64_t kRowVersion = 2;
+inline constexpr std::int64_t kRowVersion = 3;
 
 enum class Col : std::uint8_t {
   Schema,

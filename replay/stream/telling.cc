@@ -70,6 +70,7 @@ constexpr Told kTold[] = {
     {"coding.added", "claim.author", Telling::Profile},
     {"coding.added", "claim.time", Telling::Date},
     {"coding.added", "claim.original", Telling::Words},
+    {"coding.added", "comment", Telling::Words},
     {"coding.removed", "coders", Telling::Account},
     {"coding.weight_or_comment_set", "comment", Telling::Words},
     {"annotation.created", "text", Telling::Words},

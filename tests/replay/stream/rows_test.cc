@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_coding_as_a_row) {
       "id": "00000000-0000-7000-8000-000000000001", "code": "00000000-0000-7000-8000-0000000000c1",
       "source": "00000000-0000-7000-8000-0000000000a1", "begin": 0, "end": 7})"));
   BOOST_TEST(ndjson(row_of(event)) ==
-             R"({"schema":"qualog.events.v1","schema_version":2,"project_id":")" + kProjectText +
+             R"({"schema":"qualog.events.v1","schema_version":3,"project_id":")" + kProjectText +
                  R"(","seq":7,"event_id":")" + kProjectText +
                  R"(/7","type":"coding.added","at":"2023-11-14T22:13:20.123456Z",)"
                  R"("actor_id":"<event actor>","on_behalf_of_id":"<event on_behalf_of>",)"

@@ -94,6 +94,17 @@ Bytes event_of(fb::Action action, const json::object& body) {
   return bytes;
 }
 
+// What the server fills in is read from no JSON.
+Bytes told_event(fb::Action action) {
+  const auto read = event_of(action, told_body(action));
+  if (action != fb::Action::CodingAdded) return read;
+  auto event = unpack(**event_view(read));
+  event->action.AsCodingAdded()->comment = plain_text(spoken("coding.added", "comment"));
+  Bytes bytes;
+  pack(*event, bytes);
+  return bytes;
+}
+
 std::vector<Worded> worded_fields() {
   std::vector<Worded> found;
   for (const fb::Action action : all_actions())

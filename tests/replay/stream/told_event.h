@@ -24,7 +24,7 @@ boost::json::object told_body(fb::Action action);
 
 // An event with that body; "<event actor>" acts, for the reason "<event reason>".
 Bytes event_of(fb::Action action, const boost::json::object& body);
-inline Bytes told_event(fb::Action action) { return event_of(action, told_body(action)); }
+Bytes told_event(fb::Action action);
 
 // Every string or text of an action: its path, and whether it is a text.
 struct Worded {

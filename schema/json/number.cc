@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "schema/json_number.h"
+#include "schema/json/number.h"
 
 #include <fmt/format.h>
 

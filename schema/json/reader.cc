@@ -5,7 +5,7 @@
 #include "schema/codec.h"
 #include "schema/fbs/command_generated.h"
 #include "schema/json.h"
-#include "schema/json_number.h"
+#include "schema/json/number.h"
 #include "schema/layout.h"
 #include "schema/limits.h"
 #include "schema/near_names.h"
