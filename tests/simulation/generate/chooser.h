@@ -17,6 +17,7 @@ struct Surroundings {
   std::string_view principal;
   std::size_t people = 1;
   unsigned nonsense = 0;  // percent
+  CommandId last_own;     // the last command of who acts, which may still be under way
 };
 
 class Chooser {

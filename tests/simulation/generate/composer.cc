@@ -110,8 +110,13 @@ std::optional<Bytes> Composer::compose(const Author& author, const Known& known,
                                        const projector::Reader& state, Sequence head,
                                        Dice& dice) const {
   Builder fbb(1024);
-  const Surroundings around{
-      known, state, author.session, author.principal, plan_.people, plan_.habits.nonsense};
+  const Surroundings around{known,
+                            state,
+                            author.session,
+                            author.principal,
+                            plan_.people,
+                            plan_.habits.nonsense,
+                            author.own.empty() ? CommandId{} : author.own.back()};
   const auto made = proposals(fbb, around, dice);
   if (made.empty()) return std::nullopt;
   const auto actions = fbb.CreateVector(made);
@@ -145,7 +150,7 @@ std::optional<Bytes> Composer::other_bytes(const Bytes& sent, const Author& auth
   Builder fbb(1024);
   const auto session = flatbuffers::UnPack(*command.session());
   const Surroundings around{
-      known, state, session, author.principal, plan_.people, plan_.habits.nonsense};
+      known, state, session, author.principal, plan_.people, plan_.habits.nonsense, {}};
   const auto made = proposals(fbb, around, dice);
   if (made.empty()) return std::nullopt;
   const auto actions = fbb.CreateVector(made);

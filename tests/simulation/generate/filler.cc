@@ -76,6 +76,7 @@ bool Filler::is_left_out(const Layout& layout, const Slot& slot) {
   if (slot.computed) return !dice_.one_in(500);
   if (slot.shape == Shape::Table) return !dice_.one_in(15);
   if (slot.shape == Shape::List) return dice_.one_in(24);
+  if (hint == Hint::Own) return !around_.last_own || !dice_.one_in(6);
   // Other ids than those of items name commands and lineages, of which nobody knows any.
   if (slot.shape == Shape::Id && !slot.is_item) return !dice_.one_in(20);
   // Who it was is said by the connection, except in an import.
@@ -256,8 +257,11 @@ std::optional<std::int64_t> Filler::begin_of(const Slot& slot) {
 
 Bytes Filler::fixed(const Layout& layout, const Slot& slot) {
   if (slot.shape == Shape::Hash) return Bytes(32, static_cast<std::uint8_t>(dice_.below(256)));
-  const auto id =
-      slot.is_item ? choose_.item(short_name(*layout.object), slot.name) : dice_.id<ItemId>();
+  const auto name = short_name(*layout.object);
+  const bool is_own = hint_of(name, slot.name) == Hint::Own && !nonsense();
+  const auto id = slot.is_item ? choose_.item(name, slot.name)
+                  : is_own     ? ItemId{around_.last_own.bytes}
+                               : dice_.id<ItemId>();
   return Bytes(id.bytes.begin(), id.bytes.end());
 }
 

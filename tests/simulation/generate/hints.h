@@ -30,6 +30,7 @@ enum class Hint {
   Typed,      // of the type of the attribute that the action names
   Wanted,     // hardly ever left out
   Rare,       // mostly left out
+  Own,        // the command before: who types on does not wait for its answer
 };
 
 struct HintRow {
@@ -66,6 +67,7 @@ inline constexpr std::array kHints = {
     HintRow{"EventlogCleared", "through", Hint::Event},
     HintRow{"", "token", Hint::Token},
     HintRow{"", "version", Hint::Version},
+    HintRow{"", "version_command", Hint::Own},
     HintRow{"", "length", Hint::TextLength},
     HintRow{"", "sequences", Hint::Event},
     HintRow{"", "sequence", Hint::Event},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/planted/hunt.h"
 
-#include "tests/simulation/plan.h"
 #include "tests/simulation/planted/rows_in_force.h"
 #include "tests/simulation/planted/unfound.h"
 #include "tests/simulation/runner.h"
@@ -86,7 +85,7 @@ bool is_unfound(const PlantedBug& bug) {
 std::vector<const PlantedBug*> bugs_of_day(std::uint64_t day) {
   std::vector<const PlantedBug*> all;
   for (const auto& bug : planted_bugs())
-    if (!is_unfound(bug) && (!bug.change || is_common(bug.action))) all.push_back(&bug);
+    if (!is_unfound(bug)) all.push_back(&bug);
   std::vector<const PlantedBug*> chosen;
   for (std::size_t n = 0; n < kBugsInDay; ++n)
     chosen.push_back(all[(day * kBugsInDay + n) * 7 % all.size()]);
