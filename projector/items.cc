@@ -226,6 +226,7 @@ std::size_t levels_above(const Reader& reader, const ItemId& id) {
   return levels;
 }
 
+// What is merged away lies below what it went into, and below its parent no longer.
 std::size_t levels_below(const Reader& reader, const ItemId& id) {
   std::size_t levels = 0;
   for (std::vector<ItemId> level = {id}; levels <= limits::kTreeDepthMax; ++levels) {
@@ -233,7 +234,7 @@ std::size_t levels_below(const Reader& reader, const ItemId& id) {
     for (const auto& above : level) {
       for (const auto kind : {Kind::Code, Kind::Case, Kind::Folder})
         for (const auto& child : ends_of_keys(reader, Table::Children, key_of(above, kind)))
-          next.push_back(child);
+          if (merge_target(reader, child) == child) next.push_back(child);
       for (const auto& merged : ends_of_keys(reader, Table::Merged, above.view()))
         next.push_back(merged);
     }

@@ -237,6 +237,14 @@ BOOST_AUTO_TEST_CASE(TREE_a_tree_is_no_deeper_than_its_limit_however_it_grows) {
   BOOST_TEST(result(does(bo, code_merged({other}, code))) == "accepted");
 }
 
+BOOST_AUTO_TEST_CASE(D_03_what_was_merged_away_is_below_its_old_parent_no_longer) {
+  const auto parent = a_code("parent"), merged = a_code("merged", parent);
+  const auto kept = a_code("kept", merged), target = a_code("target");
+  did(bo, code_merged({merged}, target));
+  did(bo, code_moved(parent, kept));
+  BOOST_TEST(result(does(bo, code_moved(parent, a_code("elsewhere")))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(TREE_an_undone_move_keeps_the_limit) {
   const auto top = a_code("top");
   ItemId at = top;
