@@ -6,6 +6,7 @@
 #include "projector/items.h"
 #include "projector/state/durable_file.h"
 #include "projector/state/open.h"
+#include "schema/commands.h"
 #include "schema/text_check.h"
 
 #include <fmt/format.h>
@@ -150,12 +151,7 @@ fb::CommandT creation(std::string_view name, const NameKey& key, const LineageId
   action.lineage = lineage;
   action.title = name_text(key, name);
   action.origin = origin;
-  fb::CommandT command;
-  command.command_id = new_id<CommandId>(effects);
-  command.session = session;
-  command.actions.push_back(std::make_unique<fb::ProposalT>());
-  command.actions.front()->action.Set(std::move(action));
-  return command;
+  return command_of(new_id<CommandId>(effects), session, {action_of(std::move(action))}, {});
 }
 
 }  // namespace

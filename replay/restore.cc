@@ -9,7 +9,7 @@
 #include "replay/log_copy.h"
 #include "replay/members.h"
 #include "replay/point_in_time.h"
-#include "schema/fbs/command_generated.h"
+#include "schema/commands.h"
 
 #include <fmt/format.h>
 
@@ -68,12 +68,8 @@ fb::CommandT fork_command(const PointInTime& then, const std::string& name, cons
   action.sequence = then.sequence().value;
   action.chain = then.chain();
   action.kind = fb::ForkKind::Restore;
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(effects);
-  command.session = engine::new_id<SessionId>(effects);
-  command.actions.push_back(std::make_unique<fb::ProposalT>());
-  command.actions.front()->action.Set(std::move(action));
-  return command;
+  const auto id = engine::new_id<CommandId>(effects);
+  return command_of(id, engine::new_id<SessionId>(effects), {action_of(std::move(action))}, {});
 }
 
 // Makes it a project of its own, and gives its head and the digest of its content.

@@ -19,6 +19,12 @@ fb::ActionUnion action_of(Action action) {
   return made;
 }
 
+inline std::unique_ptr<fb::ProposalT> proposal_of(fb::ActionUnion action) {
+  auto proposal = std::make_unique<fb::ProposalT>();
+  proposal->action = std::move(action);
+  return proposal;
+}
+
 // `seen`: the sequence that its author has seen; none where no action of it asks for one.
 inline fb::CommandT command_of(const CommandId& id, const SessionId& session,
                                std::vector<fb::ActionUnion> actions,
@@ -27,10 +33,7 @@ inline fb::CommandT command_of(const CommandId& id, const SessionId& session,
   command.command_id = id;
   command.session = session;
   if (seen) command.seen = *seen;
-  for (auto& action : actions) {
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.back()->action = std::move(action);
-  }
+  for (auto& action : actions) command.actions.push_back(proposal_of(std::move(action)));
   return command;
 }
 

@@ -5,6 +5,7 @@
 #include "projector/query/text.h"
 #include "projector/value_json.h"
 #include "schema/actions.h"
+#include "schema/commands.h"
 #include "schema/json.h"
 #include "schema/limits.h"
 
@@ -152,7 +153,7 @@ std::size_t first_part_max(const fb::CommandT& command) {
 std::string draft_of(const fb::CommandT& command) {
   if (!is_import(command)) return boost::json::serialize(actions_json(command.actions));
   std::vector<std::unique_ptr<fb::ProposalT>> intent;
-  intent.push_back(std::make_unique<fb::ProposalT>(*command.actions.front()));
+  intent.push_back(proposal_of(command.actions.front()->action));
   return boost::json::serialize(actions_json(intent));
 }
 

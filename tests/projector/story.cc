@@ -64,9 +64,7 @@ Sequence Story::fold(fb::ActionUnion action, Sequence undo_of) {
 Sequence Story::undo(Sequence undone) {
   fb::UndoAppliedT undo;
   undo.sequences = {undone.value};
-  fb::ActionUnion action;
-  action.Set(std::move(undo));
-  return fold(std::move(action), undone);
+  return fold(action_of(std::move(undo)), undone);
 }
 
 void Story::fold_aside(fb::AsideT aside) {

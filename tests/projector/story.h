@@ -7,6 +7,7 @@
 #include "projector/items.h"
 #include "projector/overlay.h"
 #include "schema/codec.h"
+#include "schema/commands.h"
 #include "schema/fbs/aside_generated.h"
 #include "schema/fbs/event_generated.h"
 
@@ -53,9 +54,7 @@ class Story {
 
   template <class ActionT>
   Sequence act(ActionT action) {
-    fb::ActionUnion chosen;
-    chosen.Set(std::move(action));
-    return fold(std::move(chosen), Sequence{});
+    return fold(action_of(std::move(action)), Sequence{});
   }
   Sequence undo(Sequence undone);
 

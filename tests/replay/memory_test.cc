@@ -6,6 +6,7 @@
 #include "tools/probe/memory.h"
 
 #include "engine/log/reading.h"
+#include "schema/commands.h"
 #include "tests/replay/workshop.h"
 
 #include <fmt/format.h>
@@ -25,25 +26,23 @@ constexpr std::size_t kLong = 10 * kShort;
 constexpr std::size_t kInGroup = 1'000;
 constexpr std::uint32_t kLength = 10'000;
 
-std::unique_ptr<fb::ProposalT> coding(std::size_t number, engine::Effects effects) {
+fb::ActionUnion coding(std::size_t number, engine::Effects effects) {
   fb::CodingAddedT added;
   added.id = engine::new_id<ItemId>(effects);
   added.code = ItemId::parse(item(1)).value();
   added.source = ItemId::parse(item(2)).value();
   added.begin = static_cast<std::uint32_t>(number % kLength);
   added.end = *added.begin + 1 + static_cast<std::uint32_t>(number / kLength);
-  auto proposal = std::make_unique<fb::ProposalT>();
-  proposal->action.Set(std::move(added));
-  return proposal;
+  return action_of(std::move(added));
 }
 
 void add_codings(engine::Owner& owner, std::size_t first, engine::Effects effects) {
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(effects);
-  command.session = engine::new_id<SessionId>(effects);
-  command.seen = engine::kLatest;
+  const auto id = engine::new_id<CommandId>(effects);
+  const auto session = engine::new_id<SessionId>(effects);
+  std::vector<fb::ActionUnion> actions;
   for (std::size_t number = first; number < first + kInGroup; ++number)
-    command.actions.push_back(coding(number, effects));
+    actions.push_back(coding(number, effects));
+  auto command = command_of(id, session, std::move(actions), engine::kLatest);
   BOOST_REQUIRE(owner.ask(std::move(command), "anna").outcome == engine::Outcome::accepted);
 }
 

@@ -5,6 +5,7 @@
 
 #include "engine/blobs/directory_blobs.h"
 #include "engine/log/memory_log.h"
+#include "schema/commands.h"
 #include "schema/text.h"
 #include "tests/replay/workshop.h"
 
@@ -68,12 +69,8 @@ class TwoMachines {
     fb::ProjectCreatedT action;
     action.lineage = ids_.lineage;
     action.title = name_text(names, "Gym");
-    fb::CommandT command;
-    command.command_id = engine::new_id<CommandId>(effects());
-    command.session = engine::new_id<SessionId>(effects());
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.front()->action.Set(std::move(action));
-    return command;
+    const auto id = engine::new_id<CommandId>(effects());
+    return command_of(id, engine::new_id<SessionId>(effects()), {action_of(std::move(action))}, {});
   }
   const fs::path& path() const { return workshop_.path(); }
 

@@ -3,6 +3,7 @@
 
 #include "replay/reading/log_reading.h"
 #include "schema/codec.h"
+#include "schema/commands.h"
 #include "schema/fbs/command_generated.h"
 #include "schema/fbs/event_generated.h"
 #include "schema/json.h"
@@ -53,15 +54,12 @@ engine::Answer Working::ask(const std::string& actor, const std::vector<Act>& ac
                             std::optional<std::uint64_t> seen, CommandId id) {
   auto& session = sessions_[actor];
   if (!session) session = engine::new_id<SessionId>(effects_);
-  fb::CommandT command;
-  command.command_id = id ? id : engine::new_id<CommandId>(effects_);
-  command.session = session;
-  command.seen = seen.value_or(engine::kLatest);
-  for (const auto& act : acts) {
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.back()->action =
-        good(action_from_json(act.action, good(parse_json_line(act.body)), project_->keys().name));
-  }
+  if (!id) id = engine::new_id<CommandId>(effects_);
+  std::vector<fb::ActionUnion> actions;
+  for (const auto& act : acts)
+    actions.push_back(
+        good(action_from_json(act.action, good(parse_json_line(act.body)), project_->keys().name)));
+  auto command = command_of(id, session, std::move(actions), seen.value_or(engine::kLatest));
   return project_->owner().ask(std::move(command), actor);
 }
 

@@ -4,6 +4,7 @@
 #include "schema/json.h"
 
 #include "schema/actions.h"
+#include "schema/commands.h"
 #include "schema/reflection.h"
 #include "schema/validate.h"
 #include "tests/schema/random_item.h"
@@ -39,8 +40,7 @@ std::string refusal(std::string_view name, std::string_view body) {
 
 json::array shown(fb::ActionUnion action) {
   std::vector<std::unique_ptr<fb::ProposalT>> actions;
-  actions.push_back(std::make_unique<fb::ProposalT>());
-  actions.back()->action = std::move(action);
+  actions.push_back(proposal_of(std::move(action)));
   return actions_json(actions);
 }
 
@@ -79,9 +79,7 @@ BOOST_AUTO_TEST_CASE(every_served_action_survives_json) {
         const auto back =
             action_from_json(action_name(action), item.at("body").as_object(), test_name_key());
         BOOST_REQUIRE_MESSAGE(back, back.error().message);
-        fb::ProposalT proposal;
-        proposal.action = *back;
-        BOOST_TEST((packed(proposal) == packed(*actions.front())));
+        BOOST_TEST((packed(*proposal_of(*back)) == packed(*actions.front())));
       }
     }
   });
@@ -283,7 +281,7 @@ BOOST_AUTO_TEST_CASE(a_sealed_text_shows_its_length_only) {
   change.description->length = 12;
   change.description->seal = std::make_unique<fb::SealT>();
   change.description->seal->bytes = Bytes(28, 0x61);
-  event.action.Set(std::move(change));
+  event.action = action_of(std::move(change));
   Bytes bytes;
   pack(event, bytes);
   BOOST_TEST(json::serialize(event_json(trusted_event(bytes)).at("body")) ==

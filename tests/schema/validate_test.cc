@@ -4,6 +4,7 @@
 #include "schema/validate.h"
 
 #include "schema/actions.h"
+#include "schema/commands.h"
 #include "schema/limits.h"
 #include "schema/reflection.h"
 #include "schema/text_check.h"
@@ -47,13 +48,8 @@ ItemId item(std::uint8_t last) {
   return id;
 }
 
-fb::CommandT command_of(fb::ActionUnion action) {
-  fb::CommandT command;
-  command.command_id.bytes[0] = 1;
-  command.session.bytes[0] = 1;
-  command.actions.push_back(std::make_unique<fb::ProposalT>());
-  command.actions.back()->action = std::move(action);
-  return command;
+fb::CommandT command_with(fb::ActionUnion action) {
+  return command_of(CommandId{item(1).bytes}, SessionId{item(1).bytes}, {std::move(action)}, {});
 }
 
 fb::CodeCreatedT sound_code() {
@@ -75,9 +71,7 @@ fb::CodingAddedT sound_coding() {
 template <class Action>
 std::string after(Action action, const std::function<void(Action&)>& change) {
   change(action);
-  fb::ActionUnion any;
-  any.Set(std::move(action));
-  return flaw_of(command_of(std::move(any)));
+  return flaw_of(command_with(action_of(std::move(action))));
 }
 std::string after_code(const std::function<void(fb::CodeCreatedT&)>& change) {
   return after<fb::CodeCreatedT>(sound_code(), change);
@@ -183,14 +177,14 @@ BOOST_AUTO_TEST_CASE(what_must_be_given_must_be_given) {
 BOOST_AUTO_TEST_CASE(a_command_names_itself_and_its_session_and_acts) {
   fb::ActionUnion action;
   action.Set(sound_code());
-  auto command = command_of(action);
+  auto command = command_with(action);
   BOOST_TEST(flaw_of(command) == "");
   command.command_id = {};
   BOOST_TEST(flaw_of(command) == "command_id must be given");
-  command = command_of(action);
+  command = command_with(action);
   command.session = {};
   BOOST_TEST(flaw_of(command) == "session must be given");
-  command = command_of(action);
+  command = command_with(action);
   command.actions.clear();
   BOOST_TEST(flaw_of(command) == "actions must be given");
 }
@@ -465,7 +459,7 @@ BOOST_AUTO_TEST_CASE(an_event_is_no_larger_than_an_item) {
   fb::ImportStartedT import;
   import.file = plain_text(std::string(40'000, 'x'));
   import.report = plain_text(std::string(40'000, 'y'));
-  event.action.Set(std::move(import));
+  event.action = action_of(std::move(import));
   Bytes bytes;
   pack(event, bytes);
   const fb::Event& view = *event_view(bytes).value();

@@ -403,14 +403,7 @@ Action undone_as(Sequence event, std::string_view name) {
 
 // ---- commands -----------------------------------------------------------------------------------
 
-fb::CommandT command_of(const Actions& actions) {
-  fb::CommandT command;
-  for (const auto& action : actions) {
-    auto& proposal = command.actions.emplace_back(std::make_unique<fb::ProposalT>());
-    proposal->action = action;
-  }
-  return command;
-}
+fb::CommandT command_of(const Actions& actions) { return qualog::command_of({}, {}, actions, {}); }
 
 fb::CommandT copy(const fb::CommandT& command) {
   Bytes bytes;

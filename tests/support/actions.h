@@ -3,7 +3,7 @@
 // length, names with their match under one fixed key. Pure.
 #pragma once
 
-#include "schema/fbs/command_generated.h"
+#include "schema/commands.h"
 #include "schema/fbs/event_generated.h"
 #include "schema/text.h"
 
@@ -23,13 +23,6 @@ using Position = std::optional<std::uint32_t>;
 
 // The key under which the names of every test are compared.
 const NameKey& test_name_key();
-
-template <class Table>
-Action action_of(Table&& table) {
-  Action action;
-  action.Set(std::forward<Table>(table));
-  return action;
-}
 
 // What its line of JSON says; for the many that need no builder of their own. It must be sound.
 Action said(std::string_view action, const boost::json::object& body);

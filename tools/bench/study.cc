@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/bench/study.h"
 
-#include "tools/bench/commands.h"
+#include "engine/decide.h"
+#include "schema/commands.h"
 
 #include <fmt/format.h>
 
 namespace qualog::tools {
 
 fb::CommandT Study::command_of(const SessionId& session, std::vector<fb::ActionUnion> actions) {
-  return tools::command_of(engine::new_id<CommandId>(effects()), session, std::move(actions));
+  return qualog::command_of(engine::new_id<CommandId>(effects()), session, std::move(actions),
+                            engine::kLatest);
 }
 
 std::vector<fb::CommandT> Study::beginning(const LineageId& lineage) {
@@ -17,7 +19,7 @@ std::vector<fb::CommandT> Study::beginning(const LineageId& lineage) {
   created.lineage = lineage;
   created.title = name_text(keys_.name, "bench");
   std::vector<fb::ActionUnion> project, content;
-  project.push_back(made(std::move(created)));
+  project.push_back(action_of(std::move(created)));
   for (std::size_t number = 0; number < kCodes; ++number)
     content.push_back(next_code(fmt::format("code {}", number)));
   for (std::size_t number = 0; number < kSources; ++number) content.push_back(next_source(number));
@@ -32,7 +34,7 @@ fb::ActionUnion Study::next_code(const std::string& name) {
   code.id = engine::new_id<ItemId>(effects());
   code.name = name_text(keys_.name, name);
   codes_.push_back(code.id);
-  return made(std::move(code));
+  return action_of(std::move(code));
 }
 
 fb::ActionUnion Study::next_source(std::size_t number) {
@@ -42,7 +44,7 @@ fb::ActionUnion Study::next_source(std::size_t number) {
   source.text = plain_text(std::string(kSourceLength, 'a'));
   source.length = kSourceLength;
   sources_.push_back(source.id);
-  return made(std::move(source));
+  return action_of(std::move(source));
 }
 
 fb::ActionUnion Study::next_coding() {
@@ -56,7 +58,7 @@ fb::ActionUnion Study::next_coding() {
   coding.begin = static_cast<std::uint32_t>(number * 31 % kRound);
   coding.end =
       *coding.begin + 8 + static_cast<std::uint32_t>((number * 13 + number / kRound) % kLengths);
-  return made(std::move(coding));
+  return action_of(std::move(coding));
 }
 
 fb::CommandT Study::code(const SessionId& session) {

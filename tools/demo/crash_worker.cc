@@ -2,6 +2,7 @@
 #include "tools/demo/crash_worker.h"
 
 #include "engine/decide.h"
+#include "schema/commands.h"
 
 #include <fmt/format.h>
 #include <sys/wait.h>
@@ -160,13 +161,8 @@ fb::CommandT command_of(const Order& order, const SessionId& session) {
   coding.source = order.source;
   coding.begin = order.begin;
   coding.end = order.end;
-  fb::CommandT command;
-  command.command_id = order.command;
-  command.session = session;
-  command.seen = engine::kLatest;
-  command.actions.push_back(std::make_unique<fb::ProposalT>());
-  command.actions.front()->action.Set(std::move(coding));
-  return command;
+  return qualog::command_of(order.command, session, {action_of(std::move(coding))},
+                            engine::kLatest);
 }
 
 Result<CrashWorker> CrashWorker::start(const std::filesystem::path& directory) {

@@ -71,22 +71,13 @@ SessionId Stage::session(std::string_view account) {
 
 fb::CommandT Stage::command(std::string_view account, std::vector<fb::ActionUnion> actions,
                             std::optional<Sequence> seen) {
-  fb::CommandT command;
-  command.command_id = new_id<CommandId>();
-  command.session = session(account);
-  command.seen = seen ? seen->value : engine::kLatest;
-  for (auto& action : actions) {
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.back()->action = std::move(action);
-  }
-  return command;
+  const auto id = new_id<CommandId>();
+  return command_of(id, session(account), std::move(actions), seen ? seen->value : engine::kLatest);
 }
 
 engine::Answer Stage::ask(std::string_view account, fb::ActionUnion action,
                           std::optional<Sequence> seen) {
-  std::vector<fb::ActionUnion> actions;
-  actions.push_back(std::move(action));
-  return owner().ask(command(account, std::move(actions), seen), std::string(account));
+  return owner().ask(command(account, {std::move(action)}, seen), std::string(account));
 }
 
 Result<Sequence> Stage::act(std::string_view account, fb::ActionUnion action) {

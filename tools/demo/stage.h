@@ -5,7 +5,7 @@
 #pragma once
 
 #include "engine/data_directory.h"
-#include "schema/fbs/command_generated.h"
+#include "schema/commands.h"
 #include "tools/demo/sample.h"
 
 #include <map>
@@ -18,13 +18,6 @@ Error untrue(std::string_view claim);
 inline Result<void> expect(bool holds, std::string_view claim) {
   if (holds) return {};
   return untrue(claim);
-}
-
-template <class Action>
-fb::ActionUnion action_of(Action action) {
-  fb::ActionUnion made;
-  made.Set(std::move(action));
-  return made;
 }
 
 // "Ada" of "ada".

@@ -2,6 +2,7 @@
 #include "tools/import/add.h"
 
 #include "engine/blobs/blob_store.h"
+#include "schema/commands.h"
 #include "schema/limits.h"
 #include "tools/import/file_source.h"
 #include "tools/import/names.h"
@@ -133,10 +134,7 @@ std::vector<fb::ActionUnion> external_actions(const NewSource& source, const std
   fb::SourcePropsChangedT place;
   place.source = source.id;
   place.external = plain_text(where);
-  std::vector<fb::ActionUnion> actions(2);
-  actions.front().Set(created(source, fb::SourceKind::External, names));
-  actions.back().Set(std::move(place));
-  return actions;
+  return {action_of(created(source, fb::SourceKind::External, names)), action_of(std::move(place))};
 }
 
 }  // namespace qualog::tools

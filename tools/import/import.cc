@@ -3,6 +3,7 @@
 
 #include "schema/actions.h"
 #include "schema/codec.h"
+#include "schema/commands.h"
 #include "schema/limits.h"
 #include "schema/validate.h"
 #include "tools/documents/any_file.h"
@@ -100,8 +101,7 @@ fb::CommandT command_of(Mapped mapped, const ImportRequest& request, const Impor
   intent.file_hash = file.digest;
   intent.origin = machine_string(file.project.origin, 100);
   intent.report = plain_text(report_json(mapped.losses));
-  std::vector<fb::ActionUnion> actions(1);
-  actions.front().Set(std::move(intent));
+  std::vector<fb::ActionUnion> actions = {action_of(std::move(intent))};
   for (auto& action : mapped.actions) actions.push_back(std::move(action));
   return one_act(std::move(actions), effects);
 }

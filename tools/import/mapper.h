@@ -8,7 +8,7 @@
 // same ids.
 #pragma once
 
-#include "schema/fbs/command_generated.h"
+#include "schema/commands.h"
 #include "schema/text.h"
 #include "tools/import/archive_media.h"
 #include "tools/import/names.h"
@@ -116,8 +116,7 @@ class Mapper {
   void add_all(std::vector<fb::ActionUnion> actions);
   template <class Action>
   void add(Action action) {
-    mapped_.actions.emplace_back();
-    mapped_.actions.back().Set(std::move(action));
+    mapped_.actions.push_back(action_of(std::move(action)));
   }
 
   const interchange::Project& project_;

@@ -3,19 +3,14 @@
 
 #include "engine/data_directory.h"
 #include "engine/decide.h"
+#include "schema/commands.h"
 
 namespace qualog::tools {
 
 fb::CommandT one_act(std::vector<fb::ActionUnion> actions, engine::Effects effects) {
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(effects);
-  command.session = engine::new_id<SessionId>(effects);
-  command.seen = engine::kLatest;
-  for (auto& action : actions) {
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.back()->action = std::move(action);
-  }
-  return command;
+  const auto id = engine::new_id<CommandId>(effects);
+  const auto session = engine::new_id<SessionId>(effects);
+  return command_of(id, session, std::move(actions), engine::kLatest);
 }
 
 }  // namespace qualog::tools

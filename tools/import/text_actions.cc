@@ -2,6 +2,7 @@
 #include "tools/import/text_actions.h"
 
 #include "schema/codec.h"
+#include "schema/commands.h"
 #include "schema/limits.h"
 #include "schema/text.h"
 #include "tools/import/text_chunks.h"
@@ -16,12 +17,6 @@ namespace {
 // What the texts of one event may have together, so that it fits into kItemBytesMax.
 constexpr std::size_t kEventTextBytes = limits::kTextChunkBytesMax;
 
-template <class Action>
-void add(std::vector<fb::ActionUnion>& actions, Action action) {
-  actions.emplace_back();
-  actions.back().Set(std::move(action));
-}
-
 // The parts from `position` on, of a text of `length` code points.
 void add_parts(std::vector<fb::ActionUnion>& actions, const ItemId& source,
                std::span<const std::string_view> parts, std::uint32_t position,
@@ -33,7 +28,7 @@ void add_parts(std::vector<fb::ActionUnion>& actions, const ItemId& source,
     supplied.length = length;
     supplied.text = plain_text(part);
     position += supplied.text->length;
-    add(actions, std::move(supplied));
+    actions.push_back(action_of(std::move(supplied)));
   }
 }
 
@@ -47,8 +42,7 @@ std::vector<fb::ActionUnion> with_text(Source source, const interchange::SourceT
   source.length = static_cast<std::uint32_t>(text.code_points);
   source.text = plain_text(parts.front());
   const std::uint32_t position = source.text->length, length = source.length;
-  std::vector<fb::ActionUnion> actions;
-  add(actions, std::move(source));
+  std::vector<fb::ActionUnion> actions = {action_of(std::move(source))};
   add_parts(actions, id, std::span(parts).subspan(1), position, length);
   return actions;
 }
@@ -62,10 +56,8 @@ std::vector<fb::ActionUnion> source_actions(fb::SourceCreatedT source,
 }
 
 std::size_t head_bytes(const fb::SourceImportedT& source) {
-  fb::ProposalT proposal;
-  proposal.action.Set(fb::SourceImportedT(source));
   Bytes bytes;
-  pack(proposal, bytes);
+  pack(*proposal_of(action_of(source)), bytes);
   return bytes.size();
 }
 
@@ -73,9 +65,7 @@ std::vector<fb::ActionUnion> file_actions(fb::SourceImportedT source,
                                           const interchange::SourceText* text) {
   const auto spent = head_bytes(source);
   if (text != nullptr) return with_text(std::move(source), *text, spent);
-  std::vector<fb::ActionUnion> actions;
-  add(actions, std::move(source));
-  return actions;
+  return {action_of(std::move(source))};
 }
 
 std::vector<fb::ActionUnion> supply_actions(const ItemId& source,

@@ -75,10 +75,9 @@ Result<std::unique_ptr<fb::ProposalT>> proposal_from(const json::object& line,
   if (action.empty()) return fail(Code::invalid, "\"action\" is missing");
   const auto* body = line.if_contains("body");
   if (body != nullptr && !body->is_object()) return wrong("body", "an object");
-  auto proposal = std::make_unique<fb::ProposalT>();
-  QUALOG_ASSIGN(proposal->action,
+  QUALOG_ASSIGN(auto made,
                 action_from_json(action, body ? body->get_object() : json::object{}, names));
-  return proposal;
+  return proposal_of(std::move(made));
 }
 
 Result<std::unique_ptr<fb::ProposalT>> listed_proposal(const json::object& entry,

@@ -239,17 +239,18 @@ Result<void> check_actor(std::string_view actor) {
                           limits::kMachineStringBytesMax));
 }
 
-Result<engine::Answer> act(engine::Project& project, const Globals& globals,
-                           fb::ActionUnion action) {
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(globals.effects());
-  command.session = engine::new_id<SessionId>(globals.effects());
-  command.seen = engine::kLatest;
-  command.actions.push_back(std::make_unique<fb::ProposalT>());
-  command.actions.front()->action = std::move(action);
-  QUALOG_TRY(check_actor(globals.actor));
+Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
+                              const SessionId& session, fb::ActionUnion action) {
+  auto command = command_of(engine::new_id<CommandId>(globals.effects()), session,
+                            {std::move(action)}, engine::kLatest);
   QUALOG_TRY(check_command(command));
   return project.owner().ask(std::move(command), globals.actor);
+}
+
+Result<engine::Answer> act(engine::Project& project, const Globals& globals,
+                           fb::ActionUnion action) {
+  QUALOG_TRY(check_actor(globals.actor));
+  return act_in(project, globals, engine::new_id<SessionId>(globals.effects()), std::move(action));
 }
 
 Result<Exit> print_answer_of(const Globals& globals, const std::string& name,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/data_directory.h"
+#include "schema/commands.h"
 #include "tools/qualog/exit_code.h"
 
 #include <boost/json/object.hpp>
@@ -57,21 +58,16 @@ std::string answer_text(const engine::Answer& answer);
 // The same for a command refused or accepted: the answer's JSON or text, and its exit code.
 Exit print_answer(const Globals& globals, const engine::Answer& answer);
 
-// An action as an argument of act().
-template <class Action>
-fb::ActionUnion action_of(Action action) {
-  fb::ActionUnion made;
-  made.Set(std::move(action));
-  return made;
-}
-
 // What must hold before a command is handed to a project: the meaning checks of schema/validate.h,
 // and an actor that the log can name. Error: invalid or too_large, with the field.
 Result<void> check_command(const fb::CommandT& command);
 Result<void> check_actor(std::string_view actor);
 
-// A command by `globals.actor` in a session of its own, on whatever is newest.
+// A command by `globals.actor` in `session`, on whatever is newest.
 // Errors: those of check_command; everything else is said by the answer.
+Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
+                              const SessionId& session, fb::ActionUnion action);
+// The same in a session of its own. Errors: those of check_actor, too.
 Result<engine::Answer> act(engine::Project& project, const Globals& globals,
                            fb::ActionUnion action);
 

@@ -4,6 +4,7 @@
 #include "engine/blobs/copy_blobs.h"
 #include "engine/data_directory.h"
 #include "projector/digest.h"
+#include "schema/commands.h"
 
 namespace qualog::transfer {
 
@@ -33,14 +34,8 @@ Result<engine::Answer> bring(engine::Project& into, const Request& request,
                 actions_of(request.plan, request.source, request.target, into.keys().name,
                            request.choice, origin_of(request.source)));
   if (request.files_too) QUALOG_TRY(bring_files(request));
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(effects);
-  command.session = request.session;
-  command.seen = engine::kLatest;
-  for (auto& action : actions) {
-    command.actions.push_back(std::make_unique<fb::ProposalT>());
-    command.actions.back()->action = std::move(action);
-  }
+  auto command = command_of(engine::new_id<CommandId>(effects), request.session, std::move(actions),
+                            engine::kLatest);
   return into.owner().ask(std::move(command), request.actor);
 }
 

@@ -3,6 +3,7 @@
 // what has a name, passages.cc what stands on places and pairs. One use; one thread.
 #pragma once
 
+#include "schema/commands.h"
 #include "tools/transfer/actions.h"
 
 #include <unordered_set>
@@ -109,8 +110,7 @@ class Builder {
   }
   template <class Action>
   void add(Action action) {
-    actions_.emplace_back();
-    actions_.back().Set(std::move(action));
+    actions_.push_back(action_of(std::move(action)));
   }
 
   const Plan& plan_;

@@ -82,10 +82,9 @@ Mapped mapped(const interchange::Project& project, const World& world, const std
 }
 
 fb::CommandT import_of(World& world, const Mapped& mapped) {
-  Actions actions(1);
   fb::ImportStartedT started;
   started.file = plain_text("random.qde");
-  actions.front().Set(std::move(started));
+  Actions actions = {action_of(std::move(started))};
   actions.insert(actions.end(), mapped.actions.begin(), mapped.actions.end());
   auto command = world.command(world.ann, actions);
   command.seen = engine::kLatest;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/bench/decide/mixed_work.h"
 
-#include "tools/bench/commands.h"
+#include "engine/decide.h"
+#include "schema/commands.h"
 
 #include <fmt/format.h>
 
@@ -36,7 +37,8 @@ Id MixedWork::new_id() {
 }
 
 MixedWork::Act MixedWork::act_of(std::size_t member, std::vector<fb::ActionUnion> actions) {
-  return {name_of(member), command_of(new_id<CommandId>(), sessions_[member], std::move(actions))};
+  return {name_of(member),
+          command_of(new_id<CommandId>(), sessions_[member], std::move(actions), engine::kLatest)};
 }
 
 std::vector<MixedWork::Act> MixedWork::beginning() {
@@ -47,7 +49,7 @@ std::vector<MixedWork::Act> MixedWork::beginning() {
   created.lineage = new_id<LineageId>();
   created.title = name_text(kNameKey, "mixed work");
   std::vector<fb::ActionUnion> project, content;
-  project.push_back(made(std::move(created)));
+  project.push_back(action_of(std::move(created)));
   for (std::size_t member = 1; member < kMembers; ++member) content.push_back(member_added(member));
   for (std::size_t made = 0; made < kCategories; ++made) content.push_back(code_created());
   categories_ = std::exchange(codes_, {});
@@ -87,7 +89,7 @@ fb::ActionUnion MixedWork::member_added(std::size_t member) {
   fb::MemberAddedT added;
   added.principal = name_of(member);
   added.group = fb::Group::Contributor;
-  return made(std::move(added));
+  return action_of(std::move(added));
 }
 
 fb::ActionUnion MixedWork::source_created() {
@@ -97,7 +99,7 @@ fb::ActionUnion MixedWork::source_created() {
   source.text = plain_text(std::string(kSourceLength, 'a'));
   source.length = kSourceLength;
   sources_.push_back(source.id);
-  return made(std::move(source));
+  return action_of(std::move(source));
 }
 
 fb::ActionUnion MixedWork::code_created() {
@@ -106,21 +108,21 @@ fb::ActionUnion MixedWork::code_created() {
   code.name = name_text(kNameKey, fmt::format("code {}", ++names_));
   if (!categories_.empty()) code.parent = one_of(categories_);
   codes_.push_back(code.id);
-  return made(std::move(code));
+  return action_of(std::move(code));
 }
 
 fb::ActionUnion MixedWork::code_renamed() {
   fb::CodePropsChangedT changed;
   changed.code = one_of(codes_);
   changed.name = name_text(kNameKey, fmt::format("code {}", ++names_));
-  return made(std::move(changed));
+  return action_of(std::move(changed));
 }
 
 fb::ActionUnion MixedWork::code_moved() {
   fb::CodeMovedT moved;
   moved.code = one_of(codes_);
   moved.parent = one_of(categories_);
-  return made(std::move(moved));
+  return action_of(std::move(moved));
 }
 
 fb::ActionUnion MixedWork::coding_added(std::size_t member) {
@@ -134,7 +136,7 @@ fb::ActionUnion MixedWork::coding_added(std::size_t member) {
   coding.begin = static_cast<std::uint32_t>(below(kSourceLength - length));
   coding.end = *coding.begin + length;
   codings_[member].push_back(coding.id);
-  return made(std::move(coding));
+  return action_of(std::move(coding));
 }
 
 fb::ActionUnion MixedWork::coding_removed(std::size_t member) {
@@ -143,7 +145,7 @@ fb::ActionUnion MixedWork::coding_removed(std::size_t member) {
   fb::CodingRemovedT removed;
   removed.codings = {codings.back()};
   codings.pop_back();
-  return made(std::move(removed));
+  return action_of(std::move(removed));
 }
 
 fb::ActionUnion MixedWork::annotation_created() {
@@ -153,7 +155,7 @@ fb::ActionUnion MixedWork::annotation_created() {
   annotation.begin = static_cast<std::uint32_t>(below(kSourceLength - 100));
   annotation.end = *annotation.begin + 100;
   annotation.text = plain_text("Compare this with what was said at the beginning.");
-  return made(std::move(annotation));
+  return action_of(std::move(annotation));
 }
 
 std::vector<fb::ActionUnion> MixedWork::burst(std::size_t member) {

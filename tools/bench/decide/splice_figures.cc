@@ -2,10 +2,11 @@
 // Re-anchoring: one splice in a long source on which thousands of codings stand, decided, folded
 // and written to the state, against the bare puts of the rows that it leaves.
 #include "engine/data_directory.h"
+#include "engine/decide.h"
 #include "projector/state/open.h"
 #include "projector/tables.h"
 #include "schema/assert.h"
-#include "tools/bench/commands.h"
+#include "schema/commands.h"
 #include "tools/bench/decide/decisions.h"
 #include "tools/bench/figures.h"
 #include "tools/probe/floors.h"
@@ -54,19 +55,19 @@ class Source {
     fb::ProjectCreatedT project;
     project.lineage = engine::new_id<LineageId>(effects());
     project.title = name("re-anchoring");
-    act({made(std::move(project))});
+    act({action_of(std::move(project))});
     create_text();
     code(anchors);
     fb::LeaseAcquiredT lease;
     lease.item = source_;
-    act({made(std::move(lease))});
+    act({action_of(std::move(lease))});
     token_ = decisions_.head();
   }
 
   Splicing take_back() {
     fb::UndoAppliedT undo;
     undo.sequences = {decisions_.head().value};
-    return act({made(std::move(undo))});
+    return act({action_of(std::move(undo))});
   }
 
   // Replaces so many code points at `position` by seven.
@@ -79,7 +80,7 @@ class Source {
     edit.splices.back()->position = position;
     edit.splices.back()->delete_length = length;
     edit.splices.back()->insert = plain_text("1234567");
-    return act({made(std::move(edit))});
+    return act({action_of(std::move(edit))});
   }
 
  private:
@@ -94,14 +95,14 @@ class Source {
     created.name = name("a long interview");
     created.text = plain_text(std::string(kChunk, 'a'));
     created.length = kLength;
-    std::vector<fb::ActionUnion> text = {made(std::move(created))};
+    std::vector<fb::ActionUnion> text = {action_of(std::move(created))};
     for (std::uint32_t position = kChunk; position < kLength; position += kChunk) {
       fb::SourceTextSuppliedT chunk;
       chunk.source = source_;
       chunk.position = position;
       chunk.text = plain_text(std::string(kChunk, 'a'));
       chunk.length = kLength;
-      text.push_back(made(std::move(chunk)));
+      text.push_back(action_of(std::move(chunk)));
     }
     act(std::move(text));
   }
@@ -112,7 +113,7 @@ class Source {
     code.id = engine::new_id<ItemId>(effects());
     code.name = name("a code");
     const auto code_id = code.id;
-    std::vector<fb::ActionUnion> codings = {made(std::move(code))};
+    std::vector<fb::ActionUnion> codings = {action_of(std::move(code))};
     for (std::size_t number = 0; number < anchors; ++number) {
       fb::CodingAddedT coding;
       coding.id = engine::new_id<ItemId>(effects());
@@ -120,7 +121,7 @@ class Source {
       coding.source = source_;
       coding.begin = static_cast<std::uint32_t>(number * (kLength - 400) / anchors);
       coding.end = *coding.begin + 8 + static_cast<std::uint32_t>(number * 13 % 390);
-      codings.push_back(made(std::move(coding)));
+      codings.push_back(action_of(std::move(coding)));
     }
     act(std::move(codings));
   }
@@ -134,8 +135,8 @@ class Source {
   }
 
   Splicing act(std::vector<fb::ActionUnion> actions) {
-    const auto command =
-        command_of(engine::new_id<CommandId>(effects()), session_, std::move(actions));
+    const auto command = command_of(engine::new_id<CommandId>(effects()), session_,
+                                    std::move(actions), engine::kLatest);
     Splicing done;
     const auto txn = projector::ReadTransaction::begin(*state_).value();
     projector::Overlay rows(txn.get());

@@ -57,18 +57,6 @@ SessionId session_for(const Globals& globals, const Looked& looked) {
   return is_own ? looked.lease->session : engine::new_id<SessionId>(globals.effects());
 }
 
-Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
-                              const SessionId& session, fb::ActionUnion action) {
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(globals.effects());
-  command.session = session;
-  command.seen = engine::kLatest;
-  command.actions.push_back(std::make_unique<fb::ProposalT>());
-  command.actions.front()->action = std::move(action);
-  QUALOG_TRY(check_command(command));
-  return project.owner().ask(std::move(command), globals.actor);
-}
-
 // ---- lock
 
 struct Locked {

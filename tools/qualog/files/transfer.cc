@@ -209,25 +209,13 @@ Session session_of(const Globals& globals, const ImportOptions& options, const S
   return {engine::new_id<SessionId>(globals.effects()), false, 0};
 }
 
-Result<engine::Answer> ask_in(engine::Project& project, const Globals& globals,
-                              const Session& session, fb::ActionUnion action) {
-  fb::CommandT command;
-  command.command_id = engine::new_id<CommandId>(globals.effects());
-  command.session = session.id;
-  command.seen = engine::kLatest;
-  command.actions.push_back(std::make_unique<fb::ProposalT>());
-  command.actions.front()->action = std::move(action);
-  QUALOG_TRY(check_command(command));
-  return project.owner().ask(std::move(command), globals.actor);
-}
-
 // The refusal, if there is one.
 Result<std::optional<engine::Answer>> take_project(engine::Project& project, const Globals& globals,
                                                    const ImportOptions& options, Session& session) {
   if (session.exclusive || !options.exclusive) return std::optional<engine::Answer>();
   fb::ExclusiveAcquiredT action;
   action.drain = options.drain;
-  QUALOG_ASSIGN(auto answer, ask_in(project, globals, session, action_of(action)));
+  QUALOG_ASSIGN(auto answer, act_in(project, globals, session.id, action_of(action)));
   if (answer.outcome != engine::Outcome::accepted) return std::optional(std::move(answer));
   session.exclusive = true;
   session.token = answer.sequence.value;
@@ -239,7 +227,7 @@ void give_project_back(engine::Project& project, const Globals& globals, const S
   if (session.token == 0) return;
   fb::ExclusiveReleasedT action;
   action.token = session.token;
-  const auto answer = ask_in(project, globals, session, action_of(action));
+  const auto answer = act_in(project, globals, session.id, action_of(action));
   if (!answer || answer->outcome != engine::Outcome::accepted)
     put(stderr, "the project is still yours alone: release it with exclusive.released\n");
 }
