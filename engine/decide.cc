@@ -210,8 +210,7 @@ class Decider {
   // A text that came in chunks is whole when the command ends.
   Verdict check_completed() const {
     for (const auto& source : completes_) {
-      const auto content =
-          projector::row_of<projector::ContentRow>(state_, Table::Contents, source.view());
+      const auto content = projector::content_row(state_, source);
       if (content && content->state == projector::ContentState::Growing)
         return refuse(fb::RefusalCode::Invalid, "length: the text is not whole");
     }

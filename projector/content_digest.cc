@@ -138,8 +138,7 @@ class ContentDigest {
   }
 
   void add_text(const ItemId& source) {
-    const auto content =
-        row_of<ContentRow>(reader_, Table::Contents, source.view()).value_or(ContentRow{});
+    const auto content = content_row(reader_, source).value_or(ContentRow{});
     input_.byte(kEntry).raw(source.view());
     input_.byte(static_cast<std::uint8_t>(content.state)).number(content.length);
     Sha256 plain;

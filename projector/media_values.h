@@ -12,8 +12,9 @@
 #include <vector>
 
 namespace qualog::fb {
+struct Area;
 struct AreaT;
-}
+}  // namespace qualog::fb
 
 namespace qualog::projector {
 
@@ -38,6 +39,7 @@ void describe(Visitor& visit, Area& row) {
 }
 // As an action says it; nullptr: nowhere.
 std::unique_ptr<fb::AreaT> area_to(const Area& area);
+Area area_from(const fb::Area* area);
 
 struct Page {
   std::uint32_t width = 0;

@@ -55,13 +55,17 @@ struct Version {
   Sequence foreign;
   Sequence effective;
 
+  // The last write by another session: who was first is never the author of what came too late.
+  Sequence by_others_than(const SessionId& mine) const {
+    return session == mine ? foreign : sequence;
+  }
   // True when a session other than `mine` has written after `seen`.
   bool written_after(Sequence seen, const SessionId& mine) const {
-    return (session == mine ? foreign : sequence) > seen;
+    return by_others_than(mine) > seen;
   }
   // The version after a write.
   Version raised(Sequence now, const SessionId& by, Sequence now_effective) const {
-    return {now, by, session == by ? foreign : sequence, now_effective};
+    return {now, by, by_others_than(by), now_effective};
   }
 };
 template <class Visitor>
@@ -326,6 +330,16 @@ std::optional<Row> row_of(const Reader& reader, Table table, ByteView key) {
   auto row = decode<Row>(*stored);
   if (!row) report_damaged_row(reader);
   return row;
+}
+
+// How the text of a source stands; nothing when it is no source.
+inline std::optional<ContentRow> content_row(const Reader& reader, const ItemId& source) {
+  return row_of<ContentRow>(reader, Table::Contents, source.view());
+}
+
+// Where an item stands on a source; nothing when it does not.
+inline std::optional<RangeRow> range_row(const Reader& reader, const ItemId& item, Facet facet) {
+  return row_of<RangeRow>(reader, Table::Ranges, key_of(item, facet));
 }
 
 // Visits the decoded rows whose keys begin with `prefix`, from `first` on, as Reader::scan_from().

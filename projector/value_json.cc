@@ -159,14 +159,14 @@ json::value show_parent(const Asked& asked) {
 json::value show_place(const Asked& asked) { return place_json(asked.reader, asked.as<Place>()); }
 json::value show_range(const Asked& asked) {
   if (!asked.value.empty()) return range_json(asked.as<RangeRow>());
-  const auto row = row_of<RangeRow>(asked.reader, Table::Ranges, key_of(asked.item, asked.facet));
+  const auto row = range_row(asked.reader, asked.item, asked.facet);
   return row ? range_json(*row) : json::value(nullptr);
 }
 json::value show_text(const Asked& asked) { return text_json(asked.as<TextValue>().text); }
 json::value show_note(const Asked& asked) { return row_json(asked.as<Note>()); }
 json::value show_content(const Asked& asked) {
   if (!asked.value.empty()) return content_json(asked.reader, asked.as<ContentRow>());
-  const auto row = row_of<ContentRow>(asked.reader, Table::Contents, asked.item.view());
+  const auto row = content_row(asked.reader, asked.item);
   return row ? content_json(asked.reader, *row) : json::value(nullptr);
 }
 json::value show_memo(const Asked& asked) {

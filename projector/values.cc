@@ -49,4 +49,10 @@ std::unique_ptr<fb::AreaT> area_to(const Area& area) {
   return made;
 }
 
+Area area_from(const fb::Area* area) {
+  if (area == nullptr) return {};
+  const auto kind = static_cast<std::uint8_t>(area->kind());
+  return {kind, area->page(), area->left(), area->top(), area->right(), area->bottom()};
+}
+
 }  // namespace qualog::projector

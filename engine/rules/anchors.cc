@@ -9,13 +9,8 @@ namespace qualog::engine {
 using projector::ContentRow;
 using projector::ContentState;
 using projector::Facet;
-using projector::Table;
 
 namespace {
-
-std::optional<ContentRow> content_of(const projector::Reader& state, const ItemId& source) {
-  return projector::row_of<ContentRow>(state, Table::Contents, source.view());
-}
 
 // The length of the text at `seen`.
 std::uint64_t length_at(const projector::Reader& state, const ItemId& source,
@@ -52,7 +47,7 @@ Verdict carry(const Question& question, const ItemId& source, Position& begin, P
   if (!begin && !end) return {};
   if (!begin || !end || *begin > *end || (*begin == *end && !may_be_empty))
     return refuse(fb::RefusalCode::Invalid, "begin and end");
-  const auto content = content_of(question.state, source);
+  const auto content = projector::content_row(question.state, source);
   if (!content) return refuse(fb::RefusalCode::BadRef, "source");
   if (content->state == ContentState::Missing) return {};
   const bool is_newest = content->version <= question.seen;

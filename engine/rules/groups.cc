@@ -13,8 +13,6 @@ using projector::Facet;
 using projector::Kind;
 using projector::Place;
 using projector::Props;
-using projector::RangeRow;
-using projector::Standing;
 using projector::Table;
 
 namespace {
@@ -53,16 +51,14 @@ Verdict check_part(const Question& question, const ItemId& coding) {
   if (!version.written_after(question.seen, question.command.session)) return {};
   auto refusal = refuse(fb::RefusalCode::Stale, "seen");
   refusal.facets = {{Kind::Coding, coding, Facet::Place}};
-  const bool own = version.session == question.command.session;
-  refusal.winner = own ? version.foreign : version.sequence;
+  refusal.winner = version.by_others_than(question.command.session);
   return refusal;
 }
 
 }  // namespace
 
 Verdict split_is_sound(const Question& question) {
-  if (!question.command.seen && !question.trusted)
-    return refuse(fb::RefusalCode::Invalid, "seen is required");
+  if (auto verdict = check_seen_given(question)) return verdict;
   const auto* parts = question.as<fb::CodeSplit>().parts();
   if (parts == nullptr || parts->size() == 0) return refuse(fb::RefusalCode::Invalid, "parts");
   for (const auto* part : *parts)
@@ -194,8 +190,7 @@ bool is_stale(const Question& question, const fb::SummaryCellT& cell) {
 // A cell that somebody else has written since is left as it is, and said so.
 Verdict skip_stale_cells(const Question& question, fb::ActionUnion& action) {
   auto& filled = *action.AsSummaryAutoFilled();
-  if (!question.command.seen && !question.trusted)
-    return refuse(fb::RefusalCode::Invalid, "seen is required");
+  if (auto verdict = check_seen_given(question)) return verdict;
   filled.skipped.clear();
   for (std::size_t i = 0; i < filled.cells.size(); ++i)
     if (is_stale(question, *filled.cells[i]))

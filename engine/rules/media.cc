@@ -10,7 +10,6 @@ namespace qualog::engine {
 using projector::Facet;
 using projector::Kind;
 using projector::Media;
-using projector::Table;
 
 namespace {
 
@@ -23,7 +22,7 @@ struct Source {
 std::optional<Source> source_at(const projector::Reader& state, const ItemId& id) {
   const auto row = projector::item_slice(state, id);
   if (!row || row->kind != Kind::Source) return std::nullopt;
-  const auto content = projector::row_of<projector::ContentRow>(state, Table::Contents, id.view());
+  const auto content = projector::content_row(state, id);
   return Source{static_cast<fb::SourceKind>(
                     projector::value_of<projector::Props>(*row, Facet::Props).subkind),
                 projector::value_of<Media>(*row, Facet::Media), content ? content->length : 0};
@@ -164,8 +163,7 @@ Verdict row_area_fits(const Question& question) {
 namespace {
 
 Sequence version_of(const Question& question, const ItemId& source) {
-  const auto content =
-      projector::row_of<projector::ContentRow>(question.state, Table::Contents, source.view());
+  const auto content = projector::content_row(question.state, source);
   return content ? content->version : Sequence{};
 }
 

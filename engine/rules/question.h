@@ -89,6 +89,8 @@ Verdict check_leases_held(const Question& question, const std::vector<ItemId>& i
 Verdict blob_is_complete(const Question& question, const Digest& hash);
 // GONE or MERGED unless the item is alive.
 Verdict check_alive(const projector::Reader& state, const ItemId& item);
+// INVALID unless the command says what its author has seen.
+Verdict check_seen_given(const Question& question);
 // STALE when another session has made one of the items, or written anything that goes with it,
 // after `seen`.
 Verdict check_work_seen(const Question& question, const std::vector<ItemId>& items);

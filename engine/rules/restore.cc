@@ -57,8 +57,7 @@ Verdict may_restore(const Question& question) {
     return refuse(fb::RefusalCode::NeedExclusive, "exclusive");
   if (restore.to() == 0 || restore.to() > question.context.head.value)
     return refuse(fb::RefusalCode::SeenAhead, "to");
-  if (whole || question.command.seen || question.trusted) return {};
-  return refuse(fb::RefusalCode::Invalid, "seen is required");
+  return whole ? Verdict() : check_seen_given(question);
 }
 
 }  // namespace

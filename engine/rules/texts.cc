@@ -16,8 +16,7 @@ using projector::Table;
 namespace {
 
 ContentRow content_of(const Question& question, const ItemId& source) {
-  return projector::row_of<ContentRow>(question.state, Table::Contents, source.view())
-      .value_or(ContentRow{});
+  return projector::content_row(question.state, source).value_or(ContentRow{});
 }
 
 std::vector<text::Splice> splices_in(const fb::SourceTextEdited& edit) {

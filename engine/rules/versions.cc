@@ -22,9 +22,7 @@ class Collisions {
     const auto version = row.version(facet);
     if (!version.written_after(question_.seen, question_.command.session)) return false;
     facets_.push_back(named);
-    // Never the author's own later write: who was first is somebody else.
-    const bool own = version.session == question_.command.session;
-    winner_ = std::max(winner_, own ? version.foreign : version.sequence);
+    winner_ = std::max(winner_, version.by_others_than(question_.command.session));
     return true;
   }
 
@@ -108,6 +106,11 @@ bool is_checked(const Rule& rule) {
 
 }  // namespace
 
+Verdict check_seen_given(const Question& question) {
+  if (question.command.seen || question.trusted) return {};
+  return refuse(fb::RefusalCode::Invalid, "seen is required");
+}
+
 Verdict check_work_seen(const Question& question, const std::vector<ItemId>& items) {
   Collisions collisions(question);
   for (const auto& item : items) look_at_all(question, item, collisions);
@@ -116,8 +119,7 @@ Verdict check_work_seen(const Question& question, const std::vector<ItemId>& ite
 
 Verdict check_versions(const Question& question) {
   if (!is_checked(question.rule)) return {};
-  if (!question.command.seen && !question.trusted)
-    return refuse(fb::RefusalCode::Invalid, "seen is required");
+  if (auto verdict = check_seen_given(question)) return verdict;
   Collisions collisions(question);
   look_at_writes(question, collisions);
   if (!question.rule.deletes.empty())

@@ -77,13 +77,13 @@ void Change::set_bytes(const ItemId& item, Facet facet, Bytes value) {
 void Change::set_range(const ItemId& item, Facet facet, const RangeRow& range) {
   auto& touched = touch(item);
   if (!touched.before) return put_range(item, facet, range);  // a new item has none yet
-  const auto before = row_of<RangeRow>(store_, Table::Ranges, key_of(item, facet));
+  const auto before = range_row(store_, item, facet);
   record(touched, facet).before = encode(before.value_or(RangeRow{}));
   place_range(item, facet, range);
 }
 
 void Change::place_range(const ItemId& item, Facet facet, const RangeRow& range) {
-  if (const auto before = row_of<RangeRow>(store_, Table::Ranges, key_of(item, facet)))
+  if (const auto before = range_row(store_, item, facet))
     store_.erase(Table::Anchors,
                  anchor_key(before->source, before->range.begin, before->range.end, item, facet));
   put_range(item, facet, range);
@@ -106,7 +106,7 @@ void Change::take_back(const EffectEntry& entry, Bytes value) {
 }
 
 void Change::take_range_back(const EffectEntry& entry, const RangeRow& range) {
-  const auto now = row_of<RangeRow>(store_, Table::Ranges, key_of(entry.item, entry.facet));
+  const auto now = range_row(store_, entry.item, entry.facet);
   take_back(entry, {});
   effect_.entries.back().before = encode(now.value_or(RangeRow{}));
   place_range(entry.item, entry.facet, range);

@@ -21,7 +21,7 @@ std::vector<Anchored> anchored_on(const Reader& reader, const ItemId& source) {
 // A whole source lies at 0 to 0 and stays there.
 bool is_whole(const Reader& reader, const Anchored& anchored) {
   if (anchored.range.begin != 0 || anchored.range.end != 0) return false;
-  const auto row = row_of<RangeRow>(reader, Table::Ranges, key_of(anchored.item, anchored.facet));
+  const auto row = range_row(reader, anchored.item, anchored.facet);
   return row && row->whole;
 }
 
@@ -53,7 +53,7 @@ std::vector<SavedRange> move_ranges(Change& change, const ItemId& source, const 
 void rewrite(Change& change, const ItemId& source, const std::vector<text::Splice>& splices,
              const text::Pieces& inserted, const text::EditMap& map, const Kept& kept) {
   Store& store = change.store();
-  auto content = row_of<ContentRow>(store, Table::Contents, source.view()).value_or(ContentRow{});
+  auto content = content_row(store, source).value_or(ContentRow{});
   auto applied = text::apply(content.pieces, splices, inserted);
   if (!applied)
     return store.report_damage("the state: an edit does not fit its text; run verify --rebuild");

@@ -62,7 +62,7 @@ void set_fields(Change& change, const ItemId& row, const Action& action) {
 void delete_row(Change& change, const fb::ItemId* item) {
   const ItemId row = id_of(item);
   const ItemId source = value_of<Place>(change.item(row), Facet::Place).source;
-  const auto at = row_of<RangeRow>(change.store(), Table::Ranges, key_of(row, Facet::Range));
+  const auto at = range_row(change.store(), row, Facet::Range);
   const bool has_text = at && !at->range.detached && at->range.begin < at->range.end;
   if (has_text)
     edit_text(change, source, {{at->range.begin, at->range.end - at->range.begin, 0}}, {});
@@ -107,7 +107,7 @@ void fold_action(Change& change, const fb::ImageAdjusted& action) {
 
 void fold_action(Change& change, const fb::SourceFormattingChanged& action) {
   const ItemId id = id_of(action.source());
-  const auto content = row_of<ContentRow>(change.store(), Table::Contents, id.view());
+  const auto content = content_row(change.store(), id);
   Format format;
   format.version = content ? content->version.value : 0;
   if (action.ranges() != nullptr)

@@ -16,10 +16,7 @@ RangeRow range_of(const ItemId& source, flatbuffers::Optional<std::uint32_t> beg
 }
 
 void set_area(Change& change, const ItemId& id, Facet facet, const fb::Area* area) {
-  if (area == nullptr) return;
-  change.set(id, facet,
-             Area{static_cast<std::uint8_t>(area->kind()), area->page(), area->left(), area->top(),
-                  area->right(), area->bottom()});
+  if (area != nullptr) change.set(id, facet, area_from(area));
 }
 
 void set_place(Change& change, const ItemId& id, const ItemId& source,

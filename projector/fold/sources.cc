@@ -25,7 +25,7 @@ void clip_ranges(Change& change, const ItemId& source, std::uint32_t length) {
     return true;
   });
   for (const auto& [item, facet] : owners) {
-    auto row = row_of<RangeRow>(change.store(), Table::Ranges, key_of(item, facet));
+    auto row = range_row(change.store(), item, facet);
     if (!row || row->whole || row->range.detached || row->range.end <= length) continue;
     if (row->range.begin >= length && row->range.begin < row->range.end)
       row->range = {length, length + (row->range.end - row->range.begin), true};
@@ -86,8 +86,7 @@ void fold_action(Change& change, const fb::SourceCreated& action) {
 
 void fold_action(Change& change, const fb::SourceTextSupplied& action) {
   const ItemId id = id_of(action.source());
-  auto content =
-      row_of<ContentRow>(change.store(), Table::Contents, id.view()).value_or(ContentRow{});
+  auto content = content_row(change.store(), id).value_or(ContentRow{});
   content.version = change.act().sequence;
   content.declared_length = action.length();
   add_chunk(change, content, action.text());

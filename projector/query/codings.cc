@@ -102,7 +102,7 @@ class Listing {
     auto note = value_of<Note>(slice_, Facet::Note);
     entry.weight = note.weight;
     entry.comment = std::move(note.comment);
-    const auto range = row_of<RangeRow>(reader_, Table::Ranges, key_of(id, Facet::Range));
+    const auto range = range_row(reader_, id, Facet::Range);
     if (range) set_range(entry, *range);
     entry.unverified = !entry.whole && is_missing(place.source);
     keep(std::move(entry), persons_.sameness(id, slice_, place));
@@ -153,7 +153,7 @@ class Listing {
   bool is_missing(const ItemId& source) {
     const auto [at, is_new] = missing_.try_emplace(source);
     if (!is_new) return at->second;
-    const auto content = row_of<ContentRow>(reader_, Table::Contents, source.view());
+    const auto content = content_row(reader_, source);
     return at->second = !content || content->state == ContentState::Missing;
   }
   ItemId target_of(const ItemId& code) {

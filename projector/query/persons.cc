@@ -32,7 +32,7 @@ const Persons::Known& Persons::known(const ItemId& profile) {
 std::string Persons::sameness(const ItemId& coding, const ItemSlice& item, const Place& place) {
   const auto& coder = known(place.coder);
   if (!coder.has_several) return {};
-  const auto range = row_of<RangeRow>(reader_, Table::Ranges, key_of(coding, Facet::Range));
+  const auto range = range_row(reader_, coding, Facet::Range);
   if (!range || range->range.detached) return {};
   std::string key;
   for (const auto& id : {coder.person, place.code, place.source}) key += text_of(id.view());

@@ -24,7 +24,7 @@ std::vector<std::string> folder_names(const Reader& reader, ItemId folder) {
 }
 
 void set_content(const Reader& reader, SourceEntry& entry) {
-  const auto content = row_of<ContentRow>(reader, Table::Contents, entry.id.view());
+  const auto content = content_row(reader, entry.id);
   if (!content) return;
   entry.state = content->state;
   entry.length = content->length;

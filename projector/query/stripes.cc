@@ -25,7 +25,7 @@ bool is_span(const CodingEntry& coding) {
 class CodedSource {
  public:
   CodedSource(const Reader& reader, const ItemId& source) {
-    const auto content = row_of<ContentRow>(reader, Table::Contents, source.view());
+    const auto content = content_row(reader, source);
     if (content) length_ = content->length;
     const auto row = item_slice(reader, source);
     const auto media = row ? value_of<Media>(*row, Facet::Media) : Media{};

@@ -91,7 +91,7 @@ void step_back(const Reader& reader, Sequence edit, ContentRow& content) {
 }  // namespace
 
 std::optional<ContentRow> content_at(const Reader& reader, const ItemId& source, Sequence seen) {
-  auto content = row_of<ContentRow>(reader, Table::Contents, source.view());
+  auto content = content_row(reader, source);
   if (!content || content->version <= seen) return content;
   const auto edits = edits_of(reader, source);
   auto edit = edits.rbegin();
@@ -103,7 +103,7 @@ std::optional<ContentRow> content_at(const Reader& reader, const ItemId& source,
 }
 
 Result<SourceText> SourceText::of(const Reader& reader, const ItemId& source) {
-  const auto content = row_of<ContentRow>(reader, Table::Contents, source.view());
+  const auto content = content_row(reader, source);
   return of(reader, content.value_or(ContentRow{}));
 }
 

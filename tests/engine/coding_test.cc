@@ -24,9 +24,7 @@ struct Codings : World {
   }
   Sequence edit(const std::vector<Edit>& edits) {
     const auto token = did(ann, lease_acquired(text));
-    const auto row =
-        projector::row_of<projector::ContentRow>(state(), projector::Table::Contents, text.view());
-    did(ann, text_edited(text, token, row->version, edits));
+    did(ann, text_edited(text, token, version_of(text), edits));
     return did(ann, lease_released(text, token));
   }
   std::string notes_on(const ItemId& which) {
@@ -280,9 +278,7 @@ BOOST_AUTO_TEST_CASE(a_range_is_checked_against_the_text_it_was_stated_in) {
 BOOST_AUTO_TEST_CASE(an_undone_edit_carries_ranges_back) {
   const auto look = head();
   const auto token = did(ann, lease_acquired(text));
-  const auto row =
-      projector::row_of<projector::ContentRow>(state(), projector::Table::Contents, text.view());
-  const auto act = did(ann, text_edited(text, token, row->version, {{0, 0, "Well. "}}));
+  const auto act = did(ann, text_edited(text, token, version_of(text), {{0, 0, "Well. "}}));
   did(ann, undone(act));
   did(ann, lease_released(text, token));
   const auto id = new_item();

@@ -191,8 +191,7 @@ Conservation::Wrong Conservation::check_indexes() const {
 Conservation::Wrong Conservation::check_texts() const {
   for (const auto& [id, item] : items_) {
     if (item.kind != Kind::Source) continue;
-    const auto content =
-        projector::row_of<projector::ContentRow>(reader_, Table::Contents, id.view());
+    const auto content = projector::content_row(reader_, id);
     if (!content) return "a source without content: " + id.text();
     std::uint64_t length = 0;
     for (const auto& piece : content->pieces) length += piece.length;
@@ -212,8 +211,7 @@ Conservation::Wrong Conservation::check_range(const ItemId& id, Facet facet,
   } else if (range.source != below(id)[facet == Facet::RangeTo ? 1 : 0]) {
     return "a link's range on another source: " + id.text();
   }
-  const auto content =
-      projector::row_of<projector::ContentRow>(reader_, Table::Contents, range.source.view());
+  const auto content = projector::content_row(reader_, range.source);
   if (!content) return "a range on no text: " + id.text();
   const bool is_verified = content->state == projector::ContentState::Complete;
   if (range.range.begin > range.range.end) return "a range that ends first: " + id.text();
@@ -286,8 +284,7 @@ std::size_t Conservation::codings_of_persons() const {
     if (item.kind != Kind::Coding || !alive(id)) continue;
     const auto place = value<projector::Place>(item, Facet::Place);
     const auto person = person_of(place.coder);
-    const auto range = projector::row_of<projector::RangeRow>(reader_, Table::Ranges,
-                                                              projector::key_of(id, Facet::Range));
+    const auto range = projector::range_row(reader_, id, Facet::Range);
     const bool alone = !joined.contains(person) || !range || range->range.detached;
     const auto area = projector::encode(value<projector::Area>(item, Facet::Area));
     if (alone ||

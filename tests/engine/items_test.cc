@@ -19,11 +19,6 @@ struct Things : World {
   ItemId code = a_code("absence");
 
   std::string words_of(const ItemId& source) { return projector::source_text(state(), source); }
-  Sequence content_version(const ItemId& source) {
-    return projector::row_of<projector::ContentRow>(state(), projector::Table::Contents,
-                                                    source.view())
-        ->version;
-  }
 };
 
 }  // namespace
@@ -126,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_text_with_carriage_returns_is_INVALID) {
                               text_supplied(id, 4, "two\r", 8)})) == "INVALID");
   did(bo, source_created(id, "interview", "one\ntwo"));
   const auto token = did(bo, lease_acquired(id));
-  const auto version = content_version(id);
+  const auto version = version_of(id);
   BOOST_TEST(result(does(bo, text_edited(id, token, version, {{0, 0, "\r"}}))) == "INVALID");
   BOOST_TEST(result(does(bo, text_edited(id, token, version, {{0, 0, "\n"}}))) == "accepted");
 }
@@ -140,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_missing_text_is_supplied_later_and_once) {
   did(bo, source_without_text(id, "to come"));
   did(bo, coded(near, code, id, 0, 5));
   did(bo, coded(far, code, id, 500, 600));
-  BOOST_TEST(result(does(bo, text_edited(id, did(bo, lease_acquired(id)), content_version(id),
+  BOOST_TEST(result(does(bo, text_edited(id, did(bo, lease_acquired(id)), version_of(id),
                                          {{0, 0, "x"}}))) == "POLICY");
   did(bo, text_supplied(id, 0, "Here it is.", 11));
   BOOST_TEST(range_of(near) == "[0,5)");
@@ -150,7 +145,7 @@ BOOST_AUTO_TEST_CASE(a_missing_text_is_supplied_later_and_once) {
 
 BOOST_AUTO_TEST_CASE(an_edit_stands_on_the_current_version_or_is_STALE) {
   const auto token = did(bo, lease_acquired(text));
-  const auto version = content_version(text);
+  const auto version = version_of(text);
   const auto edited = did(bo, text_edited(text, token, version, {{0, 5, "Here"}}));
   const auto lost = does(bo, text_edited(text, token, version, {{0, 5, "Now"}}));
   BOOST_TEST(result(lost) == "STALE");
@@ -162,7 +157,7 @@ BOOST_AUTO_TEST_CASE(an_edit_stands_on_the_current_version_or_is_STALE) {
 
 BOOST_AUTO_TEST_CASE(an_edit_stands_on_an_own_earlier_one_by_its_command) {
   const auto token = did(bo, lease_acquired(text));
-  const auto first = command(bo, {text_edited(text, token, content_version(text), {{0, 5, "Here"}}),
+  const auto first = command(bo, {text_edited(text, token, version_of(text), {{0, 5, "Here"}}),
                                   code_described(code, "in between")});
   auto second = text_edited(text, token, {}, {{0, 4, "Now"}});
   second.AsSourceTextEdited()->version_command = first.command_id;
@@ -179,8 +174,7 @@ BOOST_AUTO_TEST_CASE(splices_that_do_not_fit_are_INVALID) {
   const std::vector<std::vector<Edit>> unfit = {
       {}, {{30, 9, ""}}, {{9, 1, ""}, {3, 1, ""}}, {{3, 0, ""}}, {{3, 4, ""}, {5, 1, ""}}};
   for (const auto& edits : unfit)
-    BOOST_TEST(result(does(bo, text_edited(text, token, content_version(text), edits))) ==
-               "INVALID");
+    BOOST_TEST(result(does(bo, text_edited(text, token, version_of(text), edits))) == "INVALID");
 }
 
 // ---- codes --------------------------------------------------------------------------------------

@@ -22,14 +22,9 @@ struct EditMode : World {
     did(ann, coded(coding, code, text, 0, 5));
     did(ann, annotated(note, text, 6, 9, "as ann sees it"));
   }
-  Sequence content_version(const ItemId& source) {
-    return projector::row_of<projector::ContentRow>(state(), projector::Table::Contents,
-                                                    source.view())
-        ->version;
-  }
   Sequence bo_edits() { return did(bo, lease_acquired(text)); }
   Action an_edit(Sequence token) {
-    return text_edited(text, token, content_version(text), {{0, 5, "Here"}});
+    return text_edited(text, token, version_of(text), {{0, 5, "Here"}});
   }
 };
 
@@ -119,7 +114,7 @@ BOOST_AUTO_TEST_CASE(EM_4_a_memo_is_a_source_with_a_lease) {
   const auto token = did(bo, lease_acquired(memo));
   BOOST_TEST(result(does(cy, lease_acquired(memo))) == "LOCKED_EDIT");
   BOOST_TEST(result(does(cy, memo_linked(code, memo))) == "LOCKED_EDIT");
-  const auto edit = text_edited(memo, token, content_version(memo), {{0, 2, "how to"}});
+  const auto edit = text_edited(memo, token, version_of(memo), {{0, 2, "how to"}});
   BOOST_TEST(result(does(cy, edit)) == "NEED_EDIT_LEASE");
   BOOST_TEST(result(does(bo, edit)) == "accepted");
 }

@@ -89,8 +89,7 @@ ItemId RandomPeople::a_memo() {
 }
 
 std::uint32_t RandomPeople::length_of(const ItemId& source) {
-  const auto row = projector::row_of<projector::ContentRow>(
-      world_.state(), projector::Table::Contents, source.view());
+  const auto row = projector::content_row(world_.state(), source);
   return row ? row->length : 0;
 }
 
@@ -98,8 +97,7 @@ std::uint32_t RandomPeople::length_of(const ItemId& source) {
 ItemId RandomPeople::waiting_for_text() {
   auto source = any(Kind::Source);
   for (int looks = 0; looks < 10; ++looks) {
-    const auto row = projector::row_of<projector::ContentRow>(
-        world_.state(), projector::Table::Contents, source.view());
+    const auto row = projector::content_row(world_.state(), source);
     if (row && row->state != projector::ContentState::Complete) return source;
     source = any(Kind::Source);
   }
@@ -276,8 +274,7 @@ Action RandomPeople::edit_of_leased_text() {
     token = Sequence{lease.token};
     if (in(90)) act_as(lease.session);
   }
-  const auto row = projector::row_of<projector::ContentRow>(
-      world_.state(), projector::Table::Contents, source.view());
+  const auto row = projector::content_row(world_.state(), source);
   const auto length = row ? row->length : 0;
   std::vector<Edit> edits;
   std::uint32_t at = 0;

@@ -27,9 +27,7 @@ struct Undoing : World {
   Digest content() { return digests().content; }
   Action edit(const std::vector<Edit>& edits) {
     const auto token = did(bo, lease_acquired(text));
-    const auto row =
-        projector::row_of<projector::ContentRow>(state(), projector::Table::Contents, text.view());
-    return text_edited(text, token, row->version, edits);
+    return text_edited(text, token, version_of(text), edits);
   }
   std::vector<std::pair<std::string, Action>> one_of_each() {
     const auto other = a_code("other");

@@ -160,8 +160,7 @@ bool World::alive(const ItemId& item) const {
 }
 
 Sequence World::version_of(const ItemId& source) const {
-  const auto content =
-      projector::row_of<projector::ContentRow>(state_, projector::Table::Contents, source.view());
+  const auto content = projector::content_row(state_, source);
   return content ? content->version : Sequence{};
 }
 
@@ -170,8 +169,7 @@ std::string World::name_of(const ItemId& item) const {
 }
 
 std::string World::range_of(const ItemId& item, Facet facet) const {
-  const auto row = projector::row_of<projector::RangeRow>(state_, projector::Table::Ranges,
-                                                          projector::key_of(item, facet));
+  const auto row = projector::range_row(state_, item, facet);
   if (!row) return "none";
   if (row->whole) return "whole";
   return "[" + std::to_string(row->range.begin) + "," + std::to_string(row->range.end) + ")" +

@@ -240,7 +240,7 @@ BOOST_AUTO_TEST_CASE(a_text_comes_in_chunks) {
   auto source = source_created(kSource, "Long", "first ");
   source.length = 12;
   story.act(std::move(source));
-  auto row = row_of<ContentRow>(store, Table::Contents, kSource.view());
+  auto row = content_row(store, kSource);
   BOOST_CHECK(row->state == ContentState::Growing);
   tell<fb::SourceTextSuppliedT>(story, [](auto& a) {
     a.source = kSource;
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE(a_text_comes_in_chunks) {
     a.text = plain_text("second");
     a.length = 12;
   });
-  row = row_of<ContentRow>(store, Table::Contents, kSource.view());
+  row = content_row(store, kSource);
   BOOST_CHECK(row->state == ContentState::Complete);
   BOOST_CHECK_EQUAL(source_text(store, kSource), "first second");
 }
@@ -256,7 +256,7 @@ BOOST_AUTO_TEST_CASE(a_text_comes_in_chunks) {
 BOOST_AUTO_TEST_CASE(an_edit_moves_what_stands_on_the_text) {
   FoldSample sample;
   sample.story.act(text_edited(kSource, {{0, 4, ""}}));
-  const auto range = row_of<RangeRow>(sample.store, Table::Ranges, key_of(kCoding, Facet::Range));
+  const auto range = range_row(sample.store, kCoding, Facet::Range);
   BOOST_CHECK((range->range == text::Range{12, 21, false}));
   BOOST_CHECK_EQUAL(source_slice(sample.store, kSource, 12, 21), "f\xC3\xB6x jumps");
 }

@@ -91,8 +91,7 @@ BOOST_AUTO_TEST_CASE(a_coding_says_who_applied_what_where) {
 
 BOOST_AUTO_TEST_CASE(a_content_has_its_text_while_it_is_short) {
   ValueSample sample;
-  const auto version = std::to_string(
-      row_of<ContentRow>(sample.store, Table::Contents, kOtherSource.view())->version.value);
+  const auto version = std::to_string(content_row(sample.store, kOtherSource)->version.value);
   BOOST_CHECK_EQUAL(sample.shown(kOtherSource, Facet::Content),
                     R"({"version":)" + version + R"(,"length":17,"text":"Ola says nothing."})");
   const std::string at(limits::kRefusalSideBytesMax, 'a');

@@ -40,8 +40,7 @@ Result<Sequence> replace_words(Stage& stage, std::string_view account, const Ite
   fb::SourceTextEditedT edit;
   {
     QUALOG_ASSIGN(const auto state, stage.read());
-    const auto content =
-        projector::row_of<projector::ContentRow>(*state, projector::Table::Contents, source.view());
+    const auto content = projector::content_row(*state, source);
     QUALOG_TRY(expect(content.has_value(), "the transcript has a text"));
     edit.version = content->version.value;
     const auto text = projector::source_text(*state, source);

@@ -163,8 +163,7 @@ Result<Exit> print_source(const Globals& globals, const SourcesOptions& options)
   const auto& state = opened.state();
   QUALOG_ASSIGN(const auto id,
                 find_item(state, options.source, {projector::Kind::Source}, "source"));
-  const auto content =
-      projector::row_of<projector::ContentRow>(state, projector::Table::Contents, id.view());
+  const auto content = projector::content_row(state, id);
   if (content && content->state == ContentState::Missing) return text_is_missing(options.source);
   QUALOG_ASSIGN(const auto text, projector::SourceText::of(state, id));
   const auto row = projector::item(state, id);

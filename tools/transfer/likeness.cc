@@ -44,9 +44,8 @@ class Key {
     return *this;
   }
   Key& place(const ItemId& source, Facet range_facet, Facet area_facet) {
-    const auto range = projector::row_of<RangeRow>(looked_.side.reader(), projector::Table::Ranges,
-                                                   projector::key_of(looked_.id, range_facet))
-                           .value_or(RangeRow{});
+    const auto range =
+        projector::range_row(looked_.side.reader(), looked_.id, range_facet).value_or(RangeRow{});
     id(source).number(range.whole).number(range.range.begin).number(range.range.end);
     number(range.range.detached);
     const auto area = value<Area>(area_facet);

@@ -13,7 +13,6 @@ using projector::Area;
 using projector::Ends;
 using projector::Kind;
 using projector::Place;
-using projector::RangeRow;
 
 namespace {
 
@@ -86,8 +85,7 @@ Planner::Ground Planner::ground_of(const ItemId& source) const {
 
 std::string_view Planner::range_obstacle(const ItemId& item, Facet range_facet, Facet area_facet,
                                          bool may_be_empty) const {
-  const auto range = projector::row_of<RangeRow>(source_.reader(), projector::Table::Ranges,
-                                                 projector::key_of(item, range_facet));
+  const auto range = projector::range_row(source_.reader(), item, range_facet);
   if (!range) return {};
   const bool on_text = !range->whole;
   const auto row = source_.row(item);

@@ -8,7 +8,6 @@ namespace qualog::transfer {
 using projector::Area;
 using projector::Ends;
 using projector::Place;
-using projector::RangeRow;
 
 namespace {
 
@@ -22,8 +21,7 @@ std::string time_of(const Place& place) {
 
 Builder::Spot Builder::spot_of(const Made& made, Facet range_facet, Facet area_facet) const {
   Spot spot;
-  const auto range = projector::row_of<RangeRow>(source_.reader(), projector::Table::Ranges,
-                                                 projector::key_of(made.step.from, range_facet));
+  const auto range = projector::range_row(source_.reader(), made.step.from, range_facet);
   if (range && !range->whole) spot.begin = range->range.begin, spot.end = range->range.end;
   spot.area = projector::area_to(value<Area>(made, area_facet));
   return spot;

@@ -88,8 +88,7 @@ SourceContent Side::content_of(const ItemId& source) const {
   content.kind = static_cast<fb::SourceKind>(
       projector::value_of<projector::Props>(item, Facet::Props).subkind);
   content.media = projector::value_of<projector::Media>(item, Facet::Media);
-  const auto stored =
-      projector::row_of<projector::ContentRow>(reader_, projector::Table::Contents, source.view());
+  const auto stored = projector::content_row(reader_, source);
   if (!stored) return content;
   content.state = stored->state;
   const auto text = projector::SourceText::of(reader_, *stored);

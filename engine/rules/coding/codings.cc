@@ -16,16 +16,6 @@ ItemId coder_in(const Question& question) {
   return projector::profile_item(question.context.principal);
 }
 
-projector::Area area_in(const fb::Area* area) {
-  if (area == nullptr) return {};
-  return {static_cast<std::uint8_t>(area->kind()),
-          area->page(),
-          area->left(),
-          area->top(),
-          area->right(),
-          area->bottom()};
-}
-
 bool same_area(const projector::ItemSlice& row, const projector::Area& area) {
   return projector::value_of<projector::Area>(row, Facet::Area) == area;
 }
@@ -60,7 +50,7 @@ bool coded_already(const Question& question) {
   const auto begin = number_in(question, "begin"), end = number_in(question, "end");
   const ItemId code = question.id("code");
   const ItemId coder = projector::merge_target(question.state, coder_in(question));
-  const auto area = area_in(question.as<fb::CodingAdded>().area());
+  const auto area = projector::area_from(question.as<fb::CodingAdded>().area());
   bool found = false;
   projector::visit_anchored(
       question.state,

@@ -21,8 +21,7 @@ std::optional<LivingCoding> living_coding(const projector::Reader& state, const 
   const auto row = projector::item(state, id);
   if (!row || row->kind != projector::Kind::Coding) return std::nullopt;
   if (projector::standing(state, id) != projector::Standing::Alive) return std::nullopt;
-  const auto range = projector::row_of<projector::RangeRow>(state, projector::Table::Ranges,
-                                                            projector::key_of(id, Facet::Range));
+  const auto range = projector::range_row(state, id, Facet::Range);
   return LivingCoding{id, projector::value_of<projector::Place>(*row, Facet::Place),
                       range.value_or(projector::RangeRow{}),
                       projector::value_of<projector::Area>(*row, Facet::Area),

@@ -188,9 +188,7 @@ void code(GoldenProject& project) {
 
 void edit(GoldenProject& project) {
   const auto token = project.does("ann", {lease_acquired(item(2))});
-  const auto version = projector::row_of<projector::ContentRow>(
-                           project.state(), projector::Table::Contents, item(2).view())
-                           ->version;
+  const auto version = projector::content_row(project.state(), item(2))->version;
   const auto edited = project.does("ann", {edit_sealed(project, item(2), token, version)});
   project.does("ben", {coding_range_changed(item(21), 1, 5)}, Outcome::refused);
   project.does("ann", {text_edited(item(2), token, edited, {{0, 20, ""}})});

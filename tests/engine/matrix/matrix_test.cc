@@ -93,8 +93,6 @@ std::vector<Action> Scene::acts() {
   fb::ProjectForkedT forked;
   forked.title = name_text(test_name_key(), "a fork");
   const Sequence token{world.value<projector::Lease>(source, projector::Facet::Lease).token};
-  const auto content = projector::row_of<projector::ContentRow>(
-      world.state(), projector::Table::Contents, source.view());
   Actions acts = {
       project_created("again"),
       action_of(std::move(forked)),
@@ -119,7 +117,7 @@ std::vector<Action> Scene::acts() {
       source_renamed(source, "interview one"),
       source_moved(source, empty),
       source_deleted(source),
-      text_edited(source, token, content->version, {{2, 1, "is i"}}),
+      text_edited(source, token, world.version_of(source), {{2, 1, "is i"}}),
       code_created(world.new_item(), "new " + world.new_item().text(), code),
       code_renamed(code, "being away"),
       code_moved(code, target),

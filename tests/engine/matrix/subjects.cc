@@ -59,8 +59,6 @@ std::vector<std::pair<fb::Action, Action>> Subjects::one_of_each() {
     const auto lease = world.value<projector::Lease>(held_source, projector::Facet::Lease);
     return Sequence{lease.token};
   }();
-  const auto content = projector::row_of<projector::ContentRow>(
-      world.state(), projector::Table::Contents, held_source.view());
   fb::ProjectForkedT forked;
   forked.title = name_text(test_name_key(), "a fork");
   const Actions actions = {
@@ -78,7 +76,7 @@ std::vector<std::pair<fb::Action, Action>> Subjects::one_of_each() {
       lease_acquired(leased_source),
       lease_broken(leased_source),
       lease_released(held_source, token),
-      text_edited(held_source, token, content->version, {{0, 4, "Any"}}),
+      text_edited(held_source, token, world.version_of(held_source), {{0, 4, "Any"}}),
       folder_created(world.new_item(), "winter"),
       folder_renamed(folder, "late spring"),
       folder_moved(folder, other_folder),

@@ -110,8 +110,7 @@ void Functions::check_event(const Asked& asked, const fb::Event& event) {
 // A text that came in chunks is whole when its command has ended.
 void Functions::check_completed(const CommandId& next) {
   for (const auto& source : completes_) {
-    const auto content = projector::row_of<projector::ContentRow>(
-        looks_.state, projector::Table::Contents, source.view());
+    const auto content = projector::content_row(looks_.state, source);
     if (content && content->state == projector::ContentState::Growing)
       verdicts_.wrong("I22", "a command ends, and a text of it is not whole: " + source.text());
   }

@@ -137,8 +137,7 @@ std::optional<std::int64_t> Filler::number(const Layout& layout, const Slot& slo
 
 std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
   const auto source = text_of("");
-  const auto content =
-      projector::row_of<projector::ContentRow>(around_.state, Table::Contents, source.view());
+  const auto content = projector::content_row(around_.state, source);
   switch (hint) {
     case Hint::Token:
       return static_cast<std::int64_t>(token_of(source));

@@ -8,7 +8,6 @@
 
 namespace qualog::simulation {
 
-using projector::Table;
 
 ItemId Filler::text_of(std::string_view prefix) const {
   for (const auto& [field, id] : choose_.chosen().all() | std::views::reverse) {
@@ -57,8 +56,7 @@ std::uint64_t Filler::left_of(const ItemId& source) const {
 }
 
 std::uint32_t Filler::length_of(const ItemId& source) const {
-  const auto row =
-      projector::row_of<projector::ContentRow>(around_.state, Table::Contents, source.view());
+  const auto row = projector::content_row(around_.state, source);
   return row ? row->length : 0;
 }
 

@@ -67,8 +67,7 @@ bool is_picture(const Sight& sight, const Candidate& item) {
 }
 
 bool lacks_text(const Sight& sight, const Candidate& source) {
-  const auto content =
-      projector::row_of<projector::ContentRow>(sight.state, Table::Contents, source.id.view());
+  const auto content = projector::content_row(sight.state, source.id);
   return !content || content->state != projector::ContentState::Complete;
 }
 

@@ -128,10 +128,7 @@ class Source {
 
   Sequence version() {
     const auto txn = projector::ReadTransaction::begin(*state_).value();
-    return projector::row_of<projector::ContentRow>(*txn, projector::Table::Contents,
-                                                    source_.view())
-        .value()
-        .version;
+    return projector::content_row(*txn, source_).value().version;
   }
 
   Splicing act(std::vector<fb::ActionUnion> actions) {

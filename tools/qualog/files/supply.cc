@@ -27,8 +27,7 @@ struct Waiting {
 Result<Waiting> find_waiting(const projector::Reader& state, const std::string& given) {
   Waiting found;
   QUALOG_ASSIGN(found.source, find_item(state, given, {projector::Kind::Source}, "source"));
-  const auto content = projector::row_of<projector::ContentRow>(state, projector::Table::Contents,
-                                                                found.source.view());
+  const auto content = projector::content_row(state, found.source);
   if (!content || content->state != projector::ContentState::Missing)
     return fail(Code::invalid, fmt::format("the text of \"{}\" is there already; edit it instead, "
                                            "see qualog schema source.text_edited",
