@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/decide.h"
 
+#include "engine/rules/access.h"
 #include "projector/fold/fold.h"
 #include "projector/query/stored_aside.h"
 #include "schema/codec.h"

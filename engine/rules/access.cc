@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may act: roles and the guest, and the life of the project.
+#include "engine/rules/access.h"
+
 #include "engine/rules/specials.h"
 #include "projector/query/living.h"
 #include "projector/query/members.h"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Anchors: a range is stated in the text as the author saw it, and is carried through the edits
 // since, or refused when nothing of it is left (ANCHOR_STALE).
+#include "engine/rules/anchors.h"
+
+#include "engine/rules/media.h"
 #include "engine/rules/specials.h"
 #include "projector/fold/edit.h"
 

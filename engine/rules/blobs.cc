@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an event may say of a file: only that of a complete blob.
+#include "engine/rules/blobs.h"
+
 #include "engine/rules/question.h"
 
 #include <algorithm>

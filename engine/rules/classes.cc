@@ -2,6 +2,9 @@
 // Classifications, attributes and values; relationships: what the columns cannot say of them. An
 // item has values of the attributes of its classification; a value that is not of the attribute's
 // list is of its type; between two items there is one relationship of a type.
+#include "engine/rules/classes.h"
+
+#include "engine/rules/names.h"
 #include "engine/rules/specials.h"
 #include "projector/value_type.h"
 

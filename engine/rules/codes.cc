@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The codebook's and the memo links' own checks: a code never goes into its own sub-tree; an item
 // has at most one memo and a memo at most one item.
+#include "engine/rules/names.h"
+#include "engine/rules/references.h"
 #include "engine/rules/specials.h"
 
 #include <algorithm>

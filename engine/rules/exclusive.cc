@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The exclusive session: one owner's, while nobody else is at work; it stops everybody else
 // (LOCKED_EXCLUSIVE) and is what EXCL asks for. It runs out as an edit mode does.
+#include "engine/rules/lease.h"
 #include "engine/rules/specials.h"
 
 #include <algorithm>
@@ -18,6 +19,13 @@ namespace {
 Exclusive stored_exclusive(const projector::Reader& state) {
   const auto project = projector::item_slice(state, kProjectItem);
   return project ? projector::value_of<Exclusive>(*project, Facet::Exclusive) : Exclusive{};
+}
+
+// Unless it has run out.
+std::optional<Exclusive> live_exclusive(const Question& question) {
+  const auto exclusive = stored_exclusive(question.state);
+  if (exclusive.token == 0 || !is_live(question, exclusive.session)) return std::nullopt;
+  return exclusive;
 }
 
 Refusal locked(const Exclusive& exclusive) {
@@ -53,12 +61,6 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 }  // namespace
-
-std::optional<Exclusive> live_exclusive(const Question& question) {
-  const auto exclusive = stored_exclusive(question.state);
-  if (exclusive.token == 0 || !is_live(question, exclusive.session)) return std::nullopt;
-  return exclusive;
-}
 
 bool exclusive_is_mine(const Question& question) {
   const auto exclusive = live_exclusive(question);

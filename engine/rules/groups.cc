@@ -2,7 +2,9 @@
 // Groups: acts with more than one effect. The intent comes first as it was sent; what is computed
 // here follows it and passes every check by itself.
 #include "engine/rules/coding/living.h"
+#include "engine/rules/references.h"
 #include "engine/rules/specials.h"
+#include "engine/rules/versions.h"
 #include "schema/commands.h"
 
 #include <algorithm>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Edit mode: who holds an item's lease and whom that stops. A lease runs out when its session has
 // been silent for the timeout; its token keeps a wrong clock harmless.
+#include "engine/rules/lease.h"
+
 #include "engine/rules/specials.h"
 #include "projector/kinds.h"
 #include "projector/query/leases.h"
@@ -17,6 +19,11 @@ namespace {
 
 projector::Asking asking(const Question& question) {
   return {question.context.now, question.context.lease_timeout_us, question.command.session};
+}
+
+// The holder's, unless it has run out.
+std::optional<Lease> live_lease(const Question& question, const ItemId& item) {
+  return projector::live_lease(question.state, item, asking(question));
 }
 
 // The items whose content is meant: a coding's or an annotation's source, those at both ends of a
@@ -101,10 +108,6 @@ bool is_live(const Question& question, const SessionId& session) {
   return projector::is_live(question.state, session, asking(question));
 }
 
-std::optional<Lease> live_lease(const Question& question, const ItemId& item) {
-  return projector::live_lease(question.state, item, asking(question));
-}
-
 Verdict check_free_of_lease(const Question& question, const ItemId& item) {
   for (const auto& content : content_items(question.state, item))
     if (auto verdict = check_free(question, content)) return verdict;
@@ -112,6 +115,7 @@ Verdict check_free_of_lease(const Question& question, const ItemId& item) {
 }
 
 namespace {
+
 Verdict check_held_content(const Question& question, const ItemId& item) {
   for (const auto& content : content_items(question.state, item))
     if (auto verdict = check_held(question, content)) return verdict;

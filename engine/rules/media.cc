@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sources that are files: places without text, the rows of transcripts and picture logs, pictures
 // that are turned.
+#include "engine/rules/media.h"
+
+#include "engine/rules/blobs.h"
 #include "engine/rules/specials.h"
+#include "engine/rules/texts.h"
 
 #include <algorithm>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names and the tree: a name is unique among its living siblings, compared by its keyed match; a
 // parent is never below its own child (NAME, TREE).
+#include "engine/rules/names.h"
+
 #include "engine/rules/specials.h"
 #include "projector/kinds.h"
 #include "schema/limits.h"

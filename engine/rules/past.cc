@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What names a moment of the project: milestones and what they freeze, the horizon of the log that
 // people see, results and static maps.
+#include "engine/rules/past.h"
+
 #include "engine/rules/specials.h"
 #include "projector/digest.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // References: what an action names must be there, alive and of the right kind (GONE, MERGED,
 // BAD_REF), and a new item's id must be new.
+#include "engine/rules/references.h"
+
 #include "engine/rules/specials.h"
 
 #include <algorithm>
@@ -50,10 +52,6 @@ Verdict check_alive(const projector::Reader& state, const ItemId& item) {
     default:
       return ended_with(fb::RefusalCode::Gone, state, item, projector::cause_of_end(state, item));
   }
-}
-
-std::vector<ItemId> Question::ids(std::string_view name) const {
-  return ids_in(action, field_in(rule.action, name));
 }
 
 ItemId derived_id(const Question& question, std::string_view domain, const ItemId& item) {

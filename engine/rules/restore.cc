@@ -2,6 +2,8 @@
 // Restoration in place: what came after a moment is taken back by undos, newest first, so that
 // later work stays in the log and can be had again by undoing the restoration.
 #include "engine/rules/specials.h"
+#include "engine/rules/undo/undo.h"
+#include "engine/rules/versions.h"
 
 #include <algorithm>
 #include <set>

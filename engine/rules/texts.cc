@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The text of a source: chunks that fit behind each other, and edits that stand on the current
 // version (LEASE, STALE).
+#include "engine/rules/texts.h"
+
+#include "engine/rules/blobs.h"
 #include "engine/rules/specials.h"
 #include "projector/text/splice.h"
 #include "projector/text/utf8_index.h"

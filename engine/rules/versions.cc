@@ -2,6 +2,8 @@
 // First writer wins: a write is stale when another session has written the facet after `seen`. A
 // deletion or merge counts as writing everything that goes with the item, so nobody deletes work
 // that they have not seen.
+#include "engine/rules/versions.h"
+
 #include "engine/rules/specials.h"
 #include "projector/kinds.h"
 

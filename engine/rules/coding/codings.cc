@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coding: one coder, one code, one passage (IDEM).
+#include "engine/rules/media.h"
 #include "engine/rules/specials.h"
 
 namespace qualog::engine {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Uncoding: taking codings off by name, or what coders have coded in a range, of which the pieces
 // outside stay with their coder, time and notes. What its author has not seen stays, and is listed.
+#include "engine/rules/anchors.h"
 #include "engine/rules/coding/living.h"
+#include "engine/rules/references.h"
 #include "engine/rules/specials.h"
+#include "engine/rules/versions.h"
 #include "schema/commands.h"
 
 #include <algorithm>

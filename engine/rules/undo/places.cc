@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/rules/undo/places.h"
 
+#include "engine/rules/classes.h"
+#include "engine/rules/names.h"
+#include "engine/rules/references.h"
 #include "engine/rules/undo/blockers.h"
 #include "projector/overlay.h"
 

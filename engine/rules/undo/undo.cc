@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Undo by meaning: allowed iff no later effective event stands on what the event wrote; it needs
 // what the undone action needed. Groups are undone newest first, each event for itself.
+#include "engine/rules/undo/undo.h"
+
+#include "engine/rules/lease.h"
+#include "engine/rules/past.h"
 #include "engine/rules/specials.h"
 #include "engine/rules/undo/blockers.h"
 #include "engine/rules/undo/places.h"

@@ -3,6 +3,7 @@
 
 #include "engine/blobs/named_blobs.h"
 #include "engine/decide.h"
+#include "engine/rules/access.h"
 #include "projector/tables.h"
 #include "schema/actions.h"
 #include "schema/codec.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/acts/undoable.h"
 
-#include "engine/rules/question.h"
+#include "engine/rules/undo/undo.h"
 
 #include <fmt/format.h>
 

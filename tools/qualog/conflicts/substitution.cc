@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/conflicts/substitution.h"
 
-#include "engine/rules/question.h"
+#include "engine/rules/names.h"
+#include "engine/rules/rule.h"
 #include "schema/actions.h"
 #include "tools/qualog/support/lookup.h"
 

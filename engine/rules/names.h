@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names and the tree: what holds for every item under a parent, however it came there. Pure.
+#pragma once
+
+#include "engine/rules/question.h"
+
+namespace qualog::engine {
+
+// NAME_TAKEN when another living item has this name there.
+Verdict name_is_free(const projector::Reader& state, const ItemId& parent, projector::Kind kind,
+                     ByteView match, const ItemId& self);
+// TOO_LARGE when the tree, merges counted as levels, would be deeper than limits::kTreeDepthMax
+// with `self` and all below it under `parent`.
+Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self);
+
+}  // namespace qualog::engine
