@@ -154,10 +154,10 @@ fb::CommandT code_command(std::uint8_t number) {
   ItemId id;
   id.bytes[6] = 0x70;
   id.bytes[15] = number;
-  auto command = command_of({code_created(id, "code " + std::to_string(number))});
-  command.command_id.bytes = id.bytes;
-  command.session.bytes.fill(0xA1);
-  return command;
+  SessionId session;
+  session.bytes.fill(0xA1);
+  return command_of(CommandId{id.bytes}, session,
+                    {code_created(id, "code " + std::to_string(number))}, {});
 }
 
 // A project that meets one failed write, of its log or of its state, while it takes a command.

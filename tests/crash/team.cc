@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/crash/team.h"
 
+#include "engine/decide.h"
 #include "projector/digest.h"
 #include "schema/codec.h"
 
@@ -27,11 +28,11 @@ ItemId item(std::uint64_t number) {
 // the log needs a second segment.
 std::vector<fb::CommandT> make_commands() {
   std::vector<fb::CommandT> commands;
+  SessionId session;
+  session.bytes.fill(0xA1);
   const auto add = [&](const Actions& actions) {
-    auto& command = commands.emplace_back(command_of(actions));
-    command.command_id.bytes = item(1000 + commands.size()).bytes;
-    command.session.bytes.fill(0xA1);
-    command.seen = ~std::uint64_t{0};
+    const CommandId id{item(1001 + commands.size()).bytes};
+    commands.push_back(command_of(id, session, actions, engine::kLatest));
   };
   add({source_created(item(1), "interview", "There was nobody.")});
   add({code_created(item(2), "absence")});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/engine/memory_project.h"
 
+#include "engine/decide.h"
 #include "schema/codec.h"
 #include "schema/fbs/aside_generated.h"
 
@@ -126,11 +127,9 @@ ItemId MemoryProject::item(std::uint64_t number) {
 }
 
 fb::CommandT MemoryProject::command(std::uint64_t number, const Actions& actions) {
-  auto command = command_of(actions);
-  command.command_id.bytes = item(number).bytes;
-  command.session.bytes.fill(0xA1);
-  command.seen = ~std::uint64_t{0};
-  return command;
+  SessionId session;
+  session.bytes.fill(0xA1);
+  return command_of(CommandId{item(number).bytes}, session, actions, engine::kLatest);
 }
 
 std::unique_ptr<projector::ReadTransaction> MemoryProject::read() {

@@ -39,10 +39,8 @@ Person World::join(std::string_view principal, fb::Group group) {
 // ---- commands -----------------------------------------------------------------------------------
 
 fb::CommandT World::command(const Person& person, const Actions& actions) {
-  auto command = command_of(actions);
-  command.command_id = new_command();
-  command.session = person.session;
-  command.seen = person.seen.value_or(head().value);
+  auto command =
+      command_of(new_command(), person.session, actions, person.seen.value_or(head().value));
   command.after = person.after;
   return command;
 }

@@ -51,10 +51,8 @@ void Simulation::begin() {
   Dice dice(plan_.seed, 2);
   test::Actions actions = {test::project_created("Gym in change")};
   const auto send = [&](const test::Actions& made) {
-    auto command = test::command_of(made);
-    command.command_id = dice.id<CommandId>();
-    command.session = crowd_.client(0).author.session;
-    command.seen = truth_.head().value;
+    const auto command = command_of(dice.id<CommandId>(), crowd_.client(0).author.session, made,
+                                    truth_.head().value);
     Bytes bytes;
     pack(command, bytes);
     submit(crowd_.sends(0, bytes, answers_.last_answered()), false, Dice(plan_.seed, 3));

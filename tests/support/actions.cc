@@ -403,8 +403,6 @@ Action undone_as(Sequence event, std::string_view name) {
 
 // ---- commands -----------------------------------------------------------------------------------
 
-fb::CommandT command_of(const Actions& actions) { return qualog::command_of({}, {}, actions, {}); }
-
 fb::CommandT copy(const fb::CommandT& command) {
   Bytes bytes;
   pack(command, bytes);

@@ -106,8 +106,6 @@ inline Action undone(Sequence event) { return undone(std::vector{event}); }
 Action undone_as(Sequence event, std::string_view name);
 
 // ---- commands
-// Everything but its id, session and seen.
-fb::CommandT command_of(const Actions& actions);
 fb::CommandT copy(const fb::CommandT& command);
 
 }  // namespace qualog::test

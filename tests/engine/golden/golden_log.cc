@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/engine/golden/golden_log.h"
 
+#include "engine/decide.h"
 #include "engine/folding.h"
 #include "engine/log/file_log.h"
 #include "engine/log/posix_files.h"
@@ -32,7 +33,7 @@ class GoldenProject {
 
   // A command that has the expected outcome; gives its last event.
   Sequence does(std::string_view who, const Actions& actions, Outcome expected = Outcome::accepted,
-                std::uint64_t seen = ~std::uint64_t{0}) {
+                std::uint64_t seen = engine::kLatest) {
     engine::Round round = begin_round(state_);
     take(round, who, actions, seen);
     for (const auto& batch : round.batches()) append(batch);
@@ -62,7 +63,7 @@ class GoldenProject {
   Result<void> discards(std::string_view who, const Actions& actions) {
     const projector::Overlay::Savepoint given_up(state_);
     engine::Round round = begin_round(state_);
-    take(round, who, actions, ~std::uint64_t{0});
+    take(round, who, actions, engine::kLatest);
     auto batch = round.batches().front();
     batch.events.resize(1);
     batch.more = true;
@@ -91,12 +92,13 @@ class GoldenProject {
 
   void take(engine::Round& round, std::string_view who, const Actions& actions,
             std::uint64_t seen) {
-    engine::Submission submission{command_of(actions), std::string(who), false, {}};
-    auto& command = submission.command;
-    random_.fill(command.command_id.bytes);
-    command.session.bytes.fill(static_cast<std::uint8_t>(who.front()));
-    command.seen = seen;
+    CommandId id;
+    random_.fill(id.bytes);
+    SessionId session;
+    session.bytes.fill(static_cast<std::uint8_t>(who.front()));
+    auto command = command_of(id, session, actions, seen);
     command.reason = plain_text("because");
+    engine::Submission submission{std::move(command), std::string(who), false, {}};
     ++commands_;
     if (const auto taken = round.take(submission); !taken) note(taken.error().message);
   }
