@@ -2,6 +2,7 @@
 #include "engine/decide.h"
 
 #include "engine/rules/access.h"
+#include "engine/rules/imports.h"
 #include "projector/fold/fold.h"
 #include "projector/query/stored_aside.h"
 #include "schema/codec.h"
@@ -98,9 +99,8 @@ class Decider {
       : state_(state), command_(command), context_(context), fold_(state), next_(context.head) {}
 
   Result<Decision> run() {
-    const auto& actions = command_.actions;
-    in_import_ = !actions.empty() && actions.front()->action.type == fb::Action::ImportStarted;
-    for (const auto& proposal : actions) {
+    in_import_ = is_import(command_);
+    for (const auto& proposal : command_.actions) {
       QUALOG_TRY(act(proposal->action, false));
       if (refusal_) return Decision{*refusal_};
     }

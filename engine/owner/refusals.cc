@@ -2,6 +2,7 @@
 #include "engine/owner/refusals.h"
 
 #include "engine/decide.h"
+#include "engine/rules/imports.h"
 #include "projector/query/text.h"
 #include "projector/value_json.h"
 #include "schema/actions.h"
@@ -134,11 +135,6 @@ fb::AsideBodyUnion draft_part(std::uint32_t index, const std::string& text) {
   fb::AsideBodyUnion body;
   body.Set(std::move(part));
   return body;
-}
-
-bool is_import(const fb::CommandT& command) {
-  return !command.actions.empty() &&
-         command.actions.front()->action.type == fb::Action::ImportStarted;
 }
 
 // Beside the values of both sides there is room for the reason and the beginning of the draft.

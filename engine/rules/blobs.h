@@ -6,7 +6,7 @@
 
 namespace qualog::engine {
 
-// BAD_REF unless the blob is complete, of the size that the command says.
-Verdict blob_is_complete(const Question& question, const Digest& hash);
+// INVALID unless a blob is given, BAD_REF unless it is complete, of the size that the command says.
+Verdict check_blob(const Question& question, const fb::Blob* blob);
 
 }  // namespace qualog::engine

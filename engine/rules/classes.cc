@@ -34,11 +34,6 @@ ItemId parent_of(const projector::Reader& state, const ItemId& id) {
   return value_in<projector::Parent>(state, id, Facet::Parent).parent;
 }
 
-Bytes match_of(const fb::Text* text) {
-  if (text == nullptr || text->match() == nullptr) return {};
-  return Bytes(text->match()->begin(), text->match()->end());
-}
-
 std::vector<ItemId> children_of(const projector::Reader& state, const ItemId& parent, Kind kind) {
   std::vector<ItemId> children;
   state.scan(Table::Children, projector::key_of(parent, kind), [&](ByteView key, ByteView) {

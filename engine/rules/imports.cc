@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only an import may say. An import that makes its project needs no exclusive session; any
 // other does (EXCL).
+#include "engine/rules/imports.h"
+
 #include "engine/rules/specials.h"
 
 namespace qualog::engine {
@@ -9,6 +11,11 @@ namespace {
 // project.created and the profile of its creator.
 constexpr Sequence kFreshUntil{2};
 }  // namespace
+
+bool is_import(const fb::CommandT& command) {
+  return !command.actions.empty() &&
+         command.actions.front()->action.type == fb::Action::ImportStarted;
+}
 
 Verdict import_is_allowed(const Question& question) {
   if (question.context.head <= kFreshUntil || exclusive_is_mine(question)) return {};

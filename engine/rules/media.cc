@@ -92,11 +92,7 @@ Verdict check_area(const Question& question, const ItemId& source, const fb::Are
 }
 
 Verdict media_fits(const Question& question) {
-  const auto* blob = question.as<fb::MediaEmbedded>().blob();
-  const bool given =
-      blob != nullptr && blob->hash() != nullptr && flatbuffers::UnPack(*blob->hash()) != Digest{};
-  if (given) return blob_is_complete(question, flatbuffers::UnPack(*blob->hash()));
-  return refuse(fb::RefusalCode::Invalid, "blob");
+  return check_blob(question, question.as<fb::MediaEmbedded>().blob());
 }
 
 Verdict picture_turns(const Question& question) {

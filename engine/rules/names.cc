@@ -19,9 +19,7 @@ namespace {
 Bytes match_in(const Question& question) {
   const auto* field = field_of(*object_of(question.rule.action), "name");
   if (field == nullptr) return {};
-  const auto* text = question.action.GetPointer<const fb::Text*>(field->offset());
-  if (text == nullptr || text->match() == nullptr) return {};
-  return Bytes(text->match()->begin(), text->match()->end());
+  return match_of(question.action.GetPointer<const fb::Text*>(field->offset()));
 }
 
 struct Named {
@@ -65,6 +63,11 @@ Verdict check_tree(const Question& question, const Named& named) {
 }
 
 }  // namespace
+
+Bytes match_of(const fb::Text* text) {
+  if (text == nullptr || text->match() == nullptr) return {};
+  return Bytes(text->match()->begin(), text->match()->end());
+}
 
 Verdict name_is_free(const projector::Reader& state, const ItemId& parent, Kind kind,
                      ByteView match, const ItemId& self) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names and the tree: what holds for every item under a parent, however it came there. Pure.
+// Names and the tree: what names are compared by, and what holds for every item under a parent,
+// however it came there. Pure.
 #pragma once
 
 #include "engine/rules/question.h"
 
 namespace qualog::engine {
 
+// The match of a text; empty where it has none.
+Bytes match_of(const fb::Text* text);
 // NAME_TAKEN when another living item has this name there.
 Verdict name_is_free(const projector::Reader& state, const ItemId& parent, projector::Kind kind,
                      ByteView match, const ItemId& self);

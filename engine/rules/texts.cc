@@ -85,11 +85,7 @@ Verdict text_begins(const Question& question) {
 // A file has its bytes in the blob area, and its text, if it has one, as any source.
 Verdict file_fits(const Question& question) {
   const auto& source = question.as<fb::SourceImported>();
-  const bool has_blob = source.blob() != nullptr && source.blob()->hash() != nullptr &&
-                        flatbuffers::UnPack(*source.blob()->hash()) != Digest{};
-  if (!has_blob) return refuse(fb::RefusalCode::Invalid, "blob");
-  const auto hash = flatbuffers::UnPack(*source.blob()->hash());
-  if (auto verdict = blob_is_complete(question, hash)) return verdict;
+  if (auto verdict = check_blob(question, source.blob())) return verdict;
   return check_beginning(source);
 }
 

@@ -11,8 +11,6 @@ HOMES = ("engine/rules/", "projector/fold/", "schema/")
 
 # path, what stands there -> why it may
 NAMED_PLACES = {
-    ("engine/decide.cc", "ImportStarted"): "a command is an import when it begins with its intent",
-    ("engine/owner/refusals.cc", "ImportStarted"): "a refused import keeps its report only",
     ("replay/reading/log_reading.cc", "ProjectCreated"): "the chain begins at the lineage",
     ("replay/stream/known.cc", "CodeCreated"): "the words of a code leave, those of a case do not",
     ("replay/stream/known.cc", "UserProfileCreated"): "pseudonyms stand for profiles too",

@@ -108,7 +108,7 @@ BROKEN = {
         {ACT: "  case fb::Action::CodeCreated:\n"},
         {ACT: "if (fb::Action::CodeCreated != type) act();\n"},
         {ACT: "if (auto* made = event.action_as_CodeCreated()) act();\n"},
-        {"engine/decide.cc": "int nothing_is_asked_any_more;\n"},
+        {"replay/reading/log_reading.cc": "int nothing_is_asked_any_more;\n"},
     ],
 }
 

@@ -26,11 +26,6 @@ bool new_name_given(const Question& question) {
 
 namespace {
 
-Bytes match_given(const Question& question) {
-  const auto* match = question.as<fb::UndoApplied>().name()->match();
-  return match != nullptr ? Bytes(match->begin(), match->end()) : Bytes{};
-}
-
 std::uint8_t subkind_of(const ItemRow& row) {
   return projector::value_of<projector::Props>(row, Facet::Props).subkind;
 }
@@ -55,7 +50,7 @@ Verdict check_name(const Question& question, const ItemRow& after, const ItemId&
                         projector::value_of<projector::Settings>(after, Facet::Settings));
   const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
   const auto match = is_first && new_name_given(question)
-                         ? match_given(question)
+                         ? match_of(question.as<fb::UndoApplied>().name())
                          : projector::value_of<projector::Props>(after, Facet::Props).name.match;
   if (match.empty()) return {};
   if (after.kind == projector::Kind::Attrvalue)
