@@ -174,8 +174,9 @@ bool finds(Spoil spoil) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(D_15_M_12_any_file_is_decided_and_can_be_read_back) {
-  std::uint64_t events = 0, areas = 0;
+  std::uint64_t cases = 0, events = 0, areas = 0;
   for_seeds(kCases, [&](Rng& rng, std::uint64_t seed) {
+    ++cases;  // fewer under a sanitizer
     const auto imported = import_random(rng);
     areas += areas_in(imported.what);
     BOOST_TEST(imported.fault == "", "seed " << seed << ": " << imported.fault);
@@ -184,7 +185,7 @@ BOOST_AUTO_TEST_CASE(D_15_M_12_any_file_is_decided_and_can_be_read_back) {
     events += imported.world.events().size();
   });
   BOOST_TEST_MESSAGE(events << " events, " << areas << " areas");
-  BOOST_TEST(areas > kCases / 2);
+  BOOST_TEST(areas > cases / 2);
 }
 
 BOOST_AUTO_TEST_CASE(importing_twice_gives_one_content) {
