@@ -101,7 +101,11 @@ std::optional<std::size_t> Crowd::other_variant(std::size_t number, const Known&
                                            known, truth.state(), dice);
   if (!bytes) return std::nullopt;
   keep(sent, *bytes);
-  return sent.variants.size() - 1;
+  if (sent.digests.back() != sent.digests.front()) return sent.variants.size() - 1;
+  // By chance the same command.
+  sent.digests.pop_back();
+  sent.variants.pop_back();
+  return std::nullopt;
 }
 
 const fb::Command* Crowd::command_of(const CommandId& id, const Digest& digest) const {
