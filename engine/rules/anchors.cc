@@ -114,15 +114,29 @@ Verdict anchor_summary_link(const Question& question, fb::ActionUnion& action) {
   return carry(question, link.source, link.begin, link.end, false);
 }
 
-// The ranges of a whole batch stand on what its command has seen.
-Verdict anchor_batch(const Question& question, fb::ActionUnion& action) {
-  auto& codings = action.type == fb::Action::CodingBatchAdded
-                      ? action.AsCodingBatchAdded()->codings
-                      : action.AsQueryResultSaved()->codings;
+namespace {
+
+Verdict carry_all(const Question& question,
+                  std::vector<std::unique_ptr<fb::BatchCodingT>>& codings) {
   for (auto& coding : codings)
     if (auto verdict = carry(question, coding->source, coding->begin, coding->end, false))
       return verdict;
   return {};
+}
+
+}  // namespace
+
+// The ranges of a whole batch stand on what its command has seen.
+Verdict anchor_batch(const Question& question, fb::ActionUnion& action) {
+  return carry_all(question, action.AsCodingBatchAdded()->codings);
+}
+
+// What a query found stands on the text that it was asked of.
+Verdict anchor_result(const Question& question, fb::ActionUnion& action) {
+  auto& result = *action.AsQueryResultSaved();
+  Question then = question;
+  if (result.at_sequence != 0) then.seen = Sequence{result.at_sequence};
+  return carry_all(then, result.codings);
 }
 
 }  // namespace qualog::engine

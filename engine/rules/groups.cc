@@ -94,8 +94,9 @@ Actions split_apart(const Question& question) {
 
 namespace {
 
-void add_copies_of_codings(const Question& question, Actions& actions) {
-  question.state.scan(Table::Coded, question.id("code").view(), [&](ByteView key, ByteView) {
+// With those of what is merged into the code: whoever looks sees them as its own.
+void add_copies_of_codings(const Question& question, const ItemId& code, Actions& actions) {
+  question.state.scan(Table::Coded, code.view(), [&](ByteView key, ByteView) {
     const auto coding = living_coding(question.state, projector::item_at_end(key));
     if (!coding || coding->range.range.detached) return true;
     auto copy = coding->another(derived_id(question, "qualog.copy.v1", coding->id));
@@ -103,6 +104,10 @@ void add_copies_of_codings(const Question& question, Actions& actions) {
     const auto& [begin, end] = std::pair(coding->range.range.begin, coding->range.range.end);
     if (!coding->range.whole && begin < end) copy.begin = begin, copy.end = end;
     actions.push_back(action_of(std::move(copy)));
+    return true;
+  });
+  question.state.scan(Table::Merged, code.view(), [&](ByteView key, ByteView) {
+    add_copies_of_codings(question, projector::item_at_end(key), actions);
     return true;
   });
 }
@@ -118,7 +123,7 @@ Actions code_copies(const Question& question) {
   code.parent = question.id("parent");
   Actions actions;
   actions.push_back(action_of(std::move(code)));
-  if (copy.with_codings()) add_copies_of_codings(question, actions);
+  if (copy.with_codings()) add_copies_of_codings(question, question.id("code"), actions);
   return actions;
 }
 
@@ -146,8 +151,12 @@ void add_batch(const Batch* batch, const ItemId& code, Actions& actions) {
 
 Verdict batch_is_sound(const Question& question) {
   const auto* codings = question.as<fb::CodingBatchAdded>().codings();
-  if (codings != nullptr && codings->size() > 0) return {};
-  return refuse(fb::RefusalCode::Invalid, "codings");
+  if (codings == nullptr || codings->size() == 0)
+    return refuse(fb::RefusalCode::Invalid, "codings");
+  for (const auto* coding : *codings)
+    if (auto verdict = check_not_merged(question.state, flatbuffers::UnPack(*coding->code())))
+      return verdict;
+  return {};
 }
 
 Actions batch_codings(const Question& question) {
@@ -172,8 +181,12 @@ Actions result_codings(const Question& question) {
 
 Verdict cells_given(const Question& question) {
   const auto* cells = question.as<fb::SummaryAutoFilled>().cells();
-  if (cells != nullptr && cells->size() > 0) return {};
-  return refuse(fb::RefusalCode::Invalid, "cells");
+  if (cells == nullptr || cells->size() == 0) return refuse(fb::RefusalCode::Invalid, "cells");
+  for (const auto* cell : *cells)
+    for (const auto* end : {cell->row(), cell->column()})
+      if (auto verdict = check_not_merged(question.state, flatbuffers::UnPack(*end)))
+        return verdict;
+  return {};
 }
 
 namespace {

@@ -111,8 +111,8 @@ Verdict formatting_fits(const Question& question) {
                    std::all_of(ranges->begin(), ranges->end(), [&](const fb::StyledRange* range) {
                      return range->begin() < range->end() && range->end() <= source->length;
                    });
-  if (fit) return {};
-  return refuse(fb::RefusalCode::Invalid, "ranges");
+  if (!fit) return refuse(fb::RefusalCode::Invalid, "ranges");
+  return check_text_seen(question, question.id("source"));
 }
 
 // ---- rows ---------------------------------------------------------------------------------------

@@ -54,6 +54,17 @@ Verdict check_alive(const projector::Reader& state, const ItemId& item) {
   }
 }
 
+Verdict check_not_merged(const projector::Reader& state, const ItemId& item) {
+  auto verdict = check_alive(state, item);
+  return verdict && verdict->code == fb::RefusalCode::Merged ? verdict : Verdict();
+}
+
+bool has_ended(const projector::Reader& state, const ItemId& item) {
+  const auto row = projector::item_slice(state, item);
+  return row && projector::value_of<projector::Life>(*row, Facet::Life).state !=
+                    projector::LifeState::Alive;
+}
+
 ItemId derived_id(const Question& question, std::string_view domain, const ItemId& item) {
   const Digest digest =
       Sha256{}.add(view(domain)).add(question.command.command_id.view()).add(item.view()).finish();

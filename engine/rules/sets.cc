@@ -10,7 +10,6 @@ namespace qualog::engine {
 using projector::Facet;
 using projector::Kind;
 using projector::On;
-using projector::Standing;
 
 ItemId setmember_of_pair(const Question& question) {
   return projector::setmember_item(question.id("set"), question.id("item"));
@@ -29,8 +28,8 @@ ItemId ordered_parent(const Question& question) {
 bool membership_is_so(const Question& question) {
   const ItemId id = setmember_of_pair(question);
   const auto row = projector::item(question.state, id);
-  const bool is_member = row && projector::standing(question.state, id) == Standing::Alive &&
-                         projector::value_of<On>(*row, Facet::On).on;
+  const bool is_member =
+      row && !has_ended(question.state, id) && projector::value_of<On>(*row, Facet::On).on;
   return is_member == (question.rule.action == fb::Action::SetMemberAdded);
 }
 
@@ -48,9 +47,7 @@ Verdict order_is_of_parent(const Question& question) {
   return {};
 }
 
-bool link_gone(const Question& question) {
-  return projector::standing(question.state, question.id("link")) == Standing::Gone;
-}
+bool link_gone(const Question& question) { return has_ended(question.state, question.id("link")); }
 
 Verdict comment_is_sound(const Question& question) {
   const auto& comment = question.as<fb::CommentPosted>();

@@ -90,6 +90,7 @@ std::vector<fb::ActionUnion> split_apart(const Question& question);
 std::vector<fb::ActionUnion> code_copies(const Question& question);
 Verdict batch_is_sound(const Question& question);
 Verdict anchor_batch(const Question& question, fb::ActionUnion& action);
+Verdict anchor_result(const Question& question, fb::ActionUnion& action);
 std::vector<fb::ActionUnion> batch_codings(const Question& question);
 std::vector<fb::ActionUnion> result_codings(const Question& question);
 Verdict cells_given(const Question& question);

@@ -191,6 +191,52 @@ BOOST_AUTO_TEST_CASE(uncoding_without_a_code_takes_all_codes_merged_ones_too) {
   BOOST_TEST(on(other) == "bo [0,10) bo [20,30)");
 }
 
+// Whoever looks sees what is merged into a code as that code's.
+BOOST_AUTO_TEST_CASE(uncoding_a_code_takes_what_is_merged_into_it) {
+  coding_by(bo, 0, 30);
+  did(ann, code_merged({code}, other));
+  did(bo, uncoded_range(other, text, 10, 20));
+  BOOST_TEST(on(code) == "bo [0,10) bo [20,30)");
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_of_a_code_has_the_codings_of_what_is_merged_into_it) {
+  coding_by(bo, 0, 5);
+  did(ann, code_merged({code}, other));
+  const auto copy = new_item();
+  did(ann, said("code.copied", {{"code", other.text()},
+                                {"id", copy.text()},
+                                {"name", "a copy"},
+                                {"with_codings", true}}));
+  BOOST_TEST(on(copy) == "bo [0,5)");
+}
+
+BOOST_AUTO_TEST_CASE(uncoding_a_code_that_has_ended_is_refused_as_it_may_come_back) {
+  coding_by(bo, 0, 5);
+  const auto look = head();
+  const auto merge = did(ann, code_merged({code}, other));
+  BOOST_TEST(result(does(bo.seeing(look), uncoded_range(code, text, 0, 5))) == "MERGED");
+  did(ann, undone(merge));
+  did(ann, code_deleted(code));
+  BOOST_TEST(result(does(bo.seeing(look), uncoded_range(code, text, 0, 5))) == "GONE");
+}
+
+BOOST_AUTO_TEST_CASE(a_run_with_a_code_that_was_merged_meanwhile_is_MERGED) {
+  did(ann, code_merged({code}, other));
+  const auto run = [&](const ItemId& with) {
+    return said("coding.batch_added", {{"method", "words"},
+                                       {"codings",
+                                        {{{"id", new_item().text()},
+                                          {"code", with.text()},
+                                          {"source", text.text()},
+                                          {"begin", 0},
+                                          {"end", 5}}}}});
+  };
+  const auto lost = does(bo, run(code));
+  BOOST_TEST(result(lost) == "MERGED");
+  BOOST_TEST((lost.refusal->target == other));
+  BOOST_TEST(result(does(bo, run(other))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(uncoding_what_is_gone_is_a_repetition_also_when_another_was_first) {
   const auto id = coding_by(bo, 0, 5);
   const auto look = head();
@@ -284,6 +330,21 @@ BOOST_AUTO_TEST_CASE(an_undone_edit_carries_ranges_back) {
   const auto id = new_item();
   did(bo.seeing(look), coded(id, code, text, 10, 16));
   BOOST_TEST(range_of(id) == "[10,16)");
+}
+
+BOOST_AUTO_TEST_CASE(formatting_of_a_text_that_somebody_has_changed_since_is_STALE) {
+  const auto look = head();
+  edit({{0, 0, "Well. "}});
+  const auto token = did(bo, lease_acquired(text));
+  const auto bold = said("source.formatting_changed",
+                         {{"source", text.text()},
+                          {"token", token.value},
+                          {"ranges", {{{"begin", 0}, {"end", 5}, {"style", "bold"}}}}});
+  const auto lost = does(bo.seeing(look), bold);
+  BOOST_TEST(result(lost) == "STALE");
+  BOOST_TEST(facets(lost) == "source.content");
+  BOOST_TEST(winner(lost).value > look.value);
+  BOOST_TEST(result(does(bo, bold)) == "accepted");
 }
 
 BOOST_AUTO_TEST_CASE(a_range_that_cannot_be_is_INVALID) {

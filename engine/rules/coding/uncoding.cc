@@ -27,8 +27,14 @@ bool is_chosen(const Question& question, const fb::CodingRemovedT& removal, cons
       [&](const std::string& principal) { return principal == "*" || is_of(principal); });
 }
 
-bool is_touched(const fb::CodingRemovedT& removal, const LivingCoding& coding) {
-  if (removal.code && coding.place.code != removal.code) return false;
+// Of the code itself, or of one that is merged into it: whoever looks sees both under one name.
+bool is_under(const projector::Reader& state, const ItemId& code, const LivingCoding& coding) {
+  return coding.place.code == code || projector::merge_target(state, coding.place.code) == code;
+}
+
+bool is_touched(const Question& question, const fb::CodingRemovedT& removal,
+                const LivingCoding& coding) {
+  if (removal.code && !is_under(question.state, removal.code, coding)) return false;
   if (!removal.begin) return true;
   const auto& range = coding.range.range;
   return !coding.range.whole && !range.detached && range.begin < *removal.end &&
@@ -45,7 +51,8 @@ std::vector<LivingCoding> touched(const Question& question, const fb::CodingRemo
   std::vector<LivingCoding> chosen;
   for (const auto& id : ids) {
     auto coding = living_coding(question.state, id);
-    if (coding && is_touched(removal, *coding) && is_chosen(question, removal, coding->place.coder))
+    if (coding && is_touched(question, removal, *coding) &&
+        is_chosen(question, removal, coding->place.coder))
       chosen.push_back(std::move(*coding));
   }
   return chosen;
@@ -73,13 +80,6 @@ fb::ActionUnion piece(const Question& question, const LivingCoding& of, std::uin
   action.begin = begin;
   action.end = end;
   return action_of(std::move(action));
-}
-
-// By its own life: what is out of sight with its code would come back with it.
-bool is_taken_off(const projector::Reader& state, const ItemId& coding) {
-  const auto row = projector::item_slice(state, coding);
-  return row && projector::value_of<projector::Life>(*row, Facet::Life).state !=
-                    projector::LifeState::Alive;
 }
 
 }  // namespace
@@ -121,7 +121,7 @@ bool codings_gone(const Question& question) {
     return question.ids("left").empty() && uncoded_pieces(question).empty();
   const auto ids = question.ids("codings");
   return std::all_of(ids.begin(), ids.end(),
-                     [&](const ItemId& id) { return is_taken_off(question.state, id); });
+                     [&](const ItemId& id) { return has_ended(question.state, id); });
 }
 
 // A range in which there is nothing but what its author has not seen.

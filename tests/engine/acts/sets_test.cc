@@ -70,6 +70,16 @@ BOOST_AUTO_TEST_CASE(D_11_what_is_deleted_is_in_no_set_and_comes_back_into_its_s
   BOOST_TEST(has(set, code));
 }
 
+BOOST_AUTO_TEST_CASE(D_11_what_was_taken_out_while_it_was_deleted_does_not_come_back_into_its_set) {
+  const auto set = named(*this, "set.created", "one");
+  did(ann, member("added", set, code));
+  const auto deletion = did(ann, code_deleted(code));
+  BOOST_TEST(result(does(bo, member("removed", set, code))) == "accepted");
+  BOOST_TEST(result(does(bo, member("removed", set, code))) == "noop");
+  did(ann, undone(deletion));
+  BOOST_TEST(!has(set, code));
+}
+
 BOOST_AUTO_TEST_CASE(D_11_a_search_folder_keeps_criteria_and_no_members) {
   const auto folder = made(*this, "searchfolder.saved",
                            {{"name", "long ones"}, {"definition", "{\"longer_than\": 900}"}});
@@ -102,6 +112,28 @@ BOOST_AUTO_TEST_CASE(D_20_criteria_are_saved_and_a_result_is_a_code_with_its_cod
   BOOST_REQUIRE(passages.size() == 1u);
   BOOST_TEST(passages[0].text == "gym");
   BOOST_TEST(event(saved)->group != 0u);
+}
+
+BOOST_AUTO_TEST_CASE(D_20_ANCHOR_a_result_lies_on_the_words_that_were_found) {
+  const auto query = named(*this, "query.saved", "words");
+  const auto asked = head(), version = version_of(text);
+  const auto token = did(ann, lease_acquired(text));
+  did(ann, text_edited(text, token, version, {{0, 0, "Well. "}}));
+  did(ann, lease_released(text, token));
+  const auto found = new_item();
+  const json::array codings = {{{"id", word(new_item())},
+                                {"code", word(found)},
+                                {"source", word(text)},
+                                {"begin", 24},
+                                {"end", 27}}};
+  did(bo, said("query.result_saved", {{"query", word(query)},
+                                      {"at_sequence", asked.value},
+                                      {"id", word(found)},
+                                      {"name", "gym, found"},
+                                      {"codings", codings}}));
+  const auto passages = projector::codings(state(), {.code = found});
+  BOOST_REQUIRE(passages.size() == 1u);
+  BOOST_TEST(passages[0].text == "gym");
 }
 
 BOOST_AUTO_TEST_CASE(D_20_a_result_is_undone_as_one_act) {
@@ -155,6 +187,30 @@ BOOST_AUTO_TEST_CASE(D_21_cells_filled_by_themselves_leave_alone_what_others_wro
   BOOST_TEST(result(does(ann.seeing(look), filled)) == "accepted");
   BOOST_TEST(summary_of(kari, code) == "by bo");
   BOOST_TEST(summary_of(kari, other) == "computed");
+}
+
+BOOST_AUTO_TEST_CASE(D_21_cells_of_a_case_that_was_merged_meanwhile_are_not_filled_unseen) {
+  const auto kari = made(*this, "code.created", {{"name", "Kari"}, {"kind", "case"}});
+  const auto ida = made(*this, "code.created", {{"name", "Ida"}, {"kind", "case"}});
+  const auto matrix = named(*this, "fmatrix.created", "one");
+  const auto look = head();
+  did(ann, code_merged({kari}, ida));
+  const json::array cells = {{{"row", word(kari)}, {"column", word(code)}, {"text", "computed"}}};
+  const auto filled = said("summary.auto_filled", {{"fmatrix", word(matrix)}, {"cells", cells}});
+  BOOST_TEST(result(does(bo.seeing(look), summary(kari, code, "by hand"))) == "MERGED");
+  BOOST_TEST(result(does(bo.seeing(look), filled)) == "MERGED");
+}
+
+BOOST_AUTO_TEST_CASE(D_21_a_link_that_was_removed_with_its_source_out_of_sight_stays_removed) {
+  const auto kari = made(*this, "code.created", {{"name", "Kari"}, {"kind", "case"}});
+  const auto link = made(*this, "summary.link_added",
+                         {{"row", word(kari)}, {"column", word(code)}, {"source", word(text)}});
+  const auto deletion = did(ann, said("source.deleted", {{"source", word(text)}}));
+  const auto removal = said("summary.link_removed", {{"link", word(link)}});
+  BOOST_TEST(result(does(bo, removal)) == "accepted");
+  BOOST_TEST(result(does(bo, removal)) == "noop");
+  did(ann, undone(deletion));
+  BOOST_TEST(!alive(link));
 }
 
 // Taken back and done again: both are changes of the cell that its author has to see first.
