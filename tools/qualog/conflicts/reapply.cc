@@ -79,6 +79,16 @@ std::vector<InboxEntry> built_on(const projector::Reader& state, const InboxEntr
   return found;
 }
 
+// Places in a text are those of the text that their author saw.
+bool states_places(const json::value& value) {
+  if (const auto* list = value.if_array())
+    return std::any_of(list->begin(), list->end(), &states_places);
+  const auto* object = value.if_object();
+  return object != nullptr && std::any_of(object->begin(), object->end(), [](const auto& field) {
+           return field.key().ends_with("begin") || states_places(field.value());
+         });
+}
+
 // ---- sending
 
 struct Sent {
@@ -120,7 +130,7 @@ class Again {
     fb::CommandT command;
     QUALOG_ASSIGN(command.command_id, next_id(state, entry.command, done_.substitutions));
     command.session = session_;
-    command.seen = engine::kLatest;
+    command.seen = states_places(actions) ? entry.seen.value : engine::kLatest;
     if (entry.reason) command.reason = text_to(*entry.reason);
     QUALOG_ASSIGN(command.actions, proposals_from(actions, project_.keys().name));
     QUALOG_TRY(check_command(command));

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """`conflicts reapply` of a creation that was refused because somebody had made the same: what was
-done on the refused code comes back on the one that is there; twice writes once."""
+done on the refused code comes back on the one that is there; twice writes once. Of a passage that
+was refused while somebody edited the text: it comes back on its own words, or not at all."""
 
-from program import DONE, NOT_FOUND, PARTLY, USAGE, Interview, command, item_id
+from program import DONE, NOT_FOUND, PARTLY, TEXT, USAGE, Interview, command, item_id
 
 OWN, THEIRS = item_id(0x51), item_id(0x52)
 
@@ -107,3 +108,31 @@ class Twins(Interview):
         events = self.good(self.qualog("log", "Gym", "--action",
                                        "annotation.text_changed")).lines()
         self.assertEqual(len(events), 2)
+
+
+class Moved(Interview):
+    """bo codes while anna edits the text; afterwards other words stand where bo's stood."""
+
+    def setUp(self):
+        super().setUp()
+        seen = self.head()
+        lease = self.good(self.qualog("lock", "Gym", "Interview 1")).line()
+        answers = self.apply(self.coding(1, "bo", 7, 18, seen=seen),
+                             self.coding(2, "bo", 2, 6, seen=seen), code=PARTLY)
+        self.kept, self.gone = [answer["command_id"] for answer in answers]
+        self.apply(command("source.text_edited",
+                           {"source": self.SOURCE, "token": lease["token"], "version": seen - 1,
+                            "splices": [{"position": 0, "delete_length": 6,
+                                         "insert": "Every single day I go"}]},
+                           session=lease["session"]))
+        self.good(self.qualog("unlock", "Gym", "Interview 1"))
+
+    def test_a_passage_comes_back_on_its_own_words(self):
+        self.good(self.qualog("conflicts", "reapply", "Gym", self.kept, actor="bo"))
+        coding = self.good(self.qualog("codings", "Gym")).line()
+        self.assertEqual(coding["text"], TEXT[7:18])
+
+    def test_a_passage_whose_words_are_gone_is_refused_again(self):
+        ended = self.qualog("conflicts", "reapply", "Gym", self.gone, actor="bo")
+        self.assertEqual(ended.line()["code"], "ANCHOR_STALE")
+        self.assertEqual(self.good(self.qualog("codings", "Gym")).lines(), [])
