@@ -147,7 +147,7 @@ void Mapper::find_remarks() {
   }
 }
 
-bool Mapper::annotate(Index index, std::string_view text) {
+bool Mapper::annotate(Index index, std::string_view text, const interchange::Claims& said) {
   const auto& selection = project_.selections[index];
   const auto place = place_of(index);
   if (!place.fault.empty()) {
@@ -160,7 +160,8 @@ bool Mapper::annotate(Index index, std::string_view text) {
   const auto element = std::string(interchange::element_name(selection.kind)) + "/Description";
   action.text = text_cut(text, limits::kTextChunkBytesMax, element);
   if (!action.text) action.text = plain_text("");
-  action.claim = foreign_claim(claim_of(selection.creator, selection.created));
+  action.claim = foreign_claim(claim_of(either(said.creator, selection.creator),
+                                        said.created.empty() ? selection.created : said.created));
   add(std::move(action));
   return true;
 }
@@ -171,9 +172,14 @@ void Mapper::map_selection(Index index) {
   const bool is_remark = remark != remarks_.end() && remark->second == index;
   const bool stands = represented_.contains(index);
   std::string_view text = selection.description;
-  if (is_remark) text = project_.forms[project_.notes[selection.note].text].text->utf8;
+  const interchange::Claims* said = &selection;
+  if (is_remark) {
+    const auto& form = project_.forms[project_.notes[selection.note].text];
+    text = form.text->utf8;
+    said = &form;
+  }
   if (stands && text.empty()) return;
-  if (!annotate(index, text)) return;
+  if (!annotate(index, text, *said)) return;
   represented_.insert(index);
   if (is_remark) items_[{Kind::Note, selection.note}] = item_of({Kind::Selection, index});
 }

@@ -222,6 +222,8 @@ void Mapper::map_memos() {
     report_claims("Note", form);
     if (remarks_.contains(index)) {
       if (!note.name.empty()) losses_.lost("Note@name", "an annotation has no name");
+      if (!form.description.empty())
+        losses_.lost("Note/Description", "an annotation has no description");
       continue;
     }
     fb::SourceCreatedT made;

@@ -87,7 +87,7 @@ class Mapper {
   bool is_repeated(const fb::CodingAddedT& action);
   void map_selections();
   void map_selection(Index index);
-  bool annotate(Index selection, std::string_view text);
+  bool annotate(Index selection, std::string_view text, const interchange::Claims& said);
   void report_selection(Index selection);
 
   // map_links.cc

@@ -401,6 +401,20 @@ class Notes(TrapTest):
         self.assertEqual(report["imported"]["links"], served * served)
         self.assertGreater(self.said(report, "Link@direction", "leads"), 0)
 
+    def test_an_annotation_is_by_whom_its_note_is_and_what_it_cannot_say_is_named(self):
+        people = tag("Users", {}, "".join(tag("User", {"guid": guid(USER, n), "name": name})
+                                          for n, name in ((1, "Kari"), (2, "Ola"))))
+        body = people + sources(
+            text_source(selection(1, 0, 6, creatingUser=guid(USER, 1)))) + notes(
+                note(1, inner=tag("Description", {}, "More of it."), creatingUser=guid(USER, 2),
+                     creationDateTime="2020-01-01T00:00:00Z")) + links(
+                         link(1, (NOTE, 1), (SELECTION, 1)))
+        report = self.of_body(body)
+        annotation, = self.events(report, "annotation.created")
+        self.assertEqual(annotation["body"]["claim"],
+                         {"author": guid(USER, 2), "time": "2020-01-01T00:00:00Z"})
+        self.assertEqual(self.said(report, "Note/Description", "no description"), 1)
+
 
 class Everything(TrapTest):
     def test_cases_variables_sets_and_values_are_named(self):
