@@ -108,12 +108,16 @@ std::optional<std::size_t> Crowd::other_variant(std::size_t number, const Known&
   return std::nullopt;
 }
 
-const fb::Command* Crowd::command_of(const CommandId& id, const Digest& digest) const {
+const SentCommand* Crowd::sent_under(const CommandId& id) const {
   const auto found = numbers_.find(id);
-  if (found == numbers_.end()) return nullptr;
-  const auto& sent = sent_[found->second];
-  for (std::size_t n = 0; n < sent.digests.size(); ++n)
-    if (sent.digests[n] == digest) return *command_view(sent.variants[n]);
+  return found == numbers_.end() ? nullptr : &sent_[found->second];
+}
+
+const fb::Command* Crowd::command_of(const CommandId& id, const Digest& digest) const {
+  const auto* sent = sent_under(id);
+  if (sent == nullptr) return nullptr;
+  for (std::size_t n = 0; n < sent->digests.size(); ++n)
+    if (sent->digests[n] == digest) return *command_view(sent->variants[n]);
   return nullptr;
 }
 

@@ -47,6 +47,8 @@ class Crowd {
   SentCommand& sent(std::size_t number) { return sent_[number]; }
   std::vector<SentCommand>& all_sent() { return sent_; }
   bool has_sent(const CommandId& id) const { return numbers_.contains(id); }
+  // nullptr: nobody has sent it.
+  const SentCommand* sent_under(const CommandId& id) const;
   // What was sent with these bytes; nullptr: nothing.
   const fb::Command* command_of(const CommandId& id, const Digest& digest) const;
 

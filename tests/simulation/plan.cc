@@ -130,7 +130,8 @@ Plan plan_of(std::uint64_t seed) {
   plan.habits = habits_of(dice);
   plan.network = network_of(dice);
   plan.faults = faults_of(dice);
-  for (auto& odds : plan.topic_odds) odds = swarm(dice, 3);
+  const unsigned worst = dice.one_in(4) ? 15 : 3;
+  for (auto& odds : plan.topic_odds) odds = swarm(dice, worst);
   plan.record_bytes = dice.one_of(std::array<std::size_t, 3>{300, 2'000, limits::kRecordBytesMax});
   return plan;
 }

@@ -88,23 +88,28 @@ void Simulation::pass_time(Dice& dice) {
 }
 
 void Simulation::submit(const Message& message, bool lossy, Dice dice) {
-  const auto& sent = crowd_.sent(message.sent);
+  auto& sent = crowd_.sent(message.sent);
   engine::Submission submission;
   submission.command = std::move(*unpack(**command_view(sent.variants[message.variant])));
   submission.principal = sent.principal;
   const bool arrives = !lossy || !dice.percent(plan_.network.loses_answer);
-  host_.submit(
+  const bool taken = host_.submit(
       std::move(submission),
       [this, message, arrives](const engine::Answer& answer, bool newest) {
         answered(message, answer, newest, arrives);
       },
       dice);
+  if (!taken) return;
+  ++sent.open;
+  sent.denied = false;
 }
 
 void Simulation::answered(const Message& message, const engine::Answer& answer, bool newest,
                           bool arrives) {
   auto& sent = crowd_.sent(message.sent);
   if (sent.told.empty() && is_outcome(answer)) count(message, answer);
+  if (answer.outcome != engine::Outcome::unknown) --sent.open;
+  sent.denied = answer.outcome == engine::Outcome::not_applied && sent.open == 0;
   answers_.heard(sent, message.variant, answer, newest);
   if (arrives) crowd_.hears(message, answer);
 }
@@ -125,17 +130,23 @@ void Simulation::count(const Message& message, const engine::Answer& answer) {
     ++(answer.noop ? of(proposal).repeated : of(proposal).accepted);
 }
 
+void Simulation::came_to_be(const fb::CommandId* id) {
+  if (const auto* sent = crowd_.sent_under(flatbuffers::UnPack(*id))) answers_.came_to_be(*sent);
+}
+
 Truth::Witness Simulation::witness() {
   return {[this](const fb::Event& event) {
             rows_.before(event);
             functions_.before(event);
           },
           [this](const fb::Event& event) {
+            came_to_be(event.command_id());
             rows_.after(event);
             model_.event(event);
             known_.learn(truth_.state(), Sequence{event.sequence()});
           },
           [this](const fb::Aside& aside) {
+            came_to_be(aside.command_id());
             rows_.aside(aside);
             functions_.aside(aside);
             model_.aside(aside);

@@ -34,6 +34,7 @@ class Simulation {
   void step(std::size_t number);
   void submit(const Message& message, bool lossy, Dice dice);
   void answered(const Message& message, const engine::Answer& answer, bool newest, bool arrives);
+  void came_to_be(const fb::CommandId* id);
   void count(const Message& message, const engine::Answer& answer);
   void pass_time(Dice& dice);
   void compare_states();

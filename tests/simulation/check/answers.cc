@@ -41,6 +41,11 @@ void Answers::heard(SentCommand& sent, std::size_t variant, const Answer& answer
     wrong("I3", sent, "was called not applied, and is in the log");
 }
 
+// Also behind a crash, in what the next owner reads.
+void Answers::came_to_be(const SentCommand& sent) {
+  if (sent.denied) wrong("I3", sent, "was called not applied, and came to be");
+}
+
 void Answers::heard_outcome(SentCommand& sent, std::size_t variant, const Answer& answer) {
   const auto words = told(answer);
   const auto* outcome = truth_.outcomes().of(sent.id);

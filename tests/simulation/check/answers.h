@@ -23,6 +23,8 @@ struct SentCommand {
   Sequence answered_before;  // the last event that was answered when it was first sent
   std::string told;          // its outcome; "": none was told
   bool done = false;         // its author has heard it
+  std::size_t open = 0;      // of so many copies that owners have had nobody knows what became
+  bool denied = false;       // of none any more, and the last was called not applied
 };
 
 // "accepted 17", as InLog::told() says it.
@@ -35,6 +37,8 @@ class Answers {
 
   // `newest`: the owner that gave it has not been followed by another.
   void heard(SentCommand& sent, std::size_t variant, const engine::Answer& answer, bool newest);
+  // Something with its id is in the log since now.
+  void came_to_be(const SentCommand& sent);
   // At the end: the log has what was told, all of it and nothing else.
   void check_all(const std::vector<SentCommand>& sent);
   Sequence last_answered() const { return last_answered_; }

@@ -8,7 +8,6 @@
 
 namespace qualog::simulation {
 
-
 ItemId Filler::text_of(std::string_view prefix) const {
   for (const auto& [field, id] : choose_.chosen().all() | std::views::reverse) {
     if (!prefix.empty() && field != prefix) continue;

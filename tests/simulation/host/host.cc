@@ -5,13 +5,13 @@
 
 namespace qualog::simulation {
 
-void Host::submit(engine::Submission submission, Done done, Dice& dice) {
+bool Host::submit(engine::Submission submission, Done done, Dice& dice) {
   const auto& bugs = place_.bugs;
   const bool to_newest = !held_up_ || !dice.one_in(3);
   auto* node = to_newest ? newest_.get() : held_up_.get();
-  if (node == nullptr) return;
+  if (node == nullptr) return false;
   const bool is_known = place_.truth.outcomes().of(submission.command.command_id) != nullptr;
-  if (bugs.answers_nobody_twice && is_known) return;
+  if (bugs.answers_nobody_twice && is_known) return false;
   // Who is dead says nothing.
   submission.done = [this, node, done = std::move(done)](const engine::Answer& answer) {
     if (!place_.storage.dead()) done(as_told(answer), node == newest_.get());
@@ -21,6 +21,7 @@ void Host::submit(engine::Submission submission, Done done, Dice& dice) {
   if (bugs.forgets_after) submission.command.after = {};
   if (bugs.one_session) submission.command.session.bytes.fill(7);
   node->submit(std::move(submission));
+  return true;
 }
 
 engine::Answer Host::as_told(engine::Answer answer) {

@@ -24,8 +24,8 @@ class Host {
         audit_(audit),
         other_keys_{Bytes(32, 0x44), place.keys->name} {}
 
-  // Hands a command to an owner, if there is one; mostly to the newest.
-  void submit(engine::Submission submission, Done done, Dice& dice);
+  // Hands a command to an owner, mostly to the newest. False: there is none.
+  bool submit(engine::Submission submission, Done done, Dice& dice);
   // What may go wrong at this step, then what the owners do.
   void step(Dice& dice);
   // From now on nothing goes wrong; the newest owner is open, or there is a violation.
