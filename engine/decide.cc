@@ -64,7 +64,12 @@ Verdict check_after(const projector::Reader& state, const fb::CommandT& command,
                     const Context& context) {
   const auto key = command.after.view();
   if (!command.after) return {};
-  const auto unknown = refuse(fb::RefusalCode::BadRef, "after");
+  const auto refused_for = [&](fb::RefusalCode code) {
+    auto refusal = refuse(code, "after");
+    refusal.depends_on = command.after;
+    return refusal;
+  };
+  const auto unknown = refused_for(fb::RefusalCode::BadRef);
   if (const auto row = projector::row_of<CommandRow>(state, Table::Commands, key))
     return row->principal == context.principal ? Verdict{} : unknown;
   const auto number = state.get(Table::Answers, key);
@@ -74,7 +79,7 @@ Verdict check_after(const projector::Reader& state, const fb::CommandT& command,
   if (!aside || !is_by(**aside, context.principal)) return unknown;
   const auto* refused = (*aside)->body_as_ConflictRefused();
   if (refused == nullptr) return {};
-  auto refusal = refuse(refused->code(), "after");
+  auto refusal = refused_for(refused->code());
   if (const auto* winner = refused->winner()) refusal.winner = Sequence{winner->sequence()};
   return refusal;
 }

@@ -165,7 +165,7 @@ std::vector<fb::AsideBodyUnion> refusal_asides(const projector::Reader& state,
   body.detail = refusal.detail;
   body.seen = seen.value;
   body.target = refusal.target;
-  if (refusal.detail == "after") body.depends_on = command.after;
+  body.depends_on = refusal.depends_on;
   if (!says_nothing_of_content(refusal.code)) {
     body.winner = winner_of(state, refusal.winner);
     add_sides(state, refusal, seen, body);

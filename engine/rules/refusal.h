@@ -24,12 +24,13 @@ struct Refusal {
   std::vector<FacetRef> facets;  // what collided
   Sequence winner;               // the event that was first
   ItemId target;                 // of MERGED: where the code went
+  CommandId depends_on;          // what the command builds on, where that is why
 };
 
 using Verdict = std::optional<Refusal>;  // nothing: go on
 
 inline Refusal refuse(fb::RefusalCode code, std::string detail) {
-  return Refusal{code, std::move(detail), {}, {}, {}};
+  return Refusal{code, std::move(detail), {}, {}, {}, {}};
 }
 
 }  // namespace qualog::engine
