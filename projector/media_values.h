@@ -39,6 +39,7 @@ void describe(Visitor& visit, Area& row) {
 }
 // As an action says it; nullptr: nowhere.
 std::unique_ptr<fb::AreaT> area_to(const Area& area);
+// The same back; nowhere of nullptr.
 Area area_from(const fb::Area* area);
 
 struct Page {

@@ -55,7 +55,7 @@ struct Version {
   Sequence foreign;
   Sequence effective;
 
-  // The last write by another session: who was first is never the author of what came too late.
+  // The last write by a session other than `mine`, who was never first; zero: none.
   Sequence by_others_than(const SessionId& mine) const {
     return session == mine ? foreign : sequence;
   }

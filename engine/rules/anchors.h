@@ -8,7 +8,9 @@ namespace qualog::engine {
 
 using Position = flatbuffers::Optional<std::uint32_t>;
 
-// ANCHOR_STALE, INVALID: carries a range from `seen` to now.
+// Carries a range from the text at `seen` to the text now. INVALID when it is none of that text,
+// BAD_REF without a source, ANCHOR_STALE when nothing of it is left. A missing text carries
+// nothing.
 Verdict carry(const Question& question, const ItemId& source, Position& begin, Position& end,
               bool may_be_empty);
 

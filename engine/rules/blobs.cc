@@ -2,8 +2,6 @@
 // What an event may say of a file: only that of a complete blob.
 #include "engine/rules/blobs.h"
 
-#include "engine/rules/question.h"
-
 #include <algorithm>
 
 namespace qualog::engine {

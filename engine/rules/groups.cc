@@ -49,12 +49,7 @@ Verdict check_part(const Question& question, const ItemId& coding) {
       row && row->kind == Kind::Coding &&
       projector::value_of<Place>(*row, Facet::Place).code == question.id("code");
   if (!is_of_code) return refuse(fb::RefusalCode::BadRef, "codings: one of another code");
-  const auto version = row->version(Facet::Place);
-  if (!version.written_after(question.seen, question.command.session)) return {};
-  auto refusal = refuse(fb::RefusalCode::Stale, "seen");
-  refusal.facets = {{Kind::Coding, coding, Facet::Place}};
-  refusal.winner = version.by_others_than(question.command.session);
-  return refusal;
+  return check_facet_seen(question, coding, Facet::Place);
 }
 
 }  // namespace
@@ -99,10 +94,10 @@ void add_copies_of_codings(const Question& question, const ItemId& code, Actions
   question.state.scan(Table::Coded, code.view(), [&](ByteView key, ByteView) {
     const auto coding = living_coding(question.state, projector::item_at_end(key));
     if (!coding || coding->range.range.detached) return true;
-    auto copy = coding->another(derived_id(question, "qualog.copy.v1", coding->id));
+    auto copy = coding->derived_as(derived_id(question, "qualog.copy.v1", coding->id));
     copy.code = question.id("id");
-    const auto& [begin, end] = std::pair(coding->range.range.begin, coding->range.range.end);
-    if (!coding->range.whole && begin < end) copy.begin = begin, copy.end = end;
+    const auto& at = coding->range.range;
+    if (!coding->range.whole) copy.begin = at.begin, copy.end = at.end;
     actions.push_back(action_of(std::move(copy)));
     return true;
   });
@@ -179,7 +174,7 @@ Actions result_codings(const Question& question) {
 
 // ---- summaries ----------------------------------------------------------------------------------
 
-Verdict cells_given(const Question& question) {
+Verdict cells_are_sound(const Question& question) {
   const auto* cells = question.as<fb::SummaryAutoFilled>().cells();
   if (cells == nullptr || cells->size() == 0) return refuse(fb::RefusalCode::Invalid, "cells");
   for (const auto* cell : *cells)
@@ -193,11 +188,9 @@ namespace {
 
 // Its text, or whether it is there at all.
 bool is_stale(const Question& question, const fb::SummaryCellT& cell) {
-  const auto row = projector::item(question.state, projector::summary_item(cell.row, cell.column));
-  const auto changed = [&](Facet facet) {
-    return row->version(facet).written_after(question.seen, question.command.session);
-  };
-  return row && (changed(Facet::Text) || changed(Facet::Life));
+  const auto summary = projector::summary_item(cell.row, cell.column);
+  return check_facet_seen(question, summary, Facet::Text) ||
+         check_facet_seen(question, summary, Facet::Life);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "engine/rules/blobs.h"
 #include "engine/rules/specials.h"
 #include "engine/rules/texts.h"
+#include "engine/rules/versions.h"
 
 #include <algorithm>
 
@@ -112,7 +113,7 @@ Verdict formatting_fits(const Question& question) {
                      return range->begin() < range->end() && range->end() <= source->length;
                    });
   if (!fit) return refuse(fb::RefusalCode::Invalid, "ranges");
-  return check_text_seen(question, question.id("source"));
+  return check_facet_seen(question, question.id("source"), Facet::Content);
 }
 
 // ---- rows ---------------------------------------------------------------------------------------

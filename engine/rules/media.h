@@ -6,7 +6,7 @@
 
 namespace qualog::engine {
 
-// POLICY, BAD_REF or INVALID unless a place without text lies on its source.
+// INVALID unless the area lies on its source; none is well.
 Verdict check_area(const Question& question, const ItemId& source, const fb::Area* area);
 
 }  // namespace qualog::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Items that stand for a pair (a set's member, a summary), orders, comments: what the columns
 // cannot say of them.
+#include "engine/rules/references.h"
 #include "engine/rules/specials.h"
 
 #include <set>

@@ -47,7 +47,8 @@ Sequence undone_by(const fb::ActionUnion& action);
 Verdict undo_is_free(const Question& question);
 std::vector<fb::ActionUnion> single_undos(const Question& question);
 
-Verdict range_was_seen(const Question& question);
+// ---- uncoding
+Verdict check_range_seen(const Question& question);
 std::vector<fb::ActionUnion> uncoded_pieces(const Question& question);
 
 // ---- edit modes and the exclusive session
@@ -93,7 +94,7 @@ Verdict anchor_batch(const Question& question, fb::ActionUnion& action);
 Verdict anchor_result(const Question& question, fb::ActionUnion& action);
 std::vector<fb::ActionUnion> batch_codings(const Question& question);
 std::vector<fb::ActionUnion> result_codings(const Question& question);
-Verdict cells_given(const Question& question);
+Verdict cells_are_sound(const Question& question);
 Verdict skip_stale_cells(const Question& question, fb::ActionUnion& action);
 std::vector<fb::ActionUnion> filled_cells(const Question& question);
 

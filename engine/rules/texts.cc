@@ -31,13 +31,6 @@ std::vector<text::Splice> splices_in(const fb::SourceTextEdited& edit) {
   return splices;
 }
 
-Refusal stale_text(const ItemId& source, Sequence winner, std::string detail) {
-  auto refusal = refuse(fb::RefusalCode::Stale, std::move(detail));
-  refusal.facets = {{Kind::Source, source, Facet::Content}};
-  refusal.winner = winner;
-  return refusal;
-}
-
 // The text of a new source, or its first chunk.
 template <class Action>
 Verdict check_beginning(const Action& source) {
@@ -72,13 +65,10 @@ Verdict check_base(const Question& question, const ItemId& source) {
   if (content.state != ContentState::Complete)
     return refuse(fb::RefusalCode::Policy, "the text is missing");
   if (base_of(question, content.version) == content.version) return {};
-  return stale_text(source, content.version, "version");
-}
-
-Verdict check_text_seen(const Question& question, const ItemId& source) {
-  const auto version = projector::item(question.state, source)->version(Facet::Content);
-  if (!version.written_after(question.seen, question.command.session)) return {};
-  return stale_text(source, version.by_others_than(question.command.session), "seen");
+  auto refusal = refuse(fb::RefusalCode::Stale, "version");
+  refusal.facets = {{Kind::Source, source, Facet::Content}};
+  refusal.winner = content.version;
+  return refusal;
 }
 
 // Positions are counted over text with LF line ends; who has others converts them before counting.

@@ -6,11 +6,10 @@
 
 namespace qualog::engine {
 
-// The version that the positions of an edit stand on; STALE or POLICY unless it is the text's.
+// The version that the positions of an edit stand on; zero: none that holds.
 Sequence base_of(const Question& question, Sequence current);
+// POLICY while the text is not whole, STALE unless the edit stands on its version.
 Verdict check_base(const Question& question, const ItemId& source);
-// STALE when another session has changed the source's text after `seen`.
-Verdict check_text_seen(const Question& question, const ItemId& source);
 // INVALID when a text holds carriage returns.
 Verdict check_line_ends(const fb::Text* text);
 

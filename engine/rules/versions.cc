@@ -113,6 +113,13 @@ Verdict check_seen_given(const Question& question) {
   return refuse(fb::RefusalCode::Invalid, "seen is required");
 }
 
+Verdict check_facet_seen(const Question& question, const ItemId& item, Facet facet) {
+  Collisions collisions(question);
+  if (const auto row = projector::item(question.state, item))
+    collisions.look_at(*row, facet, {row->kind, item, facet});
+  return collisions.verdict();
+}
+
 Verdict check_work_seen(const Question& question, const std::vector<ItemId>& items) {
   Collisions collisions(question);
   for (const auto& item : items) look_at_all(question, item, collisions);

@@ -310,7 +310,7 @@ BOOST_AUTO_TEST_CASE(uncoding_a_range_leaves_what_somebody_has_worked_on_since) 
   BOOST_TEST(!alive(noted));
 }
 
-BOOST_AUTO_TEST_CASE(uncoding_a_range_acts_only_on_what_was_there_at_seen) {
+BOOST_AUTO_TEST_CASE(D_16_uncoding_a_range_with_nothing_but_a_later_coding_is_stale) {
   const auto look = head();
   const auto late = coding_by(bo, 2, 9);
   BOOST_TEST(result(does(cy.seeing(look), uncoded_range(code, text, 0, 20, {"*"}))) == "STALE");

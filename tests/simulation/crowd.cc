@@ -51,15 +51,15 @@ std::optional<Message> Crowd::new_command(std::size_t number, const Known& known
                                           const Truth& truth, Sequence answered, Dice& dice) {
   auto& author = clients_[number].author;
   if (!sent_.empty() && dice.one_in(30))
-    return sends(number, composer_.again(some_sent(dice).variants.front(), author, dice), answered);
+    return sends(number, composer_.again(recent_command(dice).variants.front(), author, dice),
+                 answered);
   const auto bytes = composer_.compose(author, known, truth.state(), truth.head(), dice);
   if (!bytes) ++audit_.unsound;
   if (!bytes) return std::nullopt;
   return sends(number, *bytes, answered);
 }
 
-// Of late.
-const SentCommand& Crowd::some_sent(Dice& dice) const {
+const SentCommand& Crowd::recent_command(Dice& dice) const {
   return sent_[sent_.size() - 1 - dice.below(std::min<std::size_t>(sent_.size(), 20))];
 }
 

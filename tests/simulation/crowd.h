@@ -55,7 +55,7 @@ class Crowd {
  private:
   std::optional<Message> new_command(std::size_t client, const Known& known, const Truth& truth,
                                      Sequence answered, Dice& dice);
-  const SentCommand& some_sent(Dice& dice) const;
+  const SentCommand& recent_command(Dice& dice) const;
   std::optional<Message> old_command(const Client& client, const Known& known, const Truth& truth,
                                      Dice& dice);
   std::optional<std::size_t> other_variant(std::size_t sent, const Known& known, const Truth& truth,

@@ -58,23 +58,25 @@ std::uint32_t weight_of(Dice& dice, fb::Action action) {
   return rule->references.empty() ? std::min(weight, 3U) : weight;
 }
 
-// All else is rare; what makes things least of all, or nobody would come to the story's.
+// All else is rare, what makes things too, or nobody would come to the story's.
 void tell_story(Plan& plan, std::span<const fb::Action> story) {
   for (auto& weight : plan.weights) weight = std::min(weight, 2U);
   for (const auto action : story) plan.weights[static_cast<std::size_t>(action)] = 40;
 }
 
-// In most worlds people are busy with one part of the catalogue, where what lies next to each other
-// belongs together: what takes several steps comes about.
-void keep_busy(Dice& dice, Plan& plan) {
+// What lies next to each other in the catalogue belongs together.
+void favour_part(Dice& dice, Plan& plan) {
   constexpr std::size_t kPart = 24;
   const auto parts = static_cast<std::size_t>(fb::Action::MAX) / (kPart / 2);
   const auto first = 1 + dice.below(parts) * (kPart / 2);
-  const auto& story = dice.one_of(kStories);
-  if (!plan.common_only && dice.one_in(2)) return tell_story(plan, story);
-  if (dice.one_in(4)) return;
   for (auto number = first; number < first + kPart && number < plan.weights.size(); ++number)
     if (plan.weights[number] > 1) plan.weights[number] = 80;
+}
+
+// In most worlds people are busy with one thing: what takes several steps comes about.
+void keep_busy(Dice& dice, Plan& plan) {
+  if (!plan.common_only && dice.one_in(2)) return tell_story(plan, dice.one_of(kStories));
+  if (!dice.one_in(4)) favour_part(dice, plan);
 }
 
 Habits habits_of(Dice& dice) {

@@ -243,13 +243,13 @@ Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
                               const SessionId& session, fb::ActionUnion action) {
   auto command = command_of(engine::new_id<CommandId>(globals.effects()), session,
                             {std::move(action)}, engine::kLatest);
+  QUALOG_TRY(check_actor(globals.actor));
   QUALOG_TRY(check_command(command));
   return project.owner().ask(std::move(command), globals.actor);
 }
 
 Result<engine::Answer> act(engine::Project& project, const Globals& globals,
                            fb::ActionUnion action) {
-  QUALOG_TRY(check_actor(globals.actor));
   return act_in(project, globals, engine::new_id<SessionId>(globals.effects()), std::move(action));
 }
 

@@ -64,10 +64,10 @@ Result<void> check_command(const fb::CommandT& command);
 Result<void> check_actor(std::string_view actor);
 
 // A command by `globals.actor` in `session`, on whatever is newest.
-// Errors: those of check_command; everything else is said by the answer.
+// Errors: those of check_actor and check_command; everything else is said by the answer.
 Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
                               const SessionId& session, fb::ActionUnion action);
-// The same in a session of its own. Errors: those of check_actor, too.
+// The same in a session of its own.
 Result<engine::Answer> act(engine::Project& project, const Globals& globals,
                            fb::ActionUnion action);
 

@@ -5,9 +5,9 @@ namespace qualog::engine {
 
 using projector::Facet;
 
-fb::CodingAddedT LivingCoding::another(const ItemId& other) const {
+fb::CodingAddedT LivingCoding::derived_as(const ItemId& new_id) const {
   fb::CodingAddedT coding;
-  coding.id = other;
+  coding.id = new_id;
   coding.code = place.code;
   coding.source = place.source;
   coding.piece_of = id;

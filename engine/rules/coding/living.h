@@ -17,8 +17,9 @@ struct LivingCoding {
   projector::Area area;
   projector::Note note;
 
-  // One with its code, source, area and notes, its coder and time; where in the text is left open.
-  fb::CodingAddedT another(const ItemId& other) const;
+  // A remainder or copy: its code, source, area and notes, its coder and time; where in the text is
+  // left open.
+  fb::CodingAddedT derived_as(const ItemId& new_id) const;
 };
 
 // Nothing where no living coding has this id.

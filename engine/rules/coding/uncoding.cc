@@ -76,7 +76,7 @@ fb::ActionUnion shrunk(const LivingCoding& coding, std::uint32_t begin, std::uin
 
 fb::ActionUnion piece(const Question& question, const LivingCoding& of, std::uint32_t begin,
                       std::uint32_t end) {
-  auto action = of.another(derived_id(question, "qualog.piece.v1", of.id));
+  auto action = of.derived_as(derived_id(question, "qualog.piece.v1", of.id));
   action.begin = begin;
   action.end = end;
   return action_of(std::move(action));
@@ -91,6 +91,7 @@ Verdict anchor_uncoding(const Question& question, fb::ActionUnion& action) {
   if (!removal.source) return {};
   if (auto verdict = carry(question, removal.source, removal.begin, removal.end, false))
     return verdict;
+  removal.left.clear();
   for (const auto& coding : touched(question, removal))
     if (check_work_seen(question, {coding.id})) removal.left.push_back(coding.id);
   return {};
@@ -124,8 +125,8 @@ bool codings_gone(const Question& question) {
                      [&](const ItemId& id) { return has_ended(question.state, id); });
 }
 
-// A range in which there is nothing but what its author has not seen.
-Verdict range_was_seen(const Question& question) {
+// STALE where the range has nothing but what its author has not seen.
+Verdict check_range_seen(const Question& question) {
   const auto left = question.ids("left");
   if (left.empty() || !uncoded_pieces(question).empty()) return {};
   return check_work_seen(question, left);

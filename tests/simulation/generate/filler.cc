@@ -2,6 +2,7 @@
 #include "tests/simulation/generate/filler.h"
 
 #include "projector/items.h"
+#include "projector/set_values.h"
 #include "tests/simulation/generate/words.h"
 #include "tests/simulation/plan.h"
 
@@ -16,6 +17,10 @@ bool is_number(Shape shape) {
   return shape == Shape::Flag || shape == Shape::Integer || shape == Shape::Enum ||
          shape == Shape::Time;
 }
+
+constexpr std::array kFileKinds = {fb::SourceKind::Document, fb::SourceKind::Pdf,
+                                   fb::SourceKind::Dataset,  fb::SourceKind::Audio,
+                                   fb::SourceKind::Video,    fb::SourceKind::Picture};
 
 bool is_area(const Slot& slot) {
   return slot.shape == Shape::Table && short_name(*slot.table->object) == "Area";
@@ -77,7 +82,7 @@ bool Filler::is_left_out(const Layout& layout, const Slot& slot) {
   if (slot.shape == Shape::Table) return !dice_.one_in(15);
   if (slot.shape == Shape::List) return dice_.one_in(24);
   if (hint == Hint::Own) return !around_.last_own || !dice_.one_in(6);
-  // Other ids than those of items name commands and lineages, of which nobody knows any.
+  // Ids of other commands and of lineages nobody knows.
   if (slot.shape == Shape::Id && !slot.is_item) return !dice_.one_in(20);
   // Who it was is said by the connection, except in an import.
   const auto* reference = slot.is_item ? choose_.reference_to(name, slot.name) : nullptr;
@@ -165,7 +170,7 @@ std::optional<std::int64_t> Filler::hinted(Hint hint, const Slot& slot) {
     case Hint::Begin:
       return begin_of(slot);
     case Hint::FileKind:
-      return 2 + static_cast<std::int64_t>(dice_.below(7));
+      return static_cast<std::int64_t>(dice_.one_of(kFileKinds));
     case Hint::Rotation:
       return 90 * static_cast<std::int64_t>(dice_.below(4));
     case Hint::AreaKind:
@@ -297,6 +302,16 @@ Filler::Offset Filler::text(const Layout& layout, const Slot& slot) {
   if (!chosen.plain.empty()) plain = fbb_.CreateString(chosen.plain);
   if (slot.is_name) match = fbb_.CreateVector(chosen.match);
   return fb::CreateText(fbb_, plain, {}, chosen.length, match).Union();
+}
+
+fb::AttributeType Filler::type_wanted() const {
+  auto attribute = choose_.chosen().of("attribute");
+  if (const auto value = projector::item_slice(around_.state, choose_.chosen().of("value")))
+    attribute = projector::value_of<projector::Parent>(*value, projector::Facet::Parent).parent;
+  const auto row = projector::item_slice(around_.state, attribute);
+  if (!row) return fb::AttributeType::Text;
+  return static_cast<fb::AttributeType>(
+      projector::value_of<projector::AttributeType>(*row, projector::Facet::Type).type);
 }
 
 Filler::Offset Filler::string(const Slot& slot) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The filler: where in a source, and what values an attribute takes.
+// The filler: where in a source.
 #include "projector/items.h"
-#include "projector/set_values.h"
 #include "tests/simulation/generate/filler.h"
 
 #include <ranges>
@@ -37,16 +36,6 @@ std::optional<fb::AreaKind> Filler::places_of(std::string_view prefix) const {
     default:
       return std::nullopt;
   }
-}
-
-fb::AttributeType Filler::type_wanted() const {
-  auto attribute = choose_.chosen().of("attribute");
-  if (const auto value = projector::item_slice(around_.state, choose_.chosen().of("value")))
-    attribute = projector::value_of<projector::Parent>(*value, projector::Facet::Parent).parent;
-  const auto row = projector::item_slice(around_.state, attribute);
-  if (!row) return fb::AttributeType::Text;
-  return static_cast<fb::AttributeType>(
-      projector::value_of<projector::AttributeType>(*row, projector::Facet::Type).type);
 }
 
 std::uint64_t Filler::left_of(const ItemId& source) const {
