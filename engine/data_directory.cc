@@ -151,7 +151,7 @@ fb::CommandT creation(std::string_view name, const NameKey& key, const LineageId
   action.lineage = lineage;
   action.title = name_text(key, name);
   action.origin = origin;
-  return command_of(new_id<CommandId>(effects), session, {action_of(std::move(action))}, {});
+  return command_of(new_id<CommandId>(effects), session, {action_of(std::move(action))});
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ fb::CommandT fork_command(const PointInTime& then, const std::string& name, cons
   action.chain = then.chain();
   action.kind = fb::ForkKind::Restore;
   const auto id = engine::new_id<CommandId>(effects);
-  return command_of(id, engine::new_id<SessionId>(effects), {action_of(std::move(action))}, {});
+  return command_of(id, engine::new_id<SessionId>(effects), {action_of(std::move(action))});
 }
 
 // Makes it a project of its own, and gives its head and the digest of its content.

@@ -28,7 +28,7 @@ inline std::unique_ptr<fb::ProposalT> proposal_of(fb::ActionUnion action) {
 // `seen`: the sequence that its author has seen; none where no action of it asks for one.
 inline fb::CommandT command_of(const CommandId& id, const SessionId& session,
                                std::vector<fb::ActionUnion> actions,
-                               std::optional<std::uint64_t> seen) {
+                               std::optional<std::uint64_t> seen = std::nullopt) {
   fb::CommandT command;
   command.command_id = id;
   command.session = session;

@@ -132,7 +132,7 @@ Result<void> Round::add_own(const Submission& submission, const CommandId& id,
   Submission own;
   own.principal = submission.principal;
   own.trusted = true;
-  own.command = command_of(id, submission.command.session, {std::move(action)}, {});
+  own.command = command_of(id, submission.command.session, {std::move(action)});
   QUALOG_ASSIGN(auto decision, decide(state_, own.command, context_for(own)));
   auto* accepted = std::get_if<Acceptance>(&decision);
   if (accepted == nullptr) return {};

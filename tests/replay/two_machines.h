@@ -70,7 +70,7 @@ class TwoMachines {
     action.lineage = ids_.lineage;
     action.title = name_text(names, "Gym");
     const auto id = engine::new_id<CommandId>(effects());
-    return command_of(id, engine::new_id<SessionId>(effects()), {action_of(std::move(action))}, {});
+    return command_of(id, engine::new_id<SessionId>(effects()), {action_of(std::move(action))});
   }
   const fs::path& path() const { return workshop_.path(); }
 

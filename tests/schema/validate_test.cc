@@ -49,7 +49,7 @@ ItemId item(std::uint8_t last) {
 }
 
 fb::CommandT command_with(fb::ActionUnion action) {
-  return command_of(CommandId{item(1).bytes}, SessionId{item(1).bytes}, {std::move(action)}, {});
+  return command_of(CommandId{item(1).bytes}, SessionId{item(1).bytes}, {std::move(action)});
 }
 
 fb::CodeCreatedT sound_code() {

@@ -8,9 +8,9 @@
 
 namespace qualog::tools {
 
-fb::CommandT Study::command_of(const SessionId& session, std::vector<fb::ActionUnion> actions) {
-  return qualog::command_of(engine::new_id<CommandId>(effects()), session, std::move(actions),
-                            engine::kLatest);
+fb::CommandT Study::command_in(const SessionId& session, std::vector<fb::ActionUnion> actions) {
+  return command_of(engine::new_id<CommandId>(effects()), session, std::move(actions),
+                    engine::kLatest);
 }
 
 std::vector<fb::CommandT> Study::beginning(const LineageId& lineage) {
@@ -24,8 +24,8 @@ std::vector<fb::CommandT> Study::beginning(const LineageId& lineage) {
     content.push_back(next_code(fmt::format("code {}", number)));
   for (std::size_t number = 0; number < kSources; ++number) content.push_back(next_source(number));
   std::vector<fb::CommandT> commands;
-  commands.push_back(command_of(session, std::move(project)));
-  commands.push_back(command_of(session, std::move(content)));
+  commands.push_back(command_in(session, std::move(project)));
+  commands.push_back(command_in(session, std::move(content)));
   return commands;
 }
 
@@ -64,13 +64,13 @@ fb::ActionUnion Study::next_coding() {
 fb::CommandT Study::code(const SessionId& session) {
   std::vector<fb::ActionUnion> actions;
   actions.push_back(next_code(engine::new_id<ItemId>(effects()).text()));
-  return command_of(session, std::move(actions));
+  return command_in(session, std::move(actions));
 }
 
 fb::CommandT Study::codings(const SessionId& session, std::size_t count) {
   std::vector<fb::ActionUnion> actions;
   for (std::size_t number = 0; number < count; ++number) actions.push_back(next_coding());
-  return command_of(session, std::move(actions));
+  return command_in(session, std::move(actions));
 }
 
 }  // namespace qualog::tools

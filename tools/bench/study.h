@@ -32,7 +32,7 @@ class Study {
   static constexpr std::uint32_t kLengths = 390;  // how many lengths a coded passage may have
 
  private:
-  fb::CommandT command_of(const SessionId& session, std::vector<fb::ActionUnion> actions);
+  fb::CommandT command_in(const SessionId& session, std::vector<fb::ActionUnion> actions);
   fb::ActionUnion next_code(const std::string& name);
   fb::ActionUnion next_source(std::size_t number);
   fb::ActionUnion next_coding();

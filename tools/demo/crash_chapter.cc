@@ -75,7 +75,7 @@ Result<std::size_t> send_again(Stage& stage, const Orders& orders,
   std::size_t known = 0;
   for (const auto& order : orders.orders) {
     if (std::find(told.begin(), told.end(), order.command) != told.end()) continue;
-    const auto answer = stage.owner().ask(command_of(order, orders.session), orders.account);
+    const auto answer = stage.owner().ask(coding_command(order, orders.session), orders.account);
     QUALOG_TRY(expect(answer.outcome == engine::Outcome::accepted,
                       "what is sent again with the same id is accepted"));
     known += answer.sequence <= before ? 1 : 0;

@@ -111,7 +111,7 @@ void submit_all(engine::Project& project, const Orders& orders, int reports) {
     room.wait(lock, [&] { return under_way < kUnderWay; });
     ++under_way;
     lock.unlock();
-    project.owner().submit({command_of(order, orders.session), orders.account, false,
+    project.owner().submit({coding_command(order, orders.session), orders.account, false,
                             [&](const engine::Answer& answer) {
                               const bool accepted = answer.outcome == engine::Outcome::accepted;
                               write_all(reports, padded(accepted ? answer.command.text()
@@ -154,15 +154,14 @@ Error no_worker() {
 
 }  // namespace
 
-fb::CommandT command_of(const Order& order, const SessionId& session) {
+fb::CommandT coding_command(const Order& order, const SessionId& session) {
   fb::CodingAddedT coding;
   coding.id = order.coding;
   coding.code = order.code;
   coding.source = order.source;
   coding.begin = order.begin;
   coding.end = order.end;
-  return qualog::command_of(order.command, session, {action_of(std::move(coding))},
-                            engine::kLatest);
+  return command_of(order.command, session, {action_of(std::move(coding))}, engine::kLatest);
 }
 
 Result<CrashWorker> CrashWorker::start(const std::filesystem::path& directory) {

@@ -26,7 +26,7 @@ struct Order {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
 };
-fb::CommandT command_of(const Order& order, const SessionId& session);
+fb::CommandT coding_command(const Order& order, const SessionId& session);
 
 struct Orders {
   ProjectId project;

@@ -93,8 +93,8 @@ fb::ImportFormat format_of(const ImportedFile& file) {
                                                        : fb::ImportFormat::RefiQda;
 }
 
-fb::CommandT command_of(Mapped mapped, const ImportRequest& request, const ImportedFile& file,
-                        engine::Effects effects) {
+fb::CommandT import_command(Mapped mapped, const ImportRequest& request, const ImportedFile& file,
+                            engine::Effects effects) {
   fb::ImportStartedT intent;
   intent.format = format_of(file);
   intent.file = plain_text(fitting_name(request.file.filename().string()));
@@ -215,7 +215,7 @@ Result<ImportReport> import_file(const engine::DataDirectory& data, const Import
     QUALOG_TRY(bring_all(made.blobs(), request.file, file));
     if (say) say(fmt::format("writing {} events", mapped.actions.size() + 1));
     const auto answer =
-        made.owner().ask(command_of(std::move(mapped), request, file, effects), request.actor);
+        made.owner().ask(import_command(std::move(mapped), request, file, effects), request.actor);
     if (answer.outcome != engine::Outcome::accepted) return refused(answer);
     report.sequence = answer.sequence;
     return {};
