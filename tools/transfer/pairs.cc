@@ -15,7 +15,6 @@ using projector::Standing;
 
 namespace {
 
-constexpr std::string_view kOtherwiseHere = "it is said otherwise here";
 constexpr std::string_view kTwice = "it is said twice of what is one item here";
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/transfer/plan.h"
 
+#include "projector/query/milestones.h"
 #include "schema/limits.h"
 #include "schema/text.h"
 #include "tools/transfer/planner.h"
@@ -59,6 +60,8 @@ Plan Planner::plan() {
   plan_settings();
   for (std::size_t left = source_.living(Kind::Comment).size(); left > 0; --left)
     leave(name(Kind::Comment), why_it_stays(Kind::Comment));
+  leave_milestones();
+  tell_what_differs();
   return std::move(plan_);
 }
 
@@ -172,14 +175,17 @@ void Planner::consider(const Foreign& item) {
   if (!twin) return take_new(item);
   plan_.steps.push_back({item.row.kind, item.id, twin, false, {}});
   ++tally(item.row.kind).merged;
+  met_.emplace_back(item.id, twin);
 }
 
 void Planner::take_known(const Foreign& item, const ItemId& known, bool chosen) {
   const bool lives = projector::standing(target_.reader(), known) != Standing::Gone;
   if (lives) plan_.ids[item.id] = target_.standing_for(known);
   if (!chosen) return leave(item, why_not_chosen(item));
-  if (lives) return void(++tally(item.row.kind).same);
-  leave(item, kDeletedHere);
+  if (!lives) return leave(item, kDeletedHere);
+  ++tally(item.row.kind).same;
+  tell_name(item, known);
+  met_.emplace_back(item.id, known);
 }
 
 void Planner::take_new(const Foreign& item) {
@@ -212,6 +218,53 @@ void Planner::make(const Foreign& item) {
   }
   note_what_stays(item);
   plan_.steps.push_back(std::move(step));
+}
+
+// ---- what stays of an item that is here already
+
+// Behind all else: what an item names may come after it.
+void Planner::tell_what_differs() {
+  std::map<ItemId, ItemId> made;
+  for (const auto& step : plan_.steps)
+    if (step.made) made.emplace(step.to, step.from);
+  for (const auto& [there, now] : met_) {
+    const Foreign item{there, source_.row(there)};
+    const auto twin = made.find(now);  // one of two that are one here
+    if (twin == made.end())
+      tell_difference(item, target_, now);
+    else
+      tell_difference(item, source_, twin->second);
+  }
+}
+
+void Planner::tell_difference(const Foreign& item, const Side& side, const ItemId& now) {
+  const auto translated = [this](const ItemId& id) { return here(id); };
+  const auto as_it_is = [this](const ItemId& id) {
+    const bool gone = projector::standing(target_.reader(), id) == Standing::Gone;
+    return gone ? ItemId{} : here_in_target(id);
+  };
+  const auto row = side.row(now);
+  const auto place = projector::value_of<projector::Place>(item.row, Facet::Place);
+  const bool same_text = !place.source || ground_of(place.source).text;
+  const auto here_of = &side == &target_ ? Translate(as_it_is) : Translate(translated);
+  const auto why = said_otherwise({source_, item.id, item.row, translated},
+                                  {side, now, row, here_of}, same_text);
+  if (!why.empty()) leave(item, why);
+}
+
+void Planner::tell_name(const Foreign& item, const ItemId& known) {
+  if (likeness_of(item.row.kind)->twice == Twice::United) return;
+  const auto there = projector::value_of<projector::Props>(item.row, Facet::Props).name;
+  const auto now = target_.value<projector::Props>(known, Facet::Props).name;
+  if (there.seal || now.seal || there.plain == now.plain) return;
+  plan_.report.renamed.push_back({std::string(name(item.row.kind)), there.plain, now.plain});
+}
+
+// Forks share the moments of before.
+void Planner::leave_milestones() {
+  for (const auto& milestone : projector::milestones(source_.reader()))
+    if (!origins_.same_as(milestone.id, Kind::Milestone))
+      leave(name(Kind::Milestone), "it names a moment of the other project");
 }
 
 // ---- names

@@ -7,6 +7,7 @@
 #include "tools/import/names.h"
 #include "tools/transfer/likeness.h"
 #include "tools/transfer/origins.h"
+#include "tools/transfer/otherwise.h"
 #include "tools/transfer/plan.h"
 
 namespace qualog::transfer {
@@ -43,6 +44,10 @@ class Planner {
   void consider(const Foreign& item);
   void take_known(const Foreign& item, const ItemId& here, bool chosen);
   void take_new(const Foreign& item);
+  void tell_what_differs();
+  void tell_difference(const Foreign& item, const Side& side, const ItemId& now);
+  void tell_name(const Foreign& item, const ItemId& known);
+  void leave_milestones();
   void make(const Foreign& item);
   void find_needed_folders();
   bool is_chosen(const Foreign& item) const;
@@ -108,9 +113,10 @@ class Planner {
   HasFile has_file_;
   Origins origins_;
   Plan plan_;
-  std::set<ItemId> needed_;              // folders that chosen sources lie in
-  std::set<ItemId> people_;              // who was brought
-  std::multimap<Digest, ItemId> twins_;  // of the kind at hand
+  std::set<ItemId> needed_;                     // folders that chosen sources lie in
+  std::set<ItemId> people_;                     // who was brought
+  std::multimap<Digest, ItemId> twins_;         // of the kind at hand
+  std::vector<std::pair<ItemId, ItemId>> met_;  // what is chosen -> what it is here already
   tools::NameBook book_;
   std::set<ItemId> pairs_;               // that are made
   std::map<ItemId, ItemId> classified_;  // by id here

@@ -215,3 +215,19 @@ BOOST_AUTO_TEST_CASE(PM_7_whatever_a_team_has_made_comes_once_and_goes_with_one_
   BOOST_TEST(all.edited > 0U);
   if (!short_run()) BOOST_TEST(all.merged > 0U);
 }
+
+// What was brought says here what it says there, as long as nobody changes it.
+BOOST_AUTO_TEST_CASE(M_04_PM_7_nothing_of_what_came_is_said_otherwise) {
+  for_seeds(kCases, [&](Rng& rng, std::uint64_t seed) {
+    BOOST_TEST_CONTEXT("seed " << seed) {
+      Meeting meeting;
+      Team(meeting.source, rng).work();
+      meeting.bring();
+      const auto again = meeting.plan();
+      for (const char* kind : {"code", "case", "source", "coding", "annotation", "set", "row",
+                               "relationship", "seealso", "hyperlink", "classification"})
+        for (const char* why : {"it is said otherwise here", "it is said there, and not here"})
+          BOOST_TEST(left_out(again, kind, why) == 0U);
+    }
+  });
+}

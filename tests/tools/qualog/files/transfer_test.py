@@ -225,6 +225,33 @@ class AllOfIt(Transfer):
         self.assertEqual((again["noop"], self.digest()), (True, before))
         self.assertIn(("code", "it came before, and was deleted here since"), self.left_out(again))
 
+    def test_M_03_M_04_M_10_what_is_said_there_and_not_here_is_told(self):
+        self.brought()
+        self.said("Pilot",
+                  command("coding.weight_or_comment_set",
+                          {"coding": CODINGS[0], "comment": "Not so clear"}, seen="latest"),
+                  command("annotation.text_changed",
+                          {"annotation": ANNOTATION, "text": "Since when?"}, seen="latest"),
+                  command("code.props_changed", {"code": BELOW, "name": "In it",
+                                                 "description": "Wet"}, seen="latest"))
+        self.good(self.qualog("milestone", "set", "Pilot", "First round"))
+        before = self.digest()
+        dry = self.good(self.bring("--dry-run")).line()
+        report = self.brought()
+        self.assertEqual((report["noop"], self.digest()), (True, before))
+        for line in (dry, report):
+            self.assertEqual(self.left_out(line), {
+                ("coding", "it is said otherwise here"): 1,
+                ("annotation", "it is said otherwise here"): 1,
+                ("code", "it is said there, and not here"): 1,
+                ("milestone", "it names a moment of the other project"): 1})
+            self.assertEqual(line["renamed"],
+                             [{"kind": "code", "name": "In it", "became": "By water"}])
+        text = self.text("project", "import", "--from-project", "Pilot", "--into", "Gym",
+                         "--dry-run").out
+        self.assertIn("  1  coding: it is said otherwise here\n", text)
+        self.assertIn("  1  milestone: it names a moment of the other project\n", text)
+
     def code_id(self, name):
         return next(row["id"] for row in self.good(self.qualog("codes", "Gym")).lines()
                     if row["name"] == name)
