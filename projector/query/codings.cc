@@ -105,7 +105,14 @@ class Listing {
     const auto range = range_row(reader_, id, Facet::Range);
     if (range) set_range(entry, *range);
     entry.unverified = !entry.whole && is_missing(place.source);
-    keep(std::move(entry), persons_.sameness(id, slice_, place));
+    keep(std::move(entry), sameness(id, place));
+  }
+
+  std::string sameness(const ItemId& id, const Place& place) {
+    auto sameness = persons_.sameness(id, slice_, place);
+    const bool by_note = filter_.with_all_notes && !sameness.empty();
+    if (by_note) sameness += text_of(encode(value_of<Note>(slice_, Facet::Note)));
+    return sameness;
   }
 
   // Of those that are one the first stays, where it is listed.

@@ -16,6 +16,7 @@ struct CodingFilter {
   std::optional<ItemId> source;
   std::optional<ItemId> coder;  // a profile, with all that are the same person
   bool with_text = true;
+  bool with_all_notes = false;  // also what one person has said otherwise of what is one coding
 };
 
 struct CodingEntry {
@@ -41,7 +42,8 @@ struct CodingEntry {
 };
 
 // The living codings that pass the filter, by source name, source, begin, end, area, id. What two
-// profiles of one person have coded alike is one coding: the first.
+// profiles of one person have coded alike is one coding: the first; `with_all_notes`: the first of
+// each weight and comment, so that none is hidden.
 std::vector<CodingEntry> codings(const Reader& reader, const CodingFilter& filter = {});
 
 }  // namespace qualog::projector

@@ -23,6 +23,7 @@ using projector::CodingEntry;
 Result<projector::CodingFilter> filter_of(const projector::Reader& state,
                                           const CodingsOptions& options) {
   projector::CodingFilter filter;
+  filter.with_all_notes = true;
   if (!options.code.empty()) {
     QUALOG_ASSIGN(filter.code, find_item(state, options.code, coded_kinds(), "code"));
   }

@@ -101,6 +101,33 @@ BOOST_AUTO_TEST_CASE(UT_6_the_first_of_two_equal_codings_stands_for_both) {
   BOOST_TEST((by(bo) == Ids{first}));
 }
 
+BOOST_AUTO_TEST_CASE(UT_6_X_08_what_was_said_of_equal_codings_is_all_listed_and_counted_once) {
+  const auto note = [&](const ItemId& coding, int weight, const char* comment) {
+    return said("coding.weight_or_comment_set",
+                {{"coding", word(coding)}, {"weight", weight}, {"comment", comment}});
+  };
+  const auto listed = [&] {
+    std::map<ItemId, std::string> comments;
+    for (const auto& coding : projector::codings(
+             state(), {.coder = bo.profile(), .with_text = false, .with_all_notes = true}))
+      comments[coding.id] = coding.comment.plain;
+    return comments;
+  };
+  using Comments = std::map<ItemId, std::string>;
+  did(bo, coded(first, code, text, 0, 5));
+  did(bo2, coded(twin, code, text, 0, 5));
+  did(bo2, note(twin, 3, "clear"));
+  did(ann, merged(bo2, bo));
+  BOOST_TEST((listed() == Comments{{first, ""}, {twin, "clear"}}));
+  did(bo, note(first, 2, "clear"));  // of another weight
+  BOOST_TEST((listed() == Comments{{first, "clear"}, {twin, "clear"}}));
+  BOOST_TEST((by(bo) == Ids{first}));
+  BOOST_TEST((coders() == Coders{{bo.profile(), 1}}));
+  BOOST_TEST(counted() == 1u);
+  did(bo, note(first, 3, "clear"));
+  BOOST_TEST((listed() == Comments{{first, "clear"}}));
+}
+
 BOOST_AUTO_TEST_CASE(UT_6_codings_that_differ_in_code_place_or_source_stay_apart) {
   const auto child = a_code("leaving", code);
   const auto memo = a_source("interview 2", "There was somebody.");

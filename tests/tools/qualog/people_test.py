@@ -110,6 +110,16 @@ class People(ProjectTest):
         for account in ("bo", "bo2"):
             one = self.good(self.qualog("codings", "Gym", "--coder", account)).line()
             self.assertEqual((one["id"], one["coder"], one["coded_as"]), (item_id(3), "bo", None))
+        self.apply(command("coding.weight_or_comment_set",
+                           {"coding": item_id(4), "comment": "of both"}, "bo2", seen="latest"))
+        for cases in ([], ["--cases"]):
+            both = self.good(self.qualog("codings", "Gym", *cases)).lines()
+            self.assertEqual([(one["coder"], one["coded_as"], one["comment"]) for one in both],
+                             [("bo", None, None), ("bo", bo2, "of both")])
+        self.assertEqual(self.good(self.qualog("sources", "Gym")).line()["codings"], 1)
+        stripe, = self.good(self.qualog("stripes", "Gym", "Talk", "--by-coder")).line()["stripes"]
+        self.assertEqual((stripe["codings"], [one["codings"] for one in stripe["coders"]]),
+                         (1, [1]))
         self.assertEqual(self.users()["bo2"]["profile"], bo)
         self.good(self.qualog("member", "rm", "Gym", "bo2"))
         self.assertEqual(list(self.users()), ["anna", "bo"])
