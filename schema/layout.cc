@@ -130,7 +130,7 @@ class Catalogue {
   // `begin` and `end`, `from_begin` and `from_end`.
   static void pair_bounds(const Layout& layout, Slot& begin) {
     constexpr std::string_view kBegin = "begin";
-    if (!begin.optional || !std::string_view(begin.name).ends_with(kBegin)) return;
+    if (!std::string_view(begin.name).ends_with(kBegin)) return;
     begin.end = layout.slot(begin.name.substr(0, begin.name.size() - kBegin.size()) + "end");
   }
 

@@ -118,7 +118,7 @@ bool Walk::slot(const Slot& slot, const flatbuffers::Table& table) {
   if (!empty && slot.computed && origin_ == Origin::Client)
     return wrong("is filled in by the server; leave it out");
   if (at != nullptr && !(spend(slot.place_bytes) && value(slot.shape, slot, at))) return false;
-  return slot.end == nullptr || bounds(slot, table);
+  return slot.end == nullptr || !slot.optional || bounds(slot, table);
 }
 
 bool Walk::value(Shape shape, const Slot& slot, const std::uint8_t* at) {

@@ -116,7 +116,7 @@ bool ItemMaker::wants(const Slot& slot) {
 // Both or neither, the smaller first.
 void ItemMaker::plan_bounds(const Layout& layout, std::map<const Slot*, Laid>& fields) {
   for (const Slot& slot : layout.slots) {
-    if (slot.end == nullptr) continue;
+    if (slot.end == nullptr || !slot.optional) continue;
     if (fields.count(&slot) == 0) {
       fields.erase(slot.end);
       continue;

@@ -4,7 +4,6 @@
 #include "tools/qualog/support/lookup.h"
 
 #include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
@@ -29,6 +28,17 @@ json::value first_action(const json::value& draft) {
   const auto* first = draft.get_array().front().if_object();
   const auto* action = first != nullptr ? first->if_contains("action") : nullptr;
   return action != nullptr ? *action : json::value();
+}
+
+std::string_view word_in(const json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(key);
+  if (value == nullptr || !value->is_string()) return {};
+  return {value->get_string().data(), value->get_string().size()};
+}
+
+ItemId item_in(const json::object& body, std::string_view key) {
+  const auto bytes = parse_uuid(word_in(body, key));
+  return bytes ? ItemId{*bytes} : ItemId{};
 }
 
 Result<InboxEntry> find_entry(const projector::Reader& state, const std::string& id) {

@@ -5,6 +5,7 @@
 #include "projector/query/inbox.h"
 #include "schema/result.h"
 
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
 namespace qualog::tools {
@@ -20,6 +21,10 @@ Result<void> check_may_see(const projector::Reader& state, const projector::Inbo
 boost::json::value draft_json(const projector::InboxEntry& entry);
 // Of a draft; null where there is none.
 boost::json::value first_action(const boost::json::value& draft);
+
+// The words of a field of it, and the id that they are; empty and zero where there are none.
+std::string_view word_in(const boost::json::object& object, std::string_view key);
+ItemId item_in(const boost::json::object& body, std::string_view key);
 
 // What a text of JSON says; null where it is none.
 boost::json::value parsed_or_null(const std::string& text);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog conflicts reapply PROJECT ID [--use ITEM]: a refused command once more, on what is newest.
 // Of a creation whose name was taken, who has the name stands for what was refused, also in the
-// author's later commands that were refused for it. The new command's id follows from the refused
-// one's, so whoever sends it twice gets the first answer.
+// author's later commands that were refused for it. Passages are carried to where their words stand
+// now. The new command's id follows from the refused one's: whoever sends it twice gets the first
+// answer.
 #include "engine/decide.h"
+#include "engine/owner/round.h"
+#include "projector/query/stored_aside.h"
 #include "schema/actions.h"
 #include "schema/chain.h"
 #include "tools/qualog/command_line.h"
 #include "tools/qualog/commands.h"
+#include "tools/qualog/conflicts/carried.h"
 #include "tools/qualog/conflicts/entry.h"
 #include "tools/qualog/conflicts/substitution.h"
 #include "tools/qualog/support/print.h"
@@ -16,7 +20,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 namespace qualog::tools {
@@ -39,18 +42,31 @@ CommandId id_again(const CommandId& refused, const Substitutions& substitutions,
   return id;
 }
 
-bool was_refused(const projector::Reader& state, const CommandId& id) {
-  projector::InboxFilter filter;
-  filter.command = id;
-  return !projector::inbox(state, filter).empty();
+// What a command was answered before. One that cannot be read is left to the engine to tell.
+std::optional<engine::Answer> first_answer(const projector::Reader& state, const CommandId& id) {
+  using projector::Table;
+  const auto row = projector::row_of<projector::CommandRow>(state, Table::Commands, id.view());
+  if (row) return engine::Answer{engine::Outcome::accepted, id, row->last};
+  const auto number = state.get(Table::Answers, id.view());
+  if (!number) return std::nullopt;
+  const auto aside = projector::StoredAside::at(state, *number);
+  return aside ? std::optional(engine::answer_from(**aside)) : std::nullopt;
 }
 
+// Sent, where it has its answer. It is not asked again: its passages were carried to another text.
+struct Attempt {
+  CommandId id;
+  std::optional<engine::Answer> answer;
+};
+
 // An attempt that was refused too is not the last word: the next one has an id of its own.
-Result<CommandId> next_id(const projector::Reader& state, const CommandId& refused,
-                          const Substitutions& substitutions) {
-  for (unsigned attempt = 0; attempt < 256; ++attempt) {
-    const auto id = id_again(refused, substitutions, static_cast<std::uint8_t>(attempt));
-    if (!was_refused(state, id)) return id;
+Result<Attempt> next_attempt(const projector::Reader& state, const CommandId& refused,
+                             const Substitutions& substitutions) {
+  for (unsigned number = 0; number < 256; ++number) {
+    const auto id = id_again(refused, substitutions, static_cast<std::uint8_t>(number));
+    auto answer = first_answer(state, id);
+    if (!answer || answer->outcome != engine::Outcome::refused)
+      return Attempt{id, std::move(answer)};
   }
   return fail(Code::too_large, "it was refused 256 times; send it by qualog apply");
 }
@@ -79,16 +95,6 @@ std::vector<InboxEntry> built_on(const projector::Reader& state, const InboxEntr
   return found;
 }
 
-// Places in a text are those of the text that their author saw.
-bool states_places(const json::value& value) {
-  if (const auto* list = value.if_array())
-    return std::any_of(list->begin(), list->end(), &states_places);
-  const auto* object = value.if_object();
-  return object != nullptr && std::any_of(object->begin(), object->end(), [](const auto& field) {
-           return field.key().ends_with("begin") || states_places(field.value());
-         });
-}
-
 // ---- sending
 
 struct Sent {
@@ -115,27 +121,43 @@ class Again {
                   substitutions_for(*state, project_.keys().name, entry, draft, options.use));
     QUALOG_TRY(send(*state, entry, draft));
     if (!done_.substitutions.empty())
-      for (const auto& later : built_on(*state, entry)) {
-        QUALOG_ASSIGN(const auto its_draft, draft_of(later));
-        QUALOG_TRY(send(*state, later, its_draft));
-      }
+      for (const auto& later : built_on(*state, entry)) send_later(*state, later);
     return std::move(done_);
   }
 
  private:
+  // What cannot be sent is told among the answers, and holds up no other.
+  void send_later(const projector::Reader& state, const InboxEntry& entry) {
+    const auto draft = draft_of(entry);
+    const auto sent = draft ? send(state, entry, *draft) : Result<void>(draft.error());
+    if (!sent)
+      done_.sent.push_back({entry.command, engine::without_outcome(engine::Outcome::error,
+                                                                   entry.command, sent.error())});
+  }
+
   Result<void> send(const projector::Reader& state, const InboxEntry& entry,
                     const json::array& draft) {
-    const auto actions = substituted(draft, done_.substitutions);
+    auto actions = substituted(draft, done_.substitutions);
     if (actions.empty()) return {};
+    QUALOG_ASSIGN(auto attempt, next_attempt(state, entry.command, done_.substitutions));
+    if (!attempt.answer) {
+      QUALOG_ASSIGN(actions, carried(state, entry.seen, std::move(actions)));
+      QUALOG_ASSIGN(attempt.answer, ask(attempt.id, entry, actions));
+    }
+    done_.sent.push_back({entry.command, std::move(*attempt.answer)});
+    return {};
+  }
+
+  Result<engine::Answer> ask(const CommandId& id, const InboxEntry& entry,
+                             const json::array& actions) {
     fb::CommandT command;
-    QUALOG_ASSIGN(command.command_id, next_id(state, entry.command, done_.substitutions));
+    command.command_id = id;
     command.session = session_;
-    command.seen = states_places(actions) ? entry.seen.value : engine::kLatest;
+    command.seen = engine::kLatest;
     if (entry.reason) command.reason = text_to(*entry.reason);
     QUALOG_ASSIGN(command.actions, proposals_from(actions, project_.keys().name));
     QUALOG_TRY(check_command(command));
-    done_.sent.push_back({entry.command, project_.owner().ask(std::move(command), actor_)});
-    return {};
+    return project_.owner().ask(std::move(command), actor_);
   }
 
   const Globals& globals_;

@@ -4,6 +4,7 @@
 #include "engine/rules/names.h"
 #include "engine/rules/rule.h"
 #include "schema/actions.h"
+#include "tools/qualog/conflicts/entry.h"
 #include "tools/qualog/support/lookup.h"
 
 #include <boost/json/object.hpp>
@@ -23,17 +24,6 @@ struct Creation {
   ItemId id;
 };
 
-std::string_view word_in(const json::object& object, std::string_view key) {
-  const auto* value = object.if_contains(key);
-  if (value == nullptr || !value->is_string()) return {};
-  return {value->get_string().data(), value->get_string().size()};
-}
-
-ItemId id_in(const json::object& body, std::string_view key) {
-  const auto bytes = key.empty() ? std::nullopt : parse_uuid(word_in(body, key));
-  return bytes ? ItemId{*bytes} : ItemId{};
-}
-
 std::optional<Creation> creation_in(const json::value& part) {
   const auto* object = part.if_object();
   const auto* body = object != nullptr ? object->if_contains("body") : nullptr;
@@ -41,7 +31,7 @@ std::optional<Creation> creation_in(const json::value& part) {
   const auto action = action_by_name(word_in(*object, "action"));
   const auto* rule = action ? engine::rule_of(*action) : nullptr;
   if (rule == nullptr || rule->creates.empty()) return std::nullopt;
-  const Creation made{rule, &body->get_object(), id_in(body->get_object(), rule->creates)};
+  const Creation made{rule, &body->get_object(), item_in(body->get_object(), rule->creates)};
   return made.id ? std::optional(made) : std::nullopt;
 }
 
@@ -57,8 +47,8 @@ ItemId taken_by(const projector::Reader& state, const NameKey& names, const Crea
   const auto name = word_in(*creation.body, "name");
   if (creation.rule->named.empty() || name.empty()) return {};
   const auto taken =
-      engine::name_is_free(state, id_in(*creation.body, creation.rule->parent), creation.rule->kind,
-                           name_text(names, name)->match, creation.id);
+      engine::name_is_free(state, item_in(*creation.body, creation.rule->parent),
+                           creation.rule->kind, name_text(names, name)->match, creation.id);
   return taken ? taken->facets.front().item : ItemId{};
 }
 

@@ -1,21 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
 """`conflicts reapply` of a creation that was refused because somebody had made the same: what was
 done on the refused code comes back on the one that is there; twice writes once. Of a passage that
-was refused while somebody edited the text: it comes back on its own words, or not at all."""
+was refused while somebody edited the text, or for what somebody wrote before: it comes back on its
+own words, or not at all."""
 
 from program import DONE, NOT_FOUND, PARTLY, TEXT, USAGE, Interview, command, item_id
 
 OWN, THEIRS = item_id(0x51), item_id(0x52)
 
 
-class Twins(Interview):
+class Edited(Interview):
+    """anna edits the beginning of the text: "I swim" is gone, the rest has moved."""
+
+    def setUp(self):
+        super().setUp()
+        self.version = self.head() - 1  # of the text
+
+    def edit(self, answered=lambda: None):
+        """Gives what was answered while anna had the text."""
+        lease = self.good(self.qualog("lock", "Gym", "Interview 1")).line()
+        answers = answered()
+        edited, = self.apply(command(
+            "source.text_edited", {"source": self.SOURCE, "token": lease["token"],
+                                   "version": self.version,
+                                   "splices": [{"position": 0, "delete_length": 6,
+                                                "insert": "Every single day I go"}]},
+            session=lease["session"]))
+        self.version = edited["sequence"]
+        self.good(self.qualog("unlock", "Gym", "Interview 1"))
+        return answers
+
+
+class Twins(Edited):
     """anna and bo make the code "Calm" at once; bo has coded with theirs."""
 
     def setUp(self):
         super().setUp()
         self.apply(self.code(THEIRS, "anna"))
         self.refused = self.refuse(self.code(OWN, "bo", session=item_id(0x99)))
-        self.coded = self.refuse(self.on_own(1, 0, 6, after=self.refused))
+        self.coded = self.refuse(self.on_own(1, 2, 6, after=self.refused))
         self.coded_more = self.refuse(self.on_own(2, 7, 11, after=self.coded))
 
     def code(self, number, actor, **more):
@@ -89,6 +112,14 @@ class Twins(Interview):
         self.reapply(self.refuse(both))
         self.assertEqual(self.codings(), [(item_id(7), THEIRS)])
 
+    def test_a_coding_whose_words_are_gone_holds_up_no_other(self):
+        self.edit()
+        _, gone, answer = self.reapply(self.refused, code=PARTLY)
+        self.assertEqual((gone["reapplied"], gone["result"]), (self.coded, "error"))
+        self.assertIn("nothing is left of the passage from 2 to 6", gone["message"])
+        self.assertEqual((answer["reapplied"], answer["result"]), (self.coded_more, "accepted"))
+        self.assertEqual(self.codings(), [(item_id(2), THEIRS)])
+
     def test_refused_again_can_be_tried_again(self):
         lease = self.good(self.qualog("lock", "Gym", "Interview 1", actor="cy")).line()
         self.assertEqual(lease["result"], "accepted")
@@ -110,29 +141,125 @@ class Twins(Interview):
         self.assertEqual(len(events), 2)
 
 
-class Moved(Interview):
-    """bo codes while anna edits the text; afterwards other words stand where bo's stood."""
+class Moved(Edited):
+    """bo refers to a passage and is refused; then other words stand where bo's stood."""
+
+    WORDS, MOVED = (7, 18), (22, 33)  # "before work"
 
     def setUp(self):
         super().setUp()
-        seen = self.head()
-        lease = self.good(self.qualog("lock", "Gym", "Interview 1")).line()
-        answers = self.apply(self.coding(1, "bo", 7, 18, seen=seen),
-                             self.coding(2, "bo", 2, 6, seen=seen), code=PARTLY)
-        self.kept, self.gone = [answer["command_id"] for answer in answers]
-        self.apply(command("source.text_edited",
-                           {"source": self.SOURCE, "token": lease["token"], "version": seen - 1,
-                            "splices": [{"position": 0, "delete_length": 6,
-                                         "insert": "Every single day I go"}]},
-                           session=lease["session"]))
-        self.good(self.qualog("unlock", "Gym", "Interview 1"))
+        self.seen = self.head()
+
+    def refused(self, *commands):
+        return [(answer["command_id"], answer["code"])
+                for answer in self.apply(*commands, code=PARTLY)]
+
+    def reapply(self, which, actor="bo"):
+        return self.good(self.qualog("conflicts", "reapply", "Gym", which, actor=actor)).line()
+
+    def passages(self):
+        return {line["id"]: line["text"] for line in
+                self.good(self.qualog("codings", "Gym")).lines()}
+
+    def range_of(self, coding, begin, end, actor, seen):
+        return command("coding.range_changed", {"coding": coding, "begin": begin, "end": end},
+                       actor, seen)
+
+    def uncode(self, begin, end, seen):
+        return command("coding.removed", {"code": self.CODE, "source": self.SOURCE, "begin": begin,
+                                          "end": end, "coders": ["*"]}, "bo", seen)
+
+    def assert_gone(self, which):
+        head = self.head()
+        ended = self.qualog("conflicts", "reapply", "Gym", which, actor="bo")
+        self.assert_error(ended, USAGE)
+        for part in ("Interview 1", "from 2 to 6", f"event {self.seen}", "qualog apply"):
+            self.assertIn(part, ended.err)
+        self.assertEqual(self.head(), head)
 
     def test_a_passage_comes_back_on_its_own_words(self):
-        self.good(self.qualog("conflicts", "reapply", "Gym", self.kept, actor="bo"))
-        coding = self.good(self.qualog("codings", "Gym")).line()
-        self.assertEqual(coding["text"], TEXT[7:18])
+        (which, code), = self.edit(lambda: self.refused(self.coding(1, "bo", *self.WORDS,
+                                                                    seen=self.seen)))
+        self.assertEqual(code, "LOCKED_EDIT")
+        self.reapply(which)
+        self.assertEqual(self.passages(), {item_id(1): TEXT[slice(*self.WORDS)]})
 
-    def test_a_passage_whose_words_are_gone_is_refused_again(self):
-        ended = self.qualog("conflicts", "reapply", "Gym", self.gone, actor="bo")
-        self.assertEqual(ended.line()["code"], "ANCHOR_STALE")
-        self.assertEqual(self.good(self.qualog("codings", "Gym")).lines(), [])
+    def test_a_run_of_codings_comes_back_on_its_own_words(self):
+        run = command("coding.batch_added", {"codings": [
+            {"id": item_id(number), "code": self.CODE, "source": self.SOURCE, "begin": begin,
+             "end": end} for number, begin, end in ((1, *self.WORDS), (2, 20, 32))]}, "bo",
+                      self.seen)
+        (which, _), = self.edit(lambda: self.refused(run))
+        self.reapply(which)
+        self.assertEqual(self.passages(), {item_id(1): TEXT[slice(*self.WORDS)],
+                                           item_id(2): TEXT[20:32]})
+
+    def test_the_passage_of_a_link_comes_back_on_its_own_words(self):
+        link = command("seealso.created", {"id": item_id(3), "from": self.CODE, "to": self.SOURCE,
+                                           "to_begin": 7, "to_end": 18}, "bo", self.seen)
+        (which, _), = self.edit(lambda: self.refused(link))
+        self.reapply(which)
+        made, = (event["body"] for event in self.good(self.qualog("events", "cat", "Gym")).lines()
+                 if event["action"] == "seealso.created")
+        self.assertEqual((made["to_begin"], made["to_end"]), self.MOVED)
+
+    def test_what_is_changed_by_the_act_that_made_it_comes_back_too(self):
+        both = {"actor": "bo", "seen": self.seen, "actions": [
+            self.part(self.coding(1, "bo", 20, 24)),
+            self.part(self.range_of(item_id(1), *self.WORDS, "bo", self.seen))]}
+        (which, _), = self.edit(lambda: self.refused(both))
+        self.reapply(which)
+        self.assertEqual(self.passages(), {item_id(1): TEXT[slice(*self.WORDS)]})
+
+    def test_formatting_is_carried_and_needs_its_lease(self):
+        bold = command("source.formatting_changed", {"source": self.SOURCE, "token": 1, "ranges": [
+            {"begin": 7, "end": 18, "style": "bold"}]}, "bo", self.seen)
+        (which, _), = self.edit(lambda: self.refused(bold))
+        again = self.qualog("conflicts", "reapply", "Gym", which, actor="bo").line()
+        self.assertEqual(again["code"], "NEED_EDIT_LEASE")
+        kept = self.good(self.qualog("conflicts", "show", "Gym", again["command_id"])).line()
+        sent, = kept["mine"][0]["body"]["ranges"]
+        self.assertEqual((sent["begin"], sent["end"]), self.MOVED)
+
+    def test_a_passage_whose_words_are_gone_is_told_and_not_sent(self):
+        both = {"actor": "bo", "seen": self.seen, "actions": [
+            self.part(self.coding(1, "bo", *self.WORDS)), self.part(self.coding(2, "bo", 2, 6))]}
+        for which, _ in self.edit(lambda: self.refused(
+                self.coding(3, "bo", 2, 6, seen=self.seen), both)):
+            self.assert_gone(which)
+        self.assertEqual(self.passages(), {})
+
+    def part(self, single):
+        return {key: single[key] for key in ("action", "body")}
+
+    def test_a_range_that_was_stale_comes_back_carried(self):
+        self.apply(self.coding(1, "bo", 0, 6))
+        self.seen = self.head()
+        self.apply(self.range_of(item_id(1), 20, 24, "anna", self.seen))
+        lost = self.refused(self.range_of(item_id(1), *self.WORDS, "bo", self.seen),
+                            self.range_of(item_id(1), 2, 6, "bo", self.seen))
+        self.assertEqual([code for _, code in lost], ["STALE", "STALE"])
+        self.edit()
+        self.assert_gone(lost[1][0])
+        self.reapply(lost[0][0])
+        self.assertEqual(self.passages(), {item_id(1): TEXT[slice(*self.WORDS)]})
+
+    def test_uncoding_that_was_stale_comes_back_carried(self):
+        self.apply(self.coding(1, "anna", 7, 24))
+        (which, code), = self.refused(self.uncode(*self.WORDS, self.seen))
+        self.assertEqual(code, "STALE")
+        self.edit()
+        self.reapply(which)
+        self.assertEqual(self.passages(), {item_id(1): TEXT[18:24]})
+
+    def test_twice_writes_once_whatever_was_edited_between(self):
+        (which, _), (again, _) = self.edit(lambda: self.refused(
+            self.coding(1, "bo", *self.WORDS, seen=self.seen),
+            self.coding(2, "bo", 20, 32, seen=self.seen)))
+        first = self.reapply(which)
+        self.edit()
+        head = self.head()
+        self.assertEqual(self.reapply(which), first)
+        self.assertEqual(self.head(), head)
+        self.reapply(again)
+        self.assertEqual(self.passages()[item_id(2)], TEXT[20:32])
