@@ -6,7 +6,6 @@
 #include "engine/rules/specials.h"
 
 #include <algorithm>
-#include <map>
 
 namespace qualog::engine {
 
@@ -59,9 +58,6 @@ Verdict merge_is_sound(const Question& question) {
 namespace {
 
 bool is_gone(const Verdict& verdict) { return verdict && verdict->code == fb::RefusalCode::Gone; }
-
-// Of those that come back together, which has a name.
-using ByName = std::map<projector::Key, ItemId>;
 
 Verdict check_comes_back(const Question& question, const ItemId& code, ByName& together) {
   if (auto verdict = check_alive(question.state, code); is_gone(verdict)) return verdict;

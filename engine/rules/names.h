@@ -4,8 +4,14 @@
 #pragma once
 
 #include "engine/rules/question.h"
+#include "projector/tables.h"
+
+#include <map>
 
 namespace qualog::engine {
+
+// Of those that come back together, which has a name.
+using ByName = std::map<projector::Key, ItemId>;
 
 // The match of a text; empty where it has none.
 Bytes match_of(const fb::Text* text);

@@ -297,6 +297,13 @@ BOOST_AUTO_TEST_CASE(unmerge_never_makes_a_cycle) {
   BOOST_TEST(alive(parent));
 }
 
+BOOST_AUTO_TEST_CASE(UN_1_an_undone_merge_gives_no_two_one_name) {
+  const auto one = a_code("one"), two = a_code("two"), target = a_code("target");
+  const auto merge = did(bo, code_merged({one, two}, target));
+  BOOST_TEST(result(does(bo, undone_as(merge, "two"))) == "NAME_TAKEN");
+  BOOST_TEST(result(does(bo, undone_as(merge, "three"))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(UN_1_codes_that_are_unmerged_together_have_two_names) {
   const auto target = a_code("presence");
   did(bo, code_merged({code}, target));

@@ -44,7 +44,7 @@ ItemRow restored_by(ItemRow row, const EffectRow& effect, const ItemId& item) {
 }
 
 Verdict check_name(const Question& question, const ItemRow& after, const ItemId& item,
-                   bool is_first) {
+                   bool is_first, ByName& together) {
   if (after.kind == projector::Kind::Project)
     return check_labels(question.state,
                         projector::value_of<projector::Settings>(after, Facet::Settings));
@@ -55,7 +55,13 @@ Verdict check_name(const Question& question, const ItemRow& after, const ItemId&
   if (match.empty()) return {};
   if (after.kind == projector::Kind::Attrvalue)
     if (auto verdict = check_no_label(question.state, match)) return verdict;
-  return name_is_free(question.state, parent, after.kind, match, item);
+  if (auto verdict = name_is_free(question.state, parent, after.kind, match, item)) return verdict;
+  const auto [other, is_new] =
+      together.emplace(projector::name_key(parent, after.kind, match), item);
+  if (is_new || other->second == item) return {};
+  auto refusal = refuse(fb::RefusalCode::NameTaken, "name");
+  refusal.facets = {{after.kind, other->second, Facet::Props}};
+  return refusal;
 }
 
 // Under a parent, or merged into a code: never into what is below it.
@@ -72,7 +78,8 @@ Verdict check_merge_again(const Question& question, const ItemId& into, const It
 }
 
 // Where the undo would leave an item: it passes what any action would.
-Verdict check_place(const Question& question, const EffectRow& effect, const ItemId& item) {
+Verdict check_place(const Question& question, const EffectRow& effect, const ItemId& item,
+                    ByName& together) {
   const auto row = projector::item(question.state, item);
   if (!row || effect.entries.front().created) return {};
   const auto after = restored_by(*row, effect, item);
@@ -97,14 +104,15 @@ Verdict check_place(const Question& question, const EffectRow& effect, const Ite
   const bool renames = is_first && new_name_given(question);
   const bool names = touches(effect, item, Facet::Props) || touches(effect, item, Facet::Settings);
   if (!moves && !renames && !names) return {};
-  return check_name(question, after, item, is_first);
+  return check_name(question, after, item, is_first, together);
 }
 
 }  // namespace
 
 Verdict check_places(const Question& question, const EffectRow& undone) {
+  ByName together;
   for (const auto& entry : undone.entries)
-    if (auto verdict = check_place(question, undone, entry.item)) return verdict;
+    if (auto verdict = check_place(question, undone, entry.item, together)) return verdict;
   return {};
 }
 

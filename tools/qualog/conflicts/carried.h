@@ -5,6 +5,7 @@
 #pragma once
 
 #include "projector/store.h"
+#include "schema/ids.h"
 #include "schema/result.h"
 
 #include <boost/json/array.hpp>
