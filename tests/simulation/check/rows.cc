@@ -275,6 +275,15 @@ bool names_no_acts(const fb::Event& intent) {
   return restored != nullptr && restored->mode() != fb::RestoreMode::Whole;
 }
 
+// A command of several actions may name beside that what it takes back.
+bool names(const fb::Command& command, std::uint64_t act) {
+  return std::ranges::any_of(*command.actions(), [act](const fb::Proposal* proposal) {
+    const auto* undo = proposal->action_as_UndoApplied();
+    const bool lists = undo != nullptr && undo->sequences() != nullptr;
+    return lists && std::ranges::count(*undo->sequences(), act) > 0;
+  });
+}
+
 }  // namespace
 
 // I8.
@@ -282,6 +291,9 @@ void Rows::check_taken_back(const Asked& asked) {
   const auto& event = asked.event;
   const bool goes_on = event.group() != 0 && event.group() != event.sequence();
   if (!names_no_acts(goes_on ? looks_.event(event.group()) : event)) return;
+  const auto* command = looks_.command(flatbuffers::UnPack(*event.command_id()),
+                                       flatbuffers::UnPack(*event.command_digest()));
+  if (command != nullptr && names(*command, event.undo_of())) return;
   const bool own = session_in(looks_.event(event.undo_of())) == session_in(event);
   if (!own && event.undo_of() > event.seen())
     wrong("I8", asked, "takes back what its author had not seen");
