@@ -46,6 +46,21 @@ class Choices {
   std::vector<std::pair<std::int64_t, std::string>> members_;
 };
 
+// Calls `use` with a zero of the C++ type of a whole number.
+template <class Use>
+void with_type(reflection::BaseType type, Use use) {
+  switch (flatbuffers::GetTypeSize(type)) {
+    case 1:
+      return use(std::uint8_t{});
+    case 2:
+      return use(std::uint16_t{});
+    case 4:
+      return use(std::uint32_t{});
+    default:
+      return use(std::uint64_t{});
+  }
+}
+
 struct Layout;
 
 struct Slot {

@@ -68,10 +68,7 @@ Verdict check_comes_back(const Question& question, const ItemId& code, ByName& t
   if (parent && projector::is_within(question.state, parent, code))
     return refuse(fb::RefusalCode::Cycle, "parent");
   const auto match = projector::value_of<projector::Props>(*row, Facet::Props).name.match;
-  if (auto verdict = name_is_free(question.state, parent, row->kind, match, code)) return verdict;
-  const auto name = projector::name_key(parent, row->kind, match);
-  if (together.emplace(name, code).first->second == code) return {};
-  return refuse(fb::RefusalCode::NameTaken, "codes: two of them have one name");
+  return name_is_free(question.state, parent, row->kind, match, code, together);
 }
 
 }  // namespace

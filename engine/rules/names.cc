@@ -82,6 +82,17 @@ Verdict name_is_free(const projector::Reader& state, const ItemId& parent, Kind 
   return refusal;
 }
 
+Verdict name_is_free(const projector::Reader& state, const ItemId& parent, Kind kind,
+                     ByteView match, const ItemId& self, ByName& together) {
+  if (auto verdict = name_is_free(state, parent, kind, match, self)) return verdict;
+  const ItemId first =
+      together.emplace(projector::name_key(parent, kind, match), self).first->second;
+  if (first == self) return {};
+  auto refusal = refuse(fb::RefusalCode::NameTaken, "name");
+  refusal.facets = {{kind, first, Facet::Props}};
+  return refusal;
+}
+
 Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self) {
   const auto levels =
       projector::levels_above(state, parent) + 1 + projector::levels_below(state, self);

@@ -18,6 +18,9 @@ Bytes match_of(const fb::Text* text);
 // NAME_TAKEN when another living item has this name there.
 Verdict name_is_free(const projector::Reader& state, const ItemId& parent, projector::Kind kind,
                      ByteView match, const ItemId& self);
+// The same, and when one of those that come back with it has this name there.
+Verdict name_is_free(const projector::Reader& state, const ItemId& parent, projector::Kind kind,
+                     ByteView match, const ItemId& self, ByName& together);
 // TOO_LARGE when the tree, merges counted as levels, would be deeper than limits::kTreeDepthMax
 // with `self` and all below it under `parent`.
 Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self);

@@ -50,21 +50,6 @@ void add_number(FlatBufferBuilder& fbb, const Slot& slot, std::int64_t bits) {
     fbb.AddElement<T>(slot.offset, value, static_cast<T>(slot.otherwise));
 }
 
-// Calls `use` with a zero of the C++ type of a whole number.
-template <class Use>
-void with_type(reflection::BaseType type, Use use) {
-  switch (flatbuffers::GetTypeSize(type)) {
-    case 1:
-      return use(std::uint8_t{});
-    case 2:
-      return use(std::uint16_t{});
-    case 4:
-      return use(std::uint32_t{});
-    default:
-      return use(std::uint64_t{});
-  }
-}
-
 class BodyBuilder {
  public:
   explicit BodyBuilder(const NameKey& key) : key_(key) {}

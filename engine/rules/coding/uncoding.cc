@@ -32,28 +32,29 @@ bool is_under(const projector::Reader& state, const ItemId& code, const LivingCo
   return coding.place.code == code || projector::merge_target(state, coding.place.code) == code;
 }
 
-bool is_touched(const Question& question, const fb::CodingRemovedT& removal,
-                const LivingCoding& coding) {
-  if (removal.code && !is_under(question.state, removal.code, coding)) return false;
-  if (!removal.begin) return true;
-  const auto& range = coding.range.range;
-  return !coding.range.whole && !range.detached && range.begin < *removal.end &&
-         *removal.begin < range.end;
+// A whole source, 0 to 0, is in no range.
+bool is_touched(const fb::CodingRemovedT& removal, const text::Range& range) {
+  return !removal.begin ||
+         (!range.detached && range.begin < *removal.end && *removal.begin < range.end);
+}
+
+bool is_meant(const Question& question, const fb::CodingRemovedT& removal,
+              const LivingCoding& coding) {
+  return (!removal.code || is_under(question.state, removal.code, coding)) &&
+         is_chosen(question, removal, coding.place.coder);
 }
 
 std::vector<LivingCoding> touched(const Question& question, const fb::CodingRemovedT& removal) {
   std::vector<ItemId> ids;
   projector::visit_anchored(question.state, removal.source.view(),
                             [&](const projector::Anchored& anchored) {
-                              ids.push_back(anchored.item);
+                              if (is_touched(removal, anchored.range)) ids.push_back(anchored.item);
                               return true;
                             });
   std::vector<LivingCoding> chosen;
   for (const auto& id : ids) {
     auto coding = living_coding(question.state, id);
-    if (coding && is_touched(question, removal, *coding) &&
-        is_chosen(question, removal, coding->place.coder))
-      chosen.push_back(std::move(*coding));
+    if (coding && is_meant(question, removal, *coding)) chosen.push_back(std::move(*coding));
   }
   return chosen;
 }

@@ -55,13 +55,7 @@ Verdict check_name(const Question& question, const ItemRow& after, const ItemId&
   if (match.empty()) return {};
   if (after.kind == projector::Kind::Attrvalue)
     if (auto verdict = check_no_label(question.state, match)) return verdict;
-  if (auto verdict = name_is_free(question.state, parent, after.kind, match, item)) return verdict;
-  const auto [other, is_new] =
-      together.emplace(projector::name_key(parent, after.kind, match), item);
-  if (is_new || other->second == item) return {};
-  auto refusal = refuse(fb::RefusalCode::NameTaken, "name");
-  refusal.facets = {{after.kind, other->second, Facet::Props}};
-  return refusal;
+  return name_is_free(question.state, parent, after.kind, match, item, together);
 }
 
 // Under a parent, or merged into a code: never into what is below it.

@@ -25,6 +25,14 @@ struct Sets : World {
     const auto id = projector::setmember_item(set, item);
     return alive(id) && value<projector::On>(id, projector::Facet::On).on;
   }
+  // The word in the text of `text`, as a query finds it.
+  json::array gym_under(const ItemId& found) {
+    return {{{"id", word(new_item())},
+             {"code", word(found)},
+             {"source", word(text)},
+             {"begin", 24},
+             {"end", 27}}};
+  }
   Action summary(const ItemId& row, const ItemId& column, const char* words_of_it) {
     return said("summary.set",
                 {{"row", word(row)}, {"column", word(column)}, {"text", words_of_it}});
@@ -97,11 +105,7 @@ BOOST_AUTO_TEST_CASE(D_20_criteria_are_saved_and_a_result_is_a_code_with_its_cod
   const auto query = made(*this, "query.saved",
                           {{"name", "words"}, {"type", "text_search"}, {"definition", "\"gym\""}});
   const auto found = new_item();
-  const json::array codings = {{{"id", word(new_item())},
-                                {"code", word(found)},
-                                {"source", word(text)},
-                                {"begin", 24},
-                                {"end", 27}}};
+  const auto codings = gym_under(found);
   const auto saved = did(bo, said("query.result_saved", {{"query", word(query)},
                                                          {"at_sequence", head().value},
                                                          {"id", word(found)},
@@ -121,11 +125,7 @@ BOOST_AUTO_TEST_CASE(D_20_ANCHOR_a_result_lies_on_the_words_that_were_found) {
   did(ann, text_edited(text, token, version, {{0, 0, "Well. "}}));
   did(ann, lease_released(text, token));
   const auto found = new_item();
-  const json::array codings = {{{"id", word(new_item())},
-                                {"code", word(found)},
-                                {"source", word(text)},
-                                {"begin", 24},
-                                {"end", 27}}};
+  const auto codings = gym_under(found);
   did(bo, said("query.result_saved", {{"query", word(query)},
                                       {"at_sequence", asked.value},
                                       {"id", word(found)},

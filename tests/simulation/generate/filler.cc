@@ -33,20 +33,6 @@ std::string_view prefix_of(std::string_view field, std::string_view what) {
   return field;
 }
 
-template <class Use>
-void with_type(reflection::BaseType type, Use use) {
-  switch (flatbuffers::GetTypeSize(type)) {
-    case 1:
-      return use(std::uint8_t{});
-    case 2:
-      return use(std::uint16_t{});
-    case 4:
-      return use(std::uint32_t{});
-    default:
-      return use(std::uint64_t{});
-  }
-}
-
 }  // namespace
 
 std::optional<Filler::Offset> Filler::action(fb::Action action) {
