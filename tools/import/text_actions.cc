@@ -42,7 +42,8 @@ std::vector<fb::ActionUnion> with_text(Source source, const interchange::SourceT
   source.length = static_cast<std::uint32_t>(text.code_points);
   source.text = plain_text(parts.front());
   const std::uint32_t position = source.text->length, length = source.length;
-  std::vector<fb::ActionUnion> actions = {action_of(std::move(source))};
+  std::vector<fb::ActionUnion> actions;
+  actions.push_back(action_of(std::move(source)));  // a list would copy its text
   add_parts(actions, id, std::span(parts).subspan(1), position, length);
   return actions;
 }

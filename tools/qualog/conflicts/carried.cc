@@ -4,6 +4,7 @@
 
 #include "projector/fold/edit.h"
 #include "projector/items.h"
+#include "projector/query/text.h"
 #include "schema/actions.h"
 #include "schema/json/number.h"
 #include "schema/layout.h"
@@ -86,18 +87,26 @@ class Carrying {
     const auto begin = place_in(body, slot), end = place_in(body, *slot.end);
     if (!source || !begin || !end) return {};
     const text::Range then{static_cast<std::uint32_t>(*begin), static_cast<std::uint32_t>(*end)};
+    if (!was_seen(source, then)) return lost(source, then, "there was no passage");
     const auto now = projector::range_now(state_, source, seen_, then);
-    if (now.detached) return gone(source, then);
+    if (now.detached) return lost(source, then, "nothing is left of the passage");
     body[slot.name] = now.begin;
     body[slot.end->name] = now.end;
     return {};
   }
 
-  Error gone(const ItemId& source, const text::Range& then) const {
+  // A text that has grown since has words where its author had none.
+  bool was_seen(const ItemId& source, const text::Range& then) const {
+    const auto text = projector::content_at(state_, source, seen_);
+    const bool is_known = text && text->state != projector::ContentState::Missing;
+    return then.begin <= then.end && (!is_known || then.end <= text->length);
+  }
+
+  Error lost(const ItemId& source, const text::Range& then, std::string_view why) const {
     return fail(Code::invalid,
-                fmt::format("{}: nothing is left of the passage from {} to {}, which its author "
-                            "saw at event {}; choose it again and send it by qualog apply",
-                            name_of(source), then.begin, then.end, seen_.value));
+                fmt::format("{}: {} from {} to {}, as its author saw the text at event {}; choose "
+                            "it again and send it by qualog apply",
+                            name_of(source), why, then.begin, then.end, seen_.value));
   }
 
   std::string name_of(const ItemId& source) const {

@@ -12,7 +12,8 @@
 
 namespace qualog::tools {
 
-// A draft made at `seen`. Error: invalid, where nothing is left of a passage; it names the source.
+// A draft made at `seen`. Error: invalid, where nothing is left of a passage, or there was none of
+// it; it names the source.
 Result<boost::json::array> carried(const projector::Reader& state, Sequence seen,
                                    boost::json::array draft);
 

@@ -229,6 +229,15 @@ class Moved(Edited):
             self.assert_gone(which)
         self.assertEqual(self.passages(), {})
 
+    def test_a_passage_that_its_author_cannot_have_seen_is_told_and_not_sent(self):
+        past = self.coding(1, "bo", len(TEXT) - 2, len(TEXT) + 3, seen=self.seen)
+        (which, _), = self.edit(lambda: self.refused(past))
+        head = self.head()
+        ended = self.qualog("conflicts", "reapply", "Gym", which, actor="bo")
+        self.assert_error(ended, USAGE)
+        self.assertIn(f"there was no passage from {len(TEXT) - 2} to {len(TEXT) + 3}", ended.err)
+        self.assertEqual(self.head(), head)
+
     def part(self, single):
         return {key: single[key] for key in ("action", "body")}
 
