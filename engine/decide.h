@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // decide: what becomes of a command. Pure: the same state, command and context give the same bytes;
-// no clock, no random, no thread, no file, no key. The checks and their order are in
-// docs/architecture.md; the rules are rows of engine/rules/rows, and of no action is it asked
-// here which it is.
+// no clock, no random, no thread, no file, no key. What is asked, in which order and with which
+// refusal: docs/architecture.md. The rules are rows of engine/rules/rows, and of no action is it
+// asked here which it is.
 #pragma once
 
 #include "engine/rules/question.h"

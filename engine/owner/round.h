@@ -80,7 +80,7 @@ class Round {
   std::vector<Pending> pending_;
 };
 
-// The keyed digest that binds a command id to `seen` and the actions (docs/architecture.md).
+// The keyed digest that binds a command id to `seen` and the actions (docs/schema.md).
 Digest command_digest(const LineageKeys& keys, const fb::CommandT& command);
 
 // The answer that a stored refusal or repetition gives again.

@@ -48,7 +48,8 @@ struct Question {
   }
 };
 
-// The checks, in the order in which decide asks them (docs/architecture.md).
+// The checks of the columns, in the order in which decide asks them; what comes before, between and
+// behind them: docs/architecture.md.
 Verdict check_access(const Question& question);
 Verdict check_exclusive(const Question& question);
 Verdict check_frozen(const Question& question);
