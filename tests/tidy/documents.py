@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Documents: one title each, links and paths that resolve, a README in every top folder, decisions
-numbered without gaps and each with a status."""
+"""Documents: one title each, links and paths that resolve, a README in every top folder, a table of
+a folder that names all of it, decisions numbered without gaps and each with a status."""
 
+import fnmatch
 import posixpath
 import re
 
@@ -9,6 +10,7 @@ from tree import TOP_FOLDERS, Violation
 
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:" + "|".join(TOP_FOLDERS) + r"|cmake)/[\w./-]*\w)`")
+CODE_SPAN = re.compile(r"`([^`]+)`")
 # Written by a build, so not tracked.
 GENERATED = re.compile(r"schema/fbs/\w+_generated\.h")
 
@@ -79,6 +81,33 @@ def check_readmes(tree):
     for folder in TOP_FOLDERS:
         if tree.is_folder(folder) and not tree.has(f"{folder}/README.md"):
             yield Violation(folder, 0, "has no README.md that says what lives there and why")
+
+
+def headers_and_folders(tree, folder):
+    """What lies beside a README that a newcomer looks for: `a.h`, `b/`; what is in `b` is not."""
+    below = (path.removeprefix(folder + "/").partition("/")
+             for path in tree.paths() if path.startswith(folder + "/"))
+    return sorted({name + slash for name, slash, _ in below if slash or name.endswith(".h")})
+
+
+def named_in_tables(tree, path):
+    """The words in code in a document's tables, each up to its first slash: `a`, `a.h`, `b/c.h`."""
+    rows = (line for _, line in outside_code(tree, path) if line.startswith("|"))
+    spans = (span for row in rows for span in CODE_SPAN.findall(row))
+    return {word.partition("/")[0] for span in spans for word in span.split()}
+
+
+def check_tables(tree):
+    """Whoever makes a table of a folder names all its headers, by name or stem, and folders."""
+    for path in tree.paths("/README.md"):
+        named = named_in_tables(tree, path)
+        beside = headers_and_folders(tree, posixpath.dirname(path))
+        missing = [name for name in beside if not any(
+            fnmatch.fnmatchcase(word, pattern) for pattern in named
+            for word in (name.rstrip("/"), name.removesuffix(".h")))]
+        if len(missing) < len(beside):
+            for name in missing:
+                yield Violation(path, 0, f"no row of its table names {name}; say what it is")
 
 
 def check_decisions(tree):

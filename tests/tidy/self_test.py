@@ -98,6 +98,13 @@ BROKEN = {
     documents.check_links: [{"docs/a.md": "# A\n[b](b.md)\n"}, {"docs/a.md": "# A\n[b](#b)\n"}],
     documents.check_paths: [{"docs/a.md": "# A\nRead `engine/nothing.h`.\n"}],
     documents.check_readmes: [{"engine/a.h": ""}],
+    documents.check_tables: [
+        {"engine/README.md": "| `a` | it |\n", "engine/a.h": "", "engine/b.h": ""},
+        {"engine/README.md": "| `a.h` | b.h |\n", "engine/a.h": "", "engine/b.h": ""},
+        {"engine/README.md": "| `a.h` | `b` |\n", "engine/a.h": "", "engine/log/b.h": ""},
+        {"engine/README.md": "| `log/` | it |\n```\n| `a` |\n```\n", "engine/log/b.h": "",
+         "engine/a.h": ""},
+    ],
     documents.check_decisions: [
         {"docs/decisions/0002-b.md": "# B\n\nStatus: accepted\n"},
         {"docs/decisions/0001-a.md": "# A\n"},
@@ -133,6 +140,11 @@ LAWFUL = {
     documents.check_links: {"docs/a.md": "# A b\n[c](c.md) [d](#a-b) [e](https://example.org)\n",
                             "docs/c.md": "# C\n"},
     documents.check_titles: {"docs/a.md": "# A\n```\n# not a title\n```\n"},
+    documents.check_tables: {
+        "engine/README.md": "| `a.h`, `b` `c*` | `log/d.h` |\n| `table/` |\n", "engine/a.h": "",
+        "engine/b.h": "", "engine/cc.h": "", "engine/e.cc": "", "engine/log/d.h": "",
+        "engine/log/f.h": "", "engine/table/g.h": "", "tools/README.md": "| `--all` | h |\n",
+        "tools/h.h": ""},
     documents.check_paths: {"docs/a.md": "# A\n`engine/b.h` `engine/b` `engine`\n",
                             "engine/b.h": ""},
     action_kinds.check_action_kinds: {

@@ -36,6 +36,7 @@ RULES = [
     documents.check_links,
     documents.check_paths,
     documents.check_readmes,
+    documents.check_tables,
     documents.check_decisions,
     action_kinds.check_action_kinds,
 ]
