@@ -153,14 +153,14 @@ class Decider {
     // What is so already collides with nobody, whoever made it so.
     if (rule->repeats != nullptr && rule->repeats(asked)) return {};
     if (stale) return refuse_with(*stale);
-    if (rule->special != nullptr)
-      if (auto verdict = rule->special(asked)) return refuse_with(*verdict);
+    if (rule->special.check != nullptr)
+      if (auto verdict = rule->special.check(asked)) return refuse_with(*verdict);
     return carry_out(asked, action);
   }
 
   static Verdict check(const Question& asked) {
-    for (const Special check : {&check_access, &check_exclusive, Special{&check_frozen},
-                                &check_lease, &check_references, &check_names})
+    for (const CheckFunction check : {&check_access, &check_exclusive, CheckFunction{&check_frozen},
+                                      &check_lease, &check_references, &check_names})
       if (auto verdict = check(asked)) return verdict;
     return {};
   }

@@ -74,8 +74,12 @@ enum class UndoRule : std::uint8_t {
   Never,    // cannot be undone alone
 };
 
-// A check or computation of one action that the columns cannot say.
-using Special = Verdict (*)(const Question&);
+using CheckFunction = Verdict (*)(const Question&);
+// A check that the columns cannot say. `refuses`: each code, and what must hold, for docs/rules.md.
+struct Special {
+  CheckFunction check = nullptr;
+  Cells<std::string_view, 6> refuses = {};
+};
 // Fills in what the server computes, in the action itself.
 using Adjust = Verdict (*)(const Question&, fb::ActionUnion&);
 // The computed actions of a group, after the intent.
@@ -100,7 +104,7 @@ struct Rule {
   std::string_view named = {};             // NAME: the item whose name or place changes
   std::string_view parent = {};            // TREE: its new parent
   UndoRule undo = UndoRule::Restore;
-  Special special = nullptr;
+  Special special = {};
   Adjust adjust = nullptr;
   Compute compute = nullptr;
   Repeats repeats = nullptr;

@@ -100,8 +100,8 @@ void Functions::check_event(const Asked& asked, const fb::Event& event) {
     const auto& row = asked.row;
     if (row.repeats != nullptr && row.repeats(question))
       return wrong("I14", asked, "is an event, and changes nothing");
-    if (row.special != nullptr)
-      if (const auto refused = row.special(question))
+    if (row.special.check != nullptr)
+      if (const auto refused = row.special.check(question))
         return wrong("I9", asked, "is accepted against " + refused->detail);
     const bool computes = row.compute != nullptr && !row.compute(question).empty();
     if (computes != (event.group() != 0)) wrong("I15", asked, "is not what its group is of");

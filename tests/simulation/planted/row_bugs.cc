@@ -72,7 +72,7 @@ class Forgetting {
   }
 
   void of_functions() {
-    if (row_.special != nullptr) add("special", [](Rule& row) { row.special = nullptr; });
+    if (row_.special.check != nullptr) add("special", [](Rule& row) { row.special = {}; });
     if (row_.adjust != nullptr) add("adjust", [](Rule& row) { row.adjust = nullptr; });
     if (row_.compute != nullptr) add("compute", [](Rule& row) { row.compute = nullptr; });
     if (row_.repeats != nullptr) add("repeats", [](Rule& row) { row.repeats = nullptr; });

@@ -79,7 +79,7 @@ Words creates(const Rule& rule) {
 // What the columns cannot say, and the rows do.
 Words more_of(const Rule& rule) {
   Words words;
-  if (rule.special != nullptr) words.emplace_back("a check of its own");
+  for (const auto refusal : rule.special.refuses) words.emplace_back(refusal);
   if (rule.adjust != nullptr) words.emplace_back("fields filled in");
   if (rule.compute != nullptr) words.emplace_back("a group of computed actions");
   if (rule.repeats != nullptr) words.emplace_back("noop where it is so");
@@ -143,7 +143,9 @@ const std::vector<RuleColumn>& rule_columns() {
        [](const Rule& rule) {
          return if_any(rule.undo == engine::UndoRule::Never ? "never" : "restore");
        }},
-      {"more", "More", "what else is looked at or made", true, &more_of},
+      {"more", "More",
+       "what else must hold, each with the code that it is refused with; what else is made", true,
+       &more_of},
   };
   return columns;
 }

@@ -8,7 +8,8 @@ import re
 
 from program import USAGE, Interview, command, item_id, run
 
-PAGE = pathlib.Path(__file__).parents[4] / "docs" / "rules.md"
+DOCS = pathlib.Path(__file__).parents[4] / "docs"
+PAGE = DOCS / "rules.md"
 
 
 class Rules(Interview):
@@ -29,6 +30,15 @@ class Rules(Interview):
         self.assertEqual(rows["source.text_edited"]["lease"], ["holds: source"])
         self.assertEqual(rows["member.added"]["undo"], "never")
         self.assertIn("coding.added", self.good(run("rules")).out)
+
+    def test_what_a_check_of_its_own_refuses_has_a_code_that_is_answered(self):
+        codes = set(re.findall(r"^\| `([A-Z_]+)` \|",
+                               (DOCS / "commands.md").read_text(encoding="utf-8"), re.MULTILINE))
+        said = [words.partition(": ") for line in self.good(self.qualog("rules")).lines()
+                for words in line["more"]]
+        named = {code for head, colon, _ in said if colon for code in head.split(", ")}
+        self.assertIn("UNDO_BLOCKED", named)
+        self.assertEqual(named - codes, set())
 
     def test_one_form_at_a_time(self):
         self.assertEqual(run("rules", "--markdown", "--csv").code, USAGE)
