@@ -88,6 +88,12 @@ enum class Facet : std::uint8_t {
   Grid = 34,            // of a framework matrix
 };
 
+// Who edits an item and who waits for it: that somebody does is no work on it, so it makes no look
+// at the item old and blocks no undo.
+constexpr bool is_of_edit_mode(Facet facet) {
+  return facet == Facet::Lease || facet == Facet::Waiting;
+}
+
 // "source", "life".
 std::string_view name(Kind kind);
 std::string_view name(Facet facet);

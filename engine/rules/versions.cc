@@ -82,7 +82,7 @@ void look_at_closure(const Question& question, const ItemId& root, Collisions& c
   projector::visit_closure(question.state, root, [&](const ItemId& id, const ItemRow& row) {
     if (id != root) collisions.look_at(row, Facet::Life, {root_kind, root, Facet::Below});
     for (const auto& slot : row.facets)
-      if (slot.version && slot.facet != Facet::Life && slot.facet != Facet::Lease)
+      if (slot.version && slot.facet != Facet::Life && !projector::is_of_edit_mode(slot.facet))
         collisions.look_at(row, slot.facet, {row.kind, id, slot.facet});
     projector::visit_uses(question.state, id, row.kind,
                           [&](const ItemId& user, const ItemRow& by, Facet facet) {

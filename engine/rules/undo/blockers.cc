@@ -61,7 +61,7 @@ class Blockers {
             add(root_kind, entry.item, Facet::Below, row.created.sequence);
           for (const auto& slot : row.facets) {
             const bool looked_at = slot.facet == Facet::Life && id == entry.item;
-            if (!slot.version || slot.facet == Facet::Lease || looked_at) continue;
+            if (!slot.version || projector::is_of_edit_mode(slot.facet) || looked_at) continue;
             if (is_later(slot.version->effective, *slot.version))
               add(row.kind, id, slot.facet, slot.version->sequence);
           }

@@ -104,6 +104,28 @@ BOOST_AUTO_TEST_CASE(X_12_nobody_waits_into_anothers_exclusive_session) {
   BOOST_TEST(result(does(cy, awaited())) == "accepted");
 }
 
+// Who edits and who waits is no work on the text.
+BOOST_AUTO_TEST_CASE(X_12_whoever_waits_makes_no_look_at_the_text_old) {
+  const auto looked = head();
+  three_wait();
+  gives_back(bo);
+  did(cy, lease_acquired(text));
+  gives_back(cy);
+  for (const auto& person : {dee, eva}) did(person, lease_released(text, {}));
+  BOOST_TEST(result(does(ann.seeing(looked), source_deleted(text))) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(X_12_a_text_for_which_somebody_waited_is_undone_as_any_other) {
+  const auto made = a_source("interview 2", "Nobody came.");
+  const auto creation = head();
+  did(bo, lease_acquired(made));
+  did(cy, said("lease.awaited", {{"item", word(made)}}));
+  did(cy, lease_released(made, {}));
+  did(bo,
+      lease_released(made, Sequence{value<projector::Lease>(made, projector::Facet::Lease).token}));
+  BOOST_TEST(result(does(ann, undone(creation))) == "accepted");
+}
+
 BOOST_AUTO_TEST_CASE(X_12_readers_do_not_wait) {
   const auto rae = join("rae", fb::Group::Reader);
   BOOST_TEST(result(does(rae, awaited())) == "DENIED");

@@ -309,7 +309,7 @@ std::optional<std::string> MatrixModel::of_versions(const Rule& rule, const Acti
       if (!stands_on(item, root)) continue;
       if (unseen(thing.created)) return "STALE";
       for (const auto& [facet, write] : thing.writes)
-        if (facet != Facet::Lease && unseen(write)) return "STALE";
+        if (facet != Facet::Lease && facet != Facet::Waiting && unseen(write)) return "STALE";
     }
   return std::nullopt;
 }

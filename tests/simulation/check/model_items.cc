@@ -175,7 +175,8 @@ bool ModelItems::changed(const ItemId& id, std::uint64_t since, const SessionId&
   const auto found = writes_.find(id);
   if (found == writes_.end()) return false;
   return std::ranges::any_of(found->second, [&](const auto& facet) {
-    return facet.first != Facet::Lease && rewritten(id, facet.first, since, mine);
+    const bool is_work = facet.first != Facet::Lease && facet.first != Facet::Waiting;
+    return is_work && rewritten(id, facet.first, since, mine);
   });
 }
 

@@ -307,9 +307,11 @@ void Rows::check_closure(const Asked& asked, const ItemId& root, const char* inv
         bool unseen = id != root && made != created_.end() &&
                       made->second.at > asked.event.seen() &&
                       made->second.session != session_in(asked.event);
-        for (const auto& slot : item.facets)
-          if (slot.facet != Facet::Lease && (slot.facet != Facet::Life || id != root))
+        for (const auto& slot : item.facets) {
+          const bool is_work = slot.facet != Facet::Lease && slot.facet != Facet::Waiting;
+          if (is_work && (slot.facet != Facet::Life || id != root))
             unseen = unseen || written_since(id, slot.facet, asked);
+        }
         if (unseen) wrong(invariant, asked, "ends what its author had not seen");
         return !unseen;
       });
