@@ -89,9 +89,19 @@ Verdict check_seen(const fb::CommandT& command, const Context& context) {
   return refuse(fb::RefusalCode::SeenAhead, "seen");
 }
 
+// Whoever makes items can compute the id of anybody's profile. Nobody acts as what another made.
+Verdict check_profile(const projector::Reader& state, const Context& context) {
+  const auto row = projector::item_slice(state, projector::profile_item(context.principal));
+  if (!row) return {};
+  const auto role = projector::value_of<projector::Role>(*row, projector::Facet::Role);
+  if (row->kind == projector::Kind::Profile && role.principal == context.principal) return {};
+  return refuse(fb::RefusalCode::IdReused, "profile");
+}
+
 Verdict check_command(const projector::Reader& state, const fb::CommandT& command,
                       const Context& context) {
   if (auto verdict = check_session(state, command, context)) return verdict;
+  if (auto verdict = check_profile(state, context)) return verdict;
   if (auto verdict = check_seen(command, context)) return verdict;
   return check_after(state, command, context);
 }
@@ -199,7 +209,9 @@ class Decider {
     pack(event, made_.events.emplace_back());
     if (made_.events.back().size() > limits::kItemBytesMax)
       return refuse_with(refuse(fb::RefusalCode::TooLarge, "action"));
-    return fold_.event(trusted_event(made_.events.back()));
+    QUALOG_TRY(fold_.event(trusted_event(made_.events.back())));
+    if (fold_.taken()) return refuse_with(refuse(fb::RefusalCode::IdReused, "id"));
+    return {};
   }
 
   std::uint64_t seen_in_header() const {

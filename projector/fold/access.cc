@@ -10,7 +10,7 @@ namespace {
 
 void set_role(Change& change, std::string_view principal, fb::Group group) {
   const ItemId member = member_item(principal);
-  if (!change.store().get(Table::Items, member.view())) change.create(member, Kind::Member);
+  change.derive(member, Kind::Member);
   change.set(member, Facet::Role, Role{static_cast<std::uint8_t>(group), std::string(principal)});
 }
 

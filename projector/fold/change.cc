@@ -2,6 +2,7 @@
 #include "projector/fold/change.h"
 
 #include "projector/fold/indexes.h"
+#include "projector/items.h"
 
 #include <algorithm>
 
@@ -26,12 +27,16 @@ void Change::create(const ItemId& item, Kind kind) {
   effect_.entries.push_back({item, Facet::Life, true, {}, {}, act_.sequence});
 }
 
+bool Change::derive(const ItemId& item, Kind kind) {
+  const auto there = kind_of(store_, item);
+  if (there == Kind::None) create(item, kind);
+  if (there != Kind::None && there != kind) taken_ = item;
+  return there == Kind::None;
+}
+
 void Change::derive(const ItemId& item, Kind kind, const Ends& ends) {
-  const auto row = row_of<ItemRow>(store_, Table::Items, item.view());
-  if (!row) {
-    create(item, kind);
-    return set(item, Facet::Ends, ends);
-  }
+  if (derive(item, kind)) return set(item, Facet::Ends, ends);
+  const auto row = item_slice(store_, item);
   if (value_of<Life>(*row, Facet::Life).state != LifeState::Alive) set(item, Facet::Life, Life{});
 }
 

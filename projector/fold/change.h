@@ -37,8 +37,13 @@ class Change {
   // Makes an item; the facets set on it by the same event belong to its creation.
   void create(const ItemId& item, Kind kind);
 
-  // Makes an item that stands for a pair, unless it is there; brings it back when it was undone.
+  // Makes an item whose id follows from what it stands for, unless it is there: true where it was
+  // made. Where one of another kind is there, that is what is changed, and `taken` tells.
+  bool derive(const ItemId& item, Kind kind);
+  // The same for a pair; brings it back when it was undone.
   void derive(const ItemId& item, Kind kind, const Ends& ends);
+  // The id that an item of another kind has taken; zero: none.
+  const ItemId& taken() const { return taken_; }
 
   template <class Value>
   void set(const ItemId& item, Facet facet, const Value& value) {
@@ -83,6 +88,7 @@ class Change {
   std::vector<Touched> touched_;
   std::unordered_map<ItemId, std::size_t> index_;  // of the first `indexed_` touched, once many are
   std::size_t indexed_ = 0;
+  ItemId taken_;
   EffectRow effect_;
 };
 

@@ -88,6 +88,7 @@ Result<void> Fold::event(const fb::Event& event) {
   Change change(store_, act_of(event));
   function(change, event.action());
   change.finish();
+  taken_ = change.taken();
   put_fact(store_, "clock", event.time());
   if (!store_.damage().empty()) return fail(Code::damaged, store_.damage());
   return {};

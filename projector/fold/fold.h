@@ -24,6 +24,10 @@ class Fold {
   // skips nothing), damaged.
   Result<void> event(const fb::Event& event);
 
+  // Of the last event: the id of an item that it should have made, which one of another kind has
+  // taken; zero: none. Ids that follow from others can be computed by whoever makes items.
+  const ItemId& taken() const { return taken_; }
+
   // Folds one aside, `stored` being its bytes.
   Result<void> aside(const fb::Aside& aside, ByteView stored);
 
@@ -33,6 +37,7 @@ class Fold {
   Store& store_;
   std::string principal_;  // of the event before: its profile is derived once
   ItemId profile_;
+  ItemId taken_;
 };
 
 // The time of the last event folded; 0 before the first.
