@@ -4,6 +4,7 @@
 #include "engine/decide.h"
 #include "engine/rules/imports.h"
 #include "projector/query/text.h"
+#include "projector/query/values_then.h"
 #include "projector/value_json.h"
 #include "schema/actions.h"
 #include "schema/commands.h"
@@ -36,36 +37,16 @@ std::unique_ptr<fb::WinnerT> winner_of(const projector::Reader& state, Sequence 
   return winner;
 }
 
-Bytes value_bytes(const projector::ItemRow& row, Facet facet) {
-  const auto* slot = row.find(facet);
-  return slot != nullptr ? slot->value : Bytes{};
-}
-
 Bytes content_bytes_at(const projector::Reader& state, const ItemId& source, Sequence seen) {
   const auto content = projector::content_at(state, source, seen);
   return content ? projector::encode(*content) : Bytes{};
 }
 
-// The value that the facet had at `seen`: what the first later write found.
+// The value that the facet had at `seen`.
 Bytes value_at(const projector::Reader& state, const projector::ItemRow& row, const FacetRef& ref,
                Sequence seen) {
   if (ref.facet == Facet::Content) return content_bytes_at(state, ref.item, seen);
-  Bytes value = value_bytes(row, ref.facet);
-  Sequence at = row.version(ref.facet).sequence;
-  while (at > seen) {
-    const auto effect = projector::effect_at(state, at);
-    if (!effect) return value;
-    bool found = false;
-    for (const auto& entry : effect->entries)
-      if (entry.item == ref.item && entry.facet == ref.facet && !entry.created) {
-        value = entry.before;
-        at = entry.previous.sequence;
-        found = true;
-        break;
-      }
-    if (!found) return value;
-  }
-  return value;
+  return projector::value_after(state, row, ref.item, ref.facet, seen);
 }
 
 std::unique_ptr<fb::FacetStateT> state_of(const projector::Reader& state, const FacetRef& ref,
@@ -108,7 +89,9 @@ void add_sides(const projector::Reader& state, const Refusal& refusal, Sequence 
     const auto row = projector::item(state, ref.item);
     if (!row || ref.facet == Facet::Below || body.latest.size() >= kStatesMax) continue;
     const auto version = row->version(ref.facet).sequence;
-    add_side(state_of(state, ref, version, value_bytes(*row, ref.facet)), bytes, body.latest);
+    add_side(state_of(state, ref, version,
+                      projector::value_after(state, *row, ref.item, ref.facet, version)),
+             bytes, body.latest);
     add_side(state_of(state, ref, seen, value_at(state, *row, ref, seen)), bytes, body.base);
   }
 }

@@ -4,6 +4,7 @@
 #include "engine/rules/names.h"
 #include "engine/rules/references.h"
 #include "engine/rules/specials.h"
+#include "projector/overlay.h"
 
 #include <algorithm>
 
@@ -59,14 +60,23 @@ namespace {
 
 bool is_gone(const Verdict& verdict) { return verdict && verdict->code == fb::RefusalCode::Gone; }
 
-Verdict check_comes_back(const Question& question, const ItemId& code, ByName& together) {
+// The state with all of them back: each may lie where another one takes it.
+void bring_back(projector::Overlay& state, const std::vector<ItemId>& codes) {
+  for (const auto& code : codes) {
+    auto row = *projector::item(state, code);
+    row.slot(Facet::Life).value = projector::encode(projector::Life{});
+    projector::put_row(state, projector::Table::Items, code.view(), row);
+  }
+}
+
+Verdict check_comes_back(const Question& question, const projector::Reader& after,
+                         const ItemId& code, ByName& together) {
   if (auto verdict = check_alive(question.state, code); is_gone(verdict)) return verdict;
   const auto row = projector::item(question.state, code);
   const auto parent = projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
   if (parent)
     if (auto verdict = check_alive(question.state, parent); is_gone(verdict)) return verdict;
-  if (parent && projector::is_within(question.state, parent, code))
-    return refuse(fb::RefusalCode::Cycle, "parent");
+  if (auto verdict = check_above(question.state, after, parent, code)) return verdict;
   const auto match = projector::value_of<projector::Props>(*row, Facet::Props).name.match;
   return name_is_free(question.state, parent, row->kind, match, code, together);
 }
@@ -76,9 +86,11 @@ Verdict check_comes_back(const Question& question, const ItemId& code, ByName& t
 Verdict unmerge_is_sound(const Question& question) {
   const auto codes = question.ids("codes");
   if (codes.empty()) return refuse(fb::RefusalCode::Invalid, "codes");
+  projector::Overlay after(&question.state);
+  bring_back(after, codes);
   ByName together;
   for (const auto& code : codes)
-    if (auto verdict = check_comes_back(question, code, together)) return verdict;
+    if (auto verdict = check_comes_back(question, after, code, together)) return verdict;
   return {};
 }
 

@@ -93,11 +93,28 @@ Verdict name_is_free(const projector::Reader& state, const ItemId& parent, Kind 
   return refusal;
 }
 
-Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self) {
+namespace {
+
+// Of what moves together, the lowest on a path has nothing that moves below it.
+Verdict check_depth(const projector::Reader& state, const projector::Reader& after,
+                    const ItemId& above, const ItemId& self) {
   const auto levels =
-      projector::levels_above(state, parent) + 1 + projector::levels_below(state, self);
+      projector::levels_above(after, above) + 1 + projector::levels_below(state, self);
   if (levels <= limits::kTreeDepthMax) return {};
   return refuse(fb::RefusalCode::TooLarge, "the tree is too deep");
+}
+
+}  // namespace
+
+Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self) {
+  return check_depth(state, state, parent, self);
+}
+
+Verdict check_above(const projector::Reader& state, const projector::Reader& after,
+                    const ItemId& above, const ItemId& self) {
+  if (!above) return {};
+  if (projector::is_within(after, above, self)) return refuse(fb::RefusalCode::Cycle, "parent");
+  return check_depth(state, after, above, self);
 }
 
 Verdict check_names(const Question& question) {

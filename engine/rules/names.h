@@ -24,5 +24,9 @@ Verdict name_is_free(const projector::Reader& state, const ItemId& parent, proje
 // TOO_LARGE when the tree, merges counted as levels, would be deeper than limits::kTreeDepthMax
 // with `self` and all below it under `parent`.
 Verdict check_depth(const projector::Reader& state, const ItemId& parent, const ItemId& self);
+// Of what comes back under `above`, or is merged into it again: that, and CYCLE when it would lie
+// below itself. `after` is the state with all that comes back together; zero `above` is the top.
+Verdict check_above(const projector::Reader& state, const projector::Reader& after,
+                    const ItemId& above, const ItemId& self);
 
 }  // namespace qualog::engine

@@ -92,7 +92,9 @@ std::vector<User> users(const Reader& reader) {
   return users;
 }
 
+// Only a session knows somebody between their first act and the event of their profile behind it.
 bool is_known(const Reader& reader, std::string_view principal) {
+  if (item_slice(reader, profile_item(principal)) || group_of(reader, principal) != 0) return true;
   return accounts(reader).contains(std::string(principal));
 }
 

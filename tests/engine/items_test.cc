@@ -297,6 +297,31 @@ BOOST_AUTO_TEST_CASE(unmerge_never_makes_a_cycle) {
   BOOST_TEST(alive(parent));
 }
 
+// Each alone would lie where there is room for it.
+BOOST_AUTO_TEST_CASE(UN_1_codes_that_come_back_together_make_no_cycle) {
+  const auto target = a_code("target"), up = a_code("up"), over = a_code("over");
+  const auto one = a_code("one", up), two = a_code("two", over);
+  const auto below_one = a_code("below one", one), below_two = a_code("below two", two);
+  const auto merge = did(bo, code_merged({one, two}, target));
+  did(cy, code_moved(up, below_two));
+  did(cy, code_moved(over, below_one));
+  BOOST_TEST(result(does(bo, code_unmerged({one, two}))) == "CYCLE");
+  BOOST_TEST(result(does(bo, undone(merge))) == "CYCLE");
+  BOOST_TEST(result(does(bo, code_unmerged({two}))) == "accepted");
+  BOOST_TEST(result(does(bo, code_unmerged({one}))) == "CYCLE");
+}
+
+BOOST_AUTO_TEST_CASE(unmerge_keeps_the_tree_low_enough) {
+  const auto top = a_code("level 0");
+  auto at = top;
+  for (std::size_t depth = 1; depth < limits::kTreeDepthMax - 1; ++depth)
+    at = a_code("level " + std::to_string(depth), at);
+  const auto target = a_code("target"), low = a_code("low", at);
+  did(bo, code_merged({low}, target));
+  did(cy, code_moved(top, code));
+  BOOST_TEST(result(does(bo, code_unmerged({low}))) == "TOO_LARGE");
+}
+
 BOOST_AUTO_TEST_CASE(UN_1_an_undone_merge_gives_no_two_one_name) {
   const auto one = a_code("one"), two = a_code("two"), target = a_code("target");
   const auto merge = did(bo, code_merged({one, two}, target));

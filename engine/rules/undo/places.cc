@@ -6,8 +6,10 @@
 #include "engine/rules/references.h"
 #include "engine/rules/undo/blockers.h"
 #include "projector/overlay.h"
+#include "projector/query/values_then.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace qualog::engine {
 
@@ -36,13 +38,6 @@ bool touches(const EffectRow& effect, const ItemId& item, Facet facet) {
   });
 }
 
-// The item as the undo of the whole event would leave it.
-ItemRow restored_by(ItemRow row, const EffectRow& effect, const ItemId& item) {
-  for (auto entry = effect.entries.rbegin(); entry != effect.entries.rend(); ++entry)
-    if (entry->item == item) row = restored(row, *entry);
-  return row;
-}
-
 Verdict check_name(const Question& question, const ItemRow& after, const ItemId& item,
                    bool is_first, ByName& together) {
   if (after.kind == projector::Kind::Project)
@@ -58,29 +53,27 @@ Verdict check_name(const Question& question, const ItemRow& after, const ItemId&
   return name_is_free(question.state, parent, after.kind, match, item, together);
 }
 
-// Under a parent, or merged into a code: never into what is below it.
-Verdict check_tree(const Question& question, const ItemId& above, const ItemId& item) {
-  if (!above) return {};
-  if (projector::is_within(question.state, above, item))
-    return refuse(fb::RefusalCode::Cycle, "parent");
-  return check_depth(question.state, above, item);
-}
-
-Verdict check_merge_again(const Question& question, const ItemId& into, const ItemId& item) {
-  if (auto verdict = check_alive(question.state, into)) return verdict;
-  return check_tree(question, into, item);
+// The items as the undo of the whole event would leave them. Of what it wrote twice, what was there
+// before the first counts.
+void restore_all(projector::Overlay& state, const EffectRow& effect) {
+  for (const auto& entry : effect.entries | std::views::reverse)
+    if (const auto row = projector::item(state, entry.item);
+        row && !projector::lies_in_own_table(entry.facet))
+      projector::put_row(state, Table::Items, entry.item.view(), restored(*row, entry));
 }
 
 // Where the undo would leave an item: it passes what any action would.
-Verdict check_place(const Question& question, const EffectRow& effect, const ItemId& item,
-                    ByName& together) {
+Verdict check_place(const Question& question, const projector::Reader& all, const EffectRow& effect,
+                    const ItemId& item, ByName& together) {
   const auto row = projector::item(question.state, item);
-  if (!row || effect.entries.front().created) return {};
-  const auto after = restored_by(*row, effect, item);
+  if (!row) return {};
+  const auto after = *projector::item(all, item);
   const bool lives = touches(effect, item, Facet::Life);
-  if (lives && life_of(after) == LifeState::Merged)
-    return check_merge_again(question,
-                             projector::value_of<projector::Life>(after, Facet::Life).into, item);
+  if (lives && life_of(after) == LifeState::Merged) {
+    const auto into = projector::value_of<projector::Life>(after, Facet::Life).into;
+    if (auto verdict = check_alive(question.state, into)) return verdict;
+    return check_above(question.state, all, into, item);
+  }
   if (lives && life_of(after) != LifeState::Alive) return {};
   if (life_of(*row) == LifeState::Merged &&
       projector::standing(question.state, item) == Standing::Gone)
@@ -88,7 +81,7 @@ Verdict check_place(const Question& question, const EffectRow& effect, const Ite
   const bool moves = lives || touches(effect, item, Facet::Parent);
   const auto parent = projector::value_of<projector::Parent>(after, Facet::Parent).parent;
   if (moves)
-    if (auto verdict = check_tree(question, parent, item)) return verdict;
+    if (auto verdict = check_above(question.state, all, parent, item)) return verdict;
   if (row->kind == projector::Kind::Reltype)
     if (auto verdict = check_direction(question.state, item, subkind_of(after))) return verdict;
   projector::Overlay attempt(&question.state);
@@ -104,9 +97,12 @@ Verdict check_place(const Question& question, const EffectRow& effect, const Ite
 }  // namespace
 
 Verdict check_places(const Question& question, const EffectRow& undone) {
+  if (undone.entries.empty() || undone.entries.front().created) return {};
+  projector::Overlay all(&question.state);
+  restore_all(all, undone);
   ByName together;
   for (const auto& entry : undone.entries)
-    if (auto verdict = check_place(question, undone, entry.item, together)) return verdict;
+    if (auto verdict = check_place(question, all, undone, entry.item, together)) return verdict;
   return {};
 }
 

@@ -2,9 +2,10 @@
 // qualog diff PROJECT A..B: what was added, changed and removed between two moments, whoever did it
 // in however many steps: what came and went in between is not in it.
 #include "projector/items.h"
+#include "projector/query/values_then.h"
 #include "projector/value_json.h"
 #include "tools/qualog/commands.h"
-#include "tools/qualog/history/values_then.h"
+#include "tools/qualog/history/then_json.h"
 #include "tools/qualog/support/json_text.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/named_moment.h"
@@ -70,7 +71,7 @@ std::map<ItemId, Touched> touched_in(const projector::Reader& state, const Stret
 class Differences {
  public:
   Differences(const projector::Reader& state, const Stretch& stretch)
-      : state_(state), names_(state), stretch_(stretch) {}
+      : state_(state), stretch_(stretch) {}
 
   std::vector<json::object> list() {
     std::map<Sequence, std::vector<json::object>> in_order;
@@ -87,7 +88,7 @@ class Differences {
   std::optional<projector::Life> life_at(const ItemRow& row, const ItemId& item,
                                          Sequence at) const {
     if (row.created.sequence > at) return std::nullopt;
-    const auto value = value_after(state_, row, item, Facet::Life, at);
+    const auto value = projector::value_after(state_, row, item, Facet::Life, at);
     return projector::decode<projector::Life>(value).value_or(projector::Life{});
   }
 
@@ -111,20 +112,22 @@ class Differences {
     if (life.state != LifeState::Merged)
       return line("removed", item, touched, stretch_.from, "", nullptr, nullptr);
     return line("removed", item, touched, stretch_.from, "merged into", nullptr,
-                projector::string_json(names_.name(life.into, stretch_.to)));
+                projector::string_json(name_then(state_, life.into, stretch_.to)));
   }
 
   std::vector<json::object> changes_of(const ItemRow& row, const ItemId& item,
                                        const Touched& touched) const {
     std::vector<json::object> lines;
     for (const auto facet : touched.facets) {
-      if (facet == Facet::Life || facet == Facet::Lease || facet == Facet::None) continue;
+      if (facet == Facet::Life || facet == Facet::None || projector::is_of_edit_mode(facet))
+        continue;
       const auto at = [&](Sequence sequence) {
-        return value_json(state_, item, facet, value_after(state_, row, item, facet, sequence));
+        return then_json(state_, item, facet,
+                         projector::value_after(state_, row, item, facet, sequence));
       };
       const auto before = at(stretch_.from), after = at(stretch_.to);
       const auto called = std::string(projector::name(facet));
-      if (lies_in_own_table(facet))
+      if (projector::lies_in_own_table(facet))
         lines.push_back(line("changed", item, touched, stretch_.to, called, nullptr, nullptr));
       else if (before.is_object() && after.is_object())
         add_members(item, touched, called, before.get_object(), after.get_object(), lines);
@@ -154,7 +157,7 @@ class Differences {
     for (const auto& person : touched.people) people.emplace_back(person);
     return {{"change", change},
             {"item_type", kind_in_words(state_, item)},
-            {"item_name", projector::string_json(names_.name(item, named))},
+            {"item_name", projector::string_json(name_then(state_, item, named))},
             {"item", item.text()},
             {"what", what},
             {"before", std::move(before)},
@@ -163,7 +166,6 @@ class Differences {
   }
 
   const projector::Reader& state_;
-  NamesThen names_;
   Stretch stretch_;
 };
 

@@ -55,7 +55,7 @@ class Rows {
   using Print = std::function<void(const Row&, const std::string& item_name)>;
 
   Rows(const projector::Reader& state, Wanted wanted, Print print)
-      : state_(state), names_(state), wanted_(std::move(wanted)), print_(std::move(print)) {}
+      : state_(state), wanted_(std::move(wanted)), print_(std::move(print)) {}
 
   Result<bool> add(const replay::Stored& item) {
     QUALOG_ASSIGN(const auto* event, event_view(item.bytes));
@@ -70,10 +70,10 @@ class Rows {
     row_.group = group;
     row_.last = item.sequence;
     if (row_.events++ == 0) {
-      row_.told = told(state_, names_, line);
+      row_.told = told(state_, line);
       row_.line = std::move(line);
     } else if (!row_.told.item) {
-      row_.told.item = told(state_, names_, line).item;
+      row_.told.item = told(state_, line).item;
     }
     return true;
   }
@@ -85,7 +85,7 @@ class Rows {
 
  private:
   std::string item_name() const {
-    return row_.told.item ? names_.name(row_.told.item, row_.last) : "";
+    return row_.told.item ? name_then(state_, row_.told.item, row_.last) : "";
   }
 
   bool is_wanted(const fb::Event& event, const json::object& line) const {
@@ -99,8 +99,7 @@ class Rows {
   }
 
   bool is_of_kind(const json::object& line) const {
-    return wanted_.kind.empty() ||
-           kind_in_words(state_, told(state_, names_, line).item) == wanted_.kind;
+    return wanted_.kind.empty() || kind_in_words(state_, told(state_, line).item) == wanted_.kind;
   }
 
   bool concerns(const json::object& line) const {
@@ -110,7 +109,6 @@ class Rows {
   }
 
   const projector::Reader& state_;
-  NamesThen names_;
   Wanted wanted_;
   Print print_;
   Row row_;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog show PROJECT SEQUENCE: one event whole, and what it changed: each facet before and after.
 #include "projector/query/text.h"
+#include "projector/query/values_then.h"
 #include "projector/value_json.h"
 #include "schema/codec.h"
 #include "schema/json.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/history/horizon.h"
-#include "tools/qualog/history/values_then.h"
+#include "tools/qualog/history/then_json.h"
 #include "tools/qualog/support/event_lines.h"
 #include "tools/qualog/support/lookup.h"
 #include "tools/qualog/support/print.h"
@@ -24,15 +25,14 @@ using projector::Facet;
 
 class Changes {
  public:
-  Changes(const projector::Reader& state, Sequence sequence)
-      : state_(state), names_(state), sequence_(sequence) {}
+  Changes(const projector::Reader& state, Sequence sequence) : state_(state), sequence_(sequence) {}
 
   json::array list(const EffectRow& effect) {
     for (const auto& entry : effect.entries)
       if (entry.created)
         add_created(entry.item);
       else
-        add(entry.item, entry.facet, value_json(state_, entry.item, entry.facet, entry.before));
+        add(entry.item, entry.facet, then_json(state_, entry.item, entry.facet, entry.before));
     return std::move(changes_);
   }
 
@@ -48,18 +48,18 @@ class Changes {
   void add(const ItemId& item, Facet facet, json::value before) {
     const auto row = projector::item(state_, item);
     if (!row) return;
-    auto after = value_json(state_, item, facet, value_after(state_, *row, item, facet, sequence_));
+    auto after = then_json(state_, item, facet,
+                           projector::value_after(state_, *row, item, facet, sequence_));
     if (before == after) return;
     changes_.push_back(json::object{{"item", item.text()},
                                     {"item_type", kind_in_words(state_, item)},
-                                    {"item_name", names_.name(item, sequence_)},
+                                    {"item_name", name_then(state_, item, sequence_)},
                                     {"facet", projector::string_json(name(facet))},
                                     {"before", std::move(before)},
                                     {"after", std::move(after)}});
   }
 
   const projector::Reader& state_;
-  NamesThen names_;
   Sequence sequence_;
   json::array changes_;
 };

@@ -4,6 +4,7 @@
 #include "projector/items.h"
 #include "projector/kinds.h"
 #include "projector/query/people.h"
+#include "projector/query/values_then.h"
 #include "schema/actions.h"
 #include "tools/qualog/support/area_words.h"
 #include "tools/qualog/support/table.h"
@@ -20,23 +21,12 @@ namespace qualog::tools {
 
 namespace json = boost::json;
 
-using projector::EffectRow;
 using projector::Facet;
 using projector::Kind;
 
 namespace {
 
 std::string plain_or_sealed(const Text& text) { return text.seal ? "(sealed)" : text.plain; }
-
-// The value that held after `at`: what the first later change found, else the value now.
-template <class Value>
-const Value* value_then(const std::map<ItemId, std::map<Sequence, Value>>& before,
-                        const ItemId& item, Sequence at) {
-  const auto changes = before.find(item);
-  if (changes == before.end()) return nullptr;
-  const auto next = changes->second.upper_bound(at);
-  return next == changes->second.end() ? nullptr : &next->second;
-}
 
 }  // namespace
 
@@ -49,48 +39,28 @@ std::string short_time(const std::string& rfc3339) {
 
 // ---- names
 
-NamesThen::NamesThen(const projector::Reader& state) : state_(state) {
-  projector::scan_rows<EffectRow>(state, projector::Table::Effects, {},
-                                  [&](ByteView key, const EffectRow& effect) {
-                                    remember(projector::sequence_at_end(key), effect);
-                                    return true;
-                                  });
-}
-
-void NamesThen::remember(Sequence at, const EffectRow& effect) {
-  for (const auto& entry : effect.entries) {
-    if (entry.created) continue;
-    if (entry.facet == Facet::Props)
-      if (auto props = projector::decode<projector::Props>(entry.before))
-        names_[entry.item][at] = std::move(props->name);
-    if (entry.facet == Facet::Place)
-      if (const auto place = projector::decode<projector::Place>(entry.before))
-        codes_[entry.item][at] = place->code;
-  }
-}
-
-std::string NamesThen::own_name(const projector::ItemRow& row, const ItemId& item,
-                                Sequence at) const {
-  if (const auto* then = value_then(names_, item, at)) return plain_or_sealed(*then);
-  return plain_or_sealed(projector::value_of<projector::Props>(row, Facet::Props).name);
-}
+namespace {
 
 // What gives a name to an item that has none; zero: nothing.
-ItemId NamesThen::stood_on(const projector::ItemRow& row, const ItemId& item, Sequence at) const {
-  if (const auto* code = value_then(codes_, item, at)) return *code;
+ItemId stood_on(const projector::Reader& state, const projector::ItemRow& row, const ItemId& item,
+                Sequence at) {
   const auto& traits = projector::traits_of(row.kind);
-  const auto place = projector::value_of<projector::Place>(row, Facet::Place);
-  if (traits.on_place) return place.code ? place.code : place.source;
-  return traits.on_ends ? projector::value_of<projector::Ends>(row, Facet::Ends).from : ItemId{};
+  if (traits.on_ends) return projector::value_of<projector::Ends>(row, Facet::Ends).from;
+  if (!traits.on_place) return {};
+  const auto place = projector::value_then<projector::Place>(state, row, item, Facet::Place, at);
+  return place.code ? place.code : place.source;
 }
 
-std::string NamesThen::name(const ItemId& item, Sequence at) const {
-  const auto row = projector::item(state_, item);
+}  // namespace
+
+std::string name_then(const projector::Reader& state, const ItemId& item, Sequence at) {
+  const auto row = projector::item(state, item);
   if (!row) return "";
   if (row->kind == Kind::Member)
     return projector::value_of<projector::Role>(*row, Facet::Role).principal;
-  auto own = own_name(*row, item, at);
-  return own.empty() ? name(stood_on(*row, item, at), at) : own;
+  const auto props = projector::value_then<projector::Props>(state, *row, item, Facet::Props, at);
+  auto own = plain_or_sealed(props.name);
+  return own.empty() ? name_then(state, stood_on(state, *row, item, at), at) : own;
 }
 
 // ---- one event
@@ -115,9 +85,8 @@ std::string quoted(const std::string& text) {
 
 class Teller {
  public:
-  Teller(const projector::Reader& state, const NamesThen& names, const json::object& line)
+  Teller(const projector::Reader& state, const json::object& line)
       : state_(state),
-        names_(names),
         line_(line),
         body_(line.at("body").get_object()),
         sequence_{line.at("sequence").to_number<std::uint64_t>()} {}
@@ -170,7 +139,7 @@ class Teller {
   // The name is told where it is not the one that the item has anyway.
   std::string renamed_text(std::string_view key, const json::value& value) const {
     if (!value.is_string()) return "";
-    const auto before = names_.name(item_, Sequence{sequence_.value - 1});
+    const auto before = name_then(state_, item_, Sequence{sequence_.value - 1});
     const std::string now(value.get_string());
     if (is_new() || before == now) return "";
     return fmt::format("{} {} -> {}", key, quoted(before), quoted(now));
@@ -197,7 +166,7 @@ class Teller {
   }
 
   std::string item_text(const ItemId& id) const {
-    const auto name = names_.name(id, sequence_);
+    const auto name = name_then(state_, id, sequence_);
     return name.empty() ? "" : quoted(name);
   }
 
@@ -228,7 +197,6 @@ class Teller {
   }
 
   const projector::Reader& state_;
-  const NamesThen& names_;
   const json::object& line_;
   const json::object& body_;
   Sequence sequence_;
@@ -246,8 +214,8 @@ void add_ids(const json::value& value, std::vector<ItemId>& ids) {
 
 }  // namespace
 
-Told told(const projector::Reader& state, const NamesThen& names, const json::object& line) {
-  return Teller(state, names, line).tell();
+Told told(const projector::Reader& state, const json::object& line) {
+  return Teller(state, line).tell();
 }
 
 std::vector<ItemId> items_concerned(const projector::Reader& state, const json::object& line) {

@@ -20,24 +20,23 @@ using projector::SetEntry;
 // What codings and annotations are called is what they are on.
 class Members {
  public:
-  Members(const projector::Reader& state, Sequence at) : state_(state), names_(state), at_(at) {}
+  Members(const projector::Reader& state, Sequence at) : state_(state), at_(at) {}
 
   boost::json::object json(const ItemId& item) const {
     return {{"item", item.text()},
             {"item_type", kind_in_words(state_, item)},
-            {"item_name", projector::string_json(names_.name(item, at_))}};
+            {"item_name", projector::string_json(name_then(state_, item, at_))}};
   }
 
   std::string text(const SetEntry& set) const {
     std::string text;
     for (const auto& item : set.members)
-      text += (text.empty() ? "" : ", ") + names_.name(item, at_);
+      text += (text.empty() ? "" : ", ") + name_then(state_, item, at_);
     return text;
   }
 
  private:
   const projector::Reader& state_;
-  NamesThen names_;
   Sequence at_;
 };
 
