@@ -99,6 +99,9 @@ flatbuffers::Optional<std::uint64_t> Composer::look(const Author& author,
   if (dice.percent(habits.newest_look)) return engine::kLatest;
   // Who reads on while somebody else edits.
   if (around.known.last_edit() && dice.one_in(8)) return around.known.last_edit().value - 1;
+  // Who waited for an edit mode looked before the one edited who had it.
+  if (const auto before = around.known.before_last_editor(around.session); before && dice.one_in(4))
+    return before.value;
   // Who edits has the text of before still in mind.
   if (dice.percent(habits.old_look) || (is_editing(around.known, around.session) && dice.one_in(3)))
     return author.looked.value - dice.below(std::min<std::uint64_t>(author.looked.value, 25) + 1);

@@ -18,9 +18,11 @@ bool is_number(Shape shape) {
          shape == Shape::Time;
 }
 
-constexpr std::array kFileKinds = {fb::SourceKind::Document, fb::SourceKind::Pdf,
-                                   fb::SourceKind::Dataset,  fb::SourceKind::Audio,
-                                   fb::SourceKind::Video,    fb::SourceKind::Picture};
+// Those that have rows more often.
+constexpr std::array kFileKinds = {
+    fb::SourceKind::Document, fb::SourceKind::Pdf,     fb::SourceKind::Dataset,
+    fb::SourceKind::Audio,    fb::SourceKind::Video,   fb::SourceKind::Audio,
+    fb::SourceKind::Picture,  fb::SourceKind::Picture, fb::SourceKind::Picture};
 
 bool is_area(const Slot& slot) {
   return slot.shape == Shape::Table && short_name(*slot.table->object) == "Area";
@@ -67,7 +69,7 @@ bool Filler::is_left_out(const Layout& layout, const Slot& slot) {
   if (slot.computed) return !dice_.one_in(500);
   if (slot.shape == Shape::Table) return !dice_.one_in(15);
   if (slot.shape == Shape::List) return dice_.one_in(24);
-  if (hint == Hint::Own) return !around_.last_own || !dice_.one_in(6);
+  if (hint == Hint::Own) return !around_.last_own || !dice_.one_in(edited_last() ? 2 : 12);
   // Ids of other commands and of lineages nobody knows.
   if (slot.shape == Shape::Id && !slot.is_item) return !dice_.one_in(20);
   // Who it was is said by the connection, except in an import.
@@ -75,6 +77,12 @@ bool Filler::is_left_out(const Layout& layout, const Slot& slot) {
   if (reference != nullptr && reference->kinds == engine::KindSet{Kind::Profile})
     return !dice_.one_in(20);
   return dice_.percent(slot.shape == Shape::Text ? 30 : 45);
+}
+
+// The newest of one's own events is the last edit of a text.
+bool Filler::edited_last() const {
+  const auto& own = around_.known.events_of(around_.session);
+  return !own.empty() && own.back() == around_.known.last_edit();
 }
 
 std::optional<Filler::Laid> Filler::field(const Layout& layout, const Slot& slot) {

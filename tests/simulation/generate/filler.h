@@ -35,6 +35,7 @@ class Filler {
 
   Offset table(const Layout& layout);
   std::optional<Laid> field(const Layout& layout, const Slot& slot);
+  bool edited_last() const;
   bool is_left_out(const Layout& layout, const Slot& slot);
   void lay(const Laid& laid);
   std::optional<std::int64_t> number(const Layout& layout, const Slot& slot);

@@ -23,12 +23,25 @@ void Known::learn(const projector::Reader& state, Sequence at) {
     if (entry.facet == Facet::Exclusive)
       exclusive_ = projector::value_of<projector::Exclusive>(*row, Facet::Exclusive).session;
     if (entry.facet != Facet::Lease) continue;
-    const auto lease = projector::value_of<projector::Lease>(*row, Facet::Lease);
-    if (lease.token != 0)
-      leases_[entry.item] = lease;
-    else
-      leases_.erase(entry.item);
+    learn_lease(entry.item, projector::value_of<projector::Lease>(*row, Facet::Lease), at);
   }
+}
+
+void Known::learn_lease(const ItemId& item, const projector::Lease& lease, Sequence at) {
+  if (lease.token == 0) {
+    leases_.erase(item);
+    return;
+  }
+  leases_[item] = lease;
+  auto& tenures = tenures_[item];
+  tenures = {.last = at, .before = tenures.last};
+}
+
+Sequence Known::before_last_editor(const SessionId& session) const {
+  for (const auto& [item, lease] : leases_)
+    if (const auto before = tenures_.at(item).before; lease.session == session && before)
+      return Sequence{before.value - 1};
+  return {};
 }
 
 void Known::learn_edit(const projector::Reader& state, const ItemId& source, Sequence at) {

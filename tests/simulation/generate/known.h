@@ -12,9 +12,10 @@
 
 namespace qualog::simulation {
 
-struct HeldLease {
-  ItemId item;
-  projector::Lease lease;
+// Since when an item is edited by the one who does, and since when by the one before.
+struct Tenures {
+  Sequence last;
+  Sequence before;
 };
 
 class Known {
@@ -31,6 +32,8 @@ class Known {
   // Whose exclusive session it is; zero: nobody's.
   const SessionId& exclusive() const { return exclusive_; }
   const std::map<ItemId, projector::Lease>& leases() const { return leases_; }
+  // The moment before the one edited who edited before this session does; zero: nobody did.
+  Sequence before_last_editor(const SessionId& session) const;
   // The last events of a session, oldest first.
   const std::vector<Sequence>& events_of(const SessionId& session) const;
   // The last event that changed a text, and the source whose text it was; zero where none did.
@@ -40,6 +43,7 @@ class Known {
   const text::Splice& last_cut() const { return last_cut_; }
 
  private:
+  void learn_lease(const ItemId& item, const projector::Lease& lease, Sequence at);
   void learn_edit(const projector::Reader& state, const ItemId& source, Sequence at);
   void learn_item(const projector::Reader& state, const ItemId& id);
 
@@ -49,6 +53,7 @@ class Known {
   std::vector<Sequence> undos_;
   SessionId exclusive_;
   std::map<ItemId, projector::Lease> leases_;
+  std::map<ItemId, Tenures> tenures_;
   std::map<SessionId, std::vector<Sequence>> events_;
   Sequence last_edit_;
   ItemId last_edited_;

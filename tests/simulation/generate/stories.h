@@ -15,14 +15,17 @@ namespace stories {
 using A = fb::Action;
 
 inline constexpr std::array kTranscripts = {
-    A::SourceImported,       A::LeaseAcquired,      A::TranscriptRowAdded, A::TranscriptRowChanged,
-    A::TranscriptRowDeleted, A::TranscriptRowMoved, A::SourceTextEdited,   A::UndoApplied};
+    A::SourceImported,     A::LeaseAcquired,        A::LeaseReleased,
+    A::TranscriptRowAdded, A::TranscriptRowChanged, A::TranscriptRowDeleted,
+    A::TranscriptRowMoved, A::SourceTextEdited,     A::UndoApplied};
 inline constexpr std::array kPictures = {
-    A::SourceImported,       A::LeaseAcquired, A::PicturelogRowAdded, A::PicturelogRowChanged,
-    A::PicturelogRowDeleted, A::ImageAdjusted, A::SourceTextEdited,   A::UndoApplied};
+    A::SourceImported,     A::LeaseAcquired,        A::LeaseReleased,
+    A::PicturelogRowAdded, A::PicturelogRowChanged, A::PicturelogRowDeleted,
+    A::ImageAdjusted,      A::SourceTextEdited,     A::UndoApplied};
 inline constexpr std::array kTexts = {
-    A::SourceCreated,    A::LeaseAcquired,    A::SourceTextEdited,   A::SourceFormattingChanged,
-    A::HyperlinkCreated, A::HyperlinkDeleted, A::SourceTextSupplied, A::UndoApplied};
+    A::SourceCreated,    A::LeaseAcquired,           A::LeaseReleased,
+    A::SourceTextEdited, A::SourceFormattingChanged, A::HyperlinkCreated,
+    A::HyperlinkDeleted, A::SourceTextSupplied,      A::UndoApplied};
 inline constexpr std::array kValues = {
     A::CodeCreated,       A::ClassificationCreated, A::AttributeCreated,     A::AttrvalueCreated,
     A::AttrvalueRenamed,  A::AttrvalueMerged,       A::AttrvalueDeleted,     A::ItemClassified,
@@ -32,10 +35,18 @@ inline constexpr std::array kMemos = {A::SourceCreated, A::CodeCreated, A::MemoL
 inline constexpr std::array kCodebook = {
     A::SourceCreated, A::CodeCreated,  A::CodingAdded, A::CodeSplit,        A::CodeCopied,
     A::CodeMerged,    A::CodeUnmerged, A::QuerySaved,  A::QueryResultSaved, A::UndoApplied};
+// A matrix names attributes.
 inline constexpr std::array kMatrices = {
-    A::SourceCreated,    A::CodeCreated,        A::CodingAdded,
-    A::FmatrixCreated,   A::FmatrixChanged,     A::SummarySet,
-    A::SummaryLinkAdded, A::SummaryLinkRemoved, A::SummaryAutoFilled};
+    A::CodeCreated,    A::CodingAdded,    A::ClassificationCreated, A::AttributeCreated,
+    A::FmatrixCreated, A::FmatrixChanged, A::FmatrixDeleted,        A::UndoApplied};
+inline constexpr std::array kSummaries = {
+    A::SourceCreated,      A::CodeCreated,       A::CodingAdded,
+    A::FmatrixCreated,     A::SummarySet,        A::SummaryLinkAdded,
+    A::SummaryLinkRemoved, A::SummaryAutoFilled, A::ClassificationCreated,
+    A::AttributeCreated};
+inline constexpr std::array kReports = {A::LeaseAcquired, A::LeaseReleased, A::ReportCreated,
+                                        A::ReportChanged, A::ReportDeleted, A::MapCreated,
+                                        A::MapEdited,     A::MapDeleted,    A::UndoApplied};
 inline constexpr std::array kPast = {
     A::ProjectMilestoneSet, A::ProjectMilestoneCleared, A::EventlogCleared, A::ProjectRestored,
     A::CodeCreated,         A::CodePropsChanged,        A::UndoApplied,     A::RedoApplied};
@@ -49,9 +60,9 @@ inline constexpr std::array kSessions = {
 
 }  // namespace stories
 
-inline constexpr std::array<std::span<const fb::Action>, 10> kStories = {
+inline constexpr std::array<std::span<const fb::Action>, 12> kStories = {
     stories::kTranscripts, stories::kPictures, stories::kTexts,    stories::kValues,
-    stories::kMemos,       stories::kCodebook, stories::kMatrices, stories::kPast,
-    stories::kPeople,      stories::kSessions};
+    stories::kMemos,       stories::kCodebook, stories::kMatrices, stories::kSummaries,
+    stories::kReports,     stories::kPast,     stories::kPeople,   stories::kSessions};
 
 }  // namespace qualog::simulation
