@@ -46,13 +46,32 @@ Result<Origin> read_origin(const fs::path& directory) {
   return Origin{text.substr(0, line), text.substr(line + 1, end - line - 1)};
 }
 
-// A name that nobody has, for a log that has moved away before.
-fs::path aside_of(const fs::path& directory) {
+// Whether a whole copy was noted. A note that cannot be read may say so.
+bool may_be_whole(const fs::path& directory) {
+  if (!has_origin(directory)) return false;
+  const auto origin = read_origin(directory);
+  return !origin || !origin->log.empty();
+}
+
+// A name that nobody has, for what has moved away before, or for a copy.
+fs::path aside_of(const fs::path& directory, std::string_view what) {
   for (int n = 1;; ++n) {
-    const fs::path aside = fmt::format("{}.moved-{}", directory.string(), n);
+    const fs::path aside = fmt::format("{}.{}-{}", directory.string(), what, n);
     std::error_code error;
     if (!fs::exists(aside, error)) return aside;
   }
+}
+
+// Gives where a whole copy lies now.
+Result<std::string> make_way(const fs::path& unpublished, const fs::path& directory) {
+  std::error_code ignored;
+  if (!may_be_whole(unpublished)) {
+    fs::remove_all(unpublished, ignored);
+    return std::string();
+  }
+  const auto aside = aside_of(directory, "copy").string();
+  QUALOG_TRY(log::PosixFiles().rename(unpublished.string(), aside));
+  return aside;
 }
 
 }  // namespace
@@ -67,8 +86,8 @@ Result<bool> DataDirectory::lives(const ProjectId& id) const {
   return !seal->has_value();
 }
 
-Result<ProjectPlace> DataDirectory::begin_arrival(const DataDirectory& from, const ProjectId& id,
-                                                  const LineageId& lineage) const {
+Result<Arrival> DataDirectory::begin_arrival(const DataDirectory& from, const ProjectId& id,
+                                             const LineageId& lineage) const {
   QUALOG_ASSIGN(const bool purged, is_purged(id));
   if (purged)
     return fail(Code::invalid,
@@ -81,13 +100,13 @@ Result<ProjectPlace> DataDirectory::begin_arrival(const DataDirectory& from, con
       return fail(Code::invalid, fmt::format("{}: the project is there already", address()));
   }
   auto unpublished = unpublished_place_of(id);
-  std::error_code ignored;
-  fs::remove_all(unpublished.directory, ignored);
+  QUALOG_ASSIGN(auto set_aside, make_way(unpublished.directory, directory_of(id)));
   QUALOG_TRY(projector::make_private_directory(unpublished.directory));
   QUALOG_TRY(copy_keys(from.keys_, keys_, lineage));
+  std::error_code ignored;
   QUALOG_TRY(write_origin(unpublished.directory, {fs::absolute(from.path_, ignored).string(), {}}));
   QUALOG_TRY(projector::sync_directory(path_ / "projects"));
-  return unpublished;
+  return Arrival{std::move(unpublished), std::move(set_aside)};
 }
 
 Result<void> DataDirectory::note_copy(const ProjectPlace& unpublished) const {
@@ -191,7 +210,7 @@ Result<void> DataDirectory::publish_arrival(ProjectPlace unpublished, const log:
   log::PosixFiles files;
   std::error_code error;
   if (fs::exists(directory, error))
-    QUALOG_TRY(files.rename(directory.string(), aside_of(directory).string()));
+    QUALOG_TRY(files.rename(directory.string(), aside_of(directory, "moved").string()));
   QUALOG_TRY(files.rename(unpublished.directory.string(), directory.string()));
   QUALOG_TRY(files.sync_directory((path_ / "projects").string()));
   fs::remove(directory / kOrigin, error);

@@ -57,6 +57,12 @@ struct PurgedKeys {
 // Other accounts of the machine, on a directory whose mode lets them in.
 enum class Others { refused, allowed };
 
+// A project on its way from another place, or from an older generation.
+struct Arrival {
+  ProjectPlace place;     // nobody's yet
+  std::string set_aside;  // where a whole copy that lay there before lies now; empty: none did
+};
+
 // Ends the name of a project's directory while it is made.
 inline constexpr const char* kUnfinished = ".new";
 
@@ -106,10 +112,11 @@ class DataDirectory {
 
   // Where its logs lie, for a Seal and for people: its path, or kafka://...
   std::string address() const;
-  // A project that arrives from another place, or from an older generation here: a place that is
-  // nobody's yet. Errors: invalid, it is here already.
-  Result<ProjectPlace> begin_arrival(const DataDirectory& from, const ProjectId& id,
-                                     const LineageId& lineage) const;
+  // Makes a place for it. What an earlier move has left there goes, but a copy that it noted is set
+  // aside: where the old place was put back from a backup since, it alone holds all. Errors:
+  // invalid, the project is here already.
+  Result<Arrival> begin_arrival(const DataDirectory& from, const ProjectId& id,
+                                const LineageId& lineage) const;
   void give_up_arrival(const ProjectPlace& unpublished) const;
   // Notes what the copy is called, once there is one; before the old log is sealed.
   Result<void> note_copy(const ProjectPlace& unpublished) const;

@@ -55,9 +55,14 @@ Result<Copied> copy_log(const ProjectPlace& from, const ProjectPlace& to, const 
                                          from.log->name()));
 }
 
+// Once the Seal is durable the project has moved: that the old log then fails to close undoes
+// nothing.
 Result<void> seal_old(Copied& copied, const log::Seal& seal) {
   const auto sealed = copied.old->seal(seal);
-  if (sealed.outcome == log::Outcome::durable) return copied.old->close();
+  if (sealed.outcome == log::Outcome::durable) {
+    (void)copied.old->close();
+    return {};
+  }
   if (sealed.outcome == log::Outcome::not_applied) return fail(sealed.code, sealed.cause);
   return fail(
       Code::unknown_outcome,
@@ -91,10 +96,12 @@ class Moving {
   }
 
   Result<Moved> carry(const ProjectPlace& from, const LineageId& lineage) {
-    QUALOG_ASSIGN(const auto to,
+    QUALOG_ASSIGN(const auto arrival,
                   request_.to.begin_arrival(request_.from, request_.project, lineage));
-    const auto seal = copy_and_seal(from, to, lineage);
-    if (!seal && seal.error().code != Code::unknown_outcome) request_.to.give_up_arrival(to);
+    set_aside_ = arrival.set_aside;
+    const auto seal = copy_and_seal(from, arrival.place, lineage);
+    if (!seal && seal.error().code != Code::unknown_outcome)
+      request_.to.give_up_arrival(arrival.place);
     if (!seal) return seal.error();
     tell_step(MoveStep::sealed);
     return publish(*seal);
@@ -124,7 +131,7 @@ class Moving {
     log::Head head;
     head.next_event = seal.sequence.next();
     head.chain = seal.chain;
-    return Moved{head, request_.to.address(), missing_};
+    return Moved{head, request_.to.address(), missing_, set_aside_};
   }
 
   // Other machines see it when they next look at the project. An older generation is gone.
@@ -142,6 +149,7 @@ class Moving {
   const Progress& progress_;
   const std::function<void(MoveStep)>& reached_;
   std::vector<engine::BlobInfo> missing_;
+  std::string set_aside_;
 };
 
 }  // namespace

@@ -30,6 +30,7 @@ struct Moved {
   log::Head head;                         // of the log, the same in both places
   std::string address;                    // where it is now
   std::vector<engine::BlobInfo> missing;  // files that could not come along
+  std::string set_aside;                  // where a whole copy of an earlier move lies now, if any
 };
 
 // `reached` is told each step that is durable. Errors: forbidden, held, moved (to another place

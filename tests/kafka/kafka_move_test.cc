@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(another_machine_that_moves_the_same_project_takes_nothing_a
     std::optional<engine::ProjectPlace> theirs;
     const auto begin_there = [&](replay::MoveStep step) {
       if (step != moment) return;
-      theirs = good(other.begin_arrival(other, id, lineage));
+      theirs = good(other.begin_arrival(other, id, lineage)).place;
       BOOST_REQUIRE(theirs->log->create(lineage, effects.random));
     };
     const auto moved = replay::move(moving(pair.from(), id, pair.from()), effects, {}, begin_there);

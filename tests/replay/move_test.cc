@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Moving between two data directories with logs in files.
+#include "engine/log/file_store.h"
 #include "tests/replay/moving.h"
+
+#include <fcntl.h>
 
 namespace qualog::test {
 
@@ -49,7 +52,66 @@ struct Cut {
   ProjectId id;
 };
 
+// From here on every write and sync of this process to the file fails. Gives whether it had it
+// open.
+bool break_writing_to(const fs::path& file) {
+  bool found = false;
+  const int broken = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  for (const auto& entry : fs::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    if (fs::read_symlink(entry.path(), gone) != file) continue;
+    found = ::dup2(broken, std::stoi(entry.path().filename())) >= 0;
+  }
+  ::close(broken);
+  return found;
+}
+
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE(a_move_that_meets_failures)
+
+// What is durable has happened: what fails behind it takes nothing away.
+BOOST_AUTO_TEST_CASE(that_the_sealed_log_does_not_close_undoes_nothing) {
+  TwoDirectories pair;
+  const auto id = busy_project(pair, pair.effects());
+  const auto head = head_in(pair.from(), id);
+  bool is_broken = false;
+  const auto break_witness = [&](replay::MoveStep step) {
+    if (step == replay::MoveStep::copied)
+      is_broken = break_writing_to(pair.from().place_of(id).directory / "log" / "witness");
+  };
+  const auto moved =
+      replay::move(moving(pair.from(), id, pair.to()), pair.effects(), {}, break_witness);
+  BOOST_TEST(is_broken);
+  BOOST_REQUIRE_MESSAGE(moved, moved.error().message);
+  BOOST_TEST((head_in(pair.to(), id) == head));
+  BOOST_TEST(is_open(pair.to(), id, pair.effects()));
+  BOOST_TEST(!is_open(pair.from(), id, pair.effects()));
+}
+
+// The old place was put back from a backup since: the copy alone holds what came after it.
+BOOST_AUTO_TEST_CASE(a_whole_copy_of_an_earlier_move_is_set_aside) {
+  TwoDirectories pair;
+  const auto id = busy_project(pair, pair.effects());
+  const auto old = pair.from().place_of(id).directory;
+  const auto backup = old.parent_path() / "backup";
+  fs::copy(old, backup, fs::copy_options::recursive);
+  Working(pair.from().place_of(id), pair.effects(), nullptr)
+      .must("anna", {code_created(9000, "Behind the backup")});
+  const auto head = head_in(pair.from(), id);
+  move_and_die(pair, id, replay::MoveStep::sealed);
+  fs::remove_all(old);
+  fs::rename(backup, old);
+  const auto moved = replay::move(moving(pair.from(), id, pair.to()), pair.effects());
+  BOOST_REQUIRE_MESSAGE(moved, moved.error().message);
+  BOOST_TEST(is_open(pair.to(), id, pair.effects()));
+  BOOST_REQUIRE(!moved->set_aside.empty());
+  log::NoSink nothing;
+  log::FileStore aside(moved->set_aside + "/log", id);
+  BOOST_TEST((good(aside.read({}, nothing)).settled == head));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_move_that_two_finish)
 

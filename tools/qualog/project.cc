@@ -132,6 +132,12 @@ Result<replay::Moved> moved(const Globals& globals, const ProjectOptions& option
   return replay::move({from, place.id, to, globals.actor}, globals.effects(), std::ref(progress));
 }
 
+void say_set_aside(const std::string& copy) {
+  if (!copy.empty())
+    say("{}: a whole copy of an earlier move was set aside; compare before you delete it",
+        one_line(copy));
+}
+
 void print_for_people(const projector::Props& props, Sequence head,
                       const boost::json::object& counts) {
   print("{}\n", one_line(props.name.plain));
@@ -211,12 +217,15 @@ Exit project_move(const Globals& globals, const ProjectOptions& options) {
   boost::json::object line{
       {"address", done->address}, {"sequence", sequence}, {"chain", hex(done->head.chain)}};
   add_missing(done->missing, line);
+  if (!done->set_aside.empty()) line["set_aside"] = done->set_aside;
   if (globals.json)
     print_line(line);
   else
     print("The project goes on in {}, behind event {}.\nchain  {}\n", one_line(done->address),
           sequence, hex(done->head.chain));
-  if (!globals.json) say_missing(done->missing);
+  if (globals.json) return Exit::done;
+  say_missing(done->missing);
+  say_set_aside(done->set_aside);
   return Exit::done;
 }
 
