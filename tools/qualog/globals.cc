@@ -253,13 +253,15 @@ Result<engine::Answer> act(engine::Project& project, const Globals& globals,
   return act_in(project, globals, engine::new_id<SessionId>(globals.effects()), std::move(action));
 }
 
-Result<Exit> print_answer_of(const Globals& globals, const std::string& name,
-                             const std::function<Result<engine::Answer>(engine::Project&)>& work) {
+Result<Exit> print_answer_of(
+    const Globals& globals, const std::string& name,
+    const std::function<Result<engine::Answer>(engine::Project&)>& work,
+    const std::function<Exit(const Globals&, const engine::Answer&)>& print_it) {
   QUALOG_ASSIGN(const auto project, globals.open(name));
   const auto answer = work(*project);
   const auto closed = project->close();
   if (!answer) return answer.error();
-  const auto exit = print_answer(globals, *answer);
+  const auto exit = print_it(globals, *answer);
   if (!closed) return closed.error();
   return exit;
 }

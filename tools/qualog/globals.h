@@ -71,10 +71,13 @@ Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
 Result<engine::Answer> act(engine::Project& project, const Globals& globals,
                            fb::ActionUnion action);
 
-// Opens a project as owner, does `work`, closes it and prints the answer. The error of the work
-// comes before that of the closing.
-Result<Exit> print_answer_of(const Globals& globals, const std::string& project,
-                             const std::function<Result<engine::Answer>(engine::Project&)>& work);
+// Opens a project as owner, does `work`, closes it and prints the answer, with `print_it`. An
+// answer is printed also where closing fails. The error of the work comes before that of the
+// closing.
+Result<Exit> print_answer_of(
+    const Globals& globals, const std::string& project,
+    const std::function<Result<engine::Answer>(engine::Project&)>& work,
+    const std::function<Exit(const Globals&, const engine::Answer&)>& print_it = print_answer);
 
 // Opens a project, lets `make` build an action with its name key, acts, closes it and prints the
 // answer.

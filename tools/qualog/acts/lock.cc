@@ -63,6 +63,7 @@ struct Locked {
   engine::Answer answer;
   SessionId session;
   std::uint64_t token = 0;
+  Result<void> closed;  // the project, behind the answer
 };
 
 Result<Locked> take_lease(const Globals& globals, engine::Project& project,
@@ -84,8 +85,8 @@ Result<Locked> take_lease(const Globals& globals, engine::Project& project,
 Result<Locked> take_lease_now(const Globals& globals, const LockOptions& options) {
   QUALOG_ASSIGN(const auto project, globals.open(options.project));
   auto locked = take_lease(globals, *project, options.item);
-  const auto closed = project->close();
-  if (locked && !closed) return closed.error();
+  auto closed = project->close();
+  if (locked) locked->closed = std::move(closed);
   return locked;
 }
 
@@ -130,7 +131,9 @@ Result<Exit> lock_one(const Globals& globals, const LockOptions& options) {
     const auto locked = take_lease_now(globals, options);
     if (options.wait && is_locked_out(locked)) continue;
     if (!locked) return locked.error();
-    return print_locked(globals, *locked);
+    const auto exit = print_locked(globals, *locked);
+    QUALOG_TRY(locked->closed);
+    return exit;
   }
 }
 

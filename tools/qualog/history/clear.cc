@@ -23,34 +23,31 @@ Result<Sequence> last_cleared(const Globals& globals, const EventsClearOptions& 
               "--through: the project does not yet exist at that moment; name a later");
 }
 
-Result<engine::Answer> clear_now(const Globals& globals, const std::string& project_name,
-                                 Sequence through) {
-  QUALOG_ASSIGN(const auto project, globals.open(project_name));
-  fb::EventlogClearedT action;
-  action.through = through.value;
-  auto answer = act(*project, globals, action_of(action));
-  const auto closed = project->close();
-  if (answer && !closed) return closed.error();
-  return answer;
-}
-
-void print_cleared(const Globals& globals, const std::string& project, Sequence through,
+Exit print_cleared(const Globals& globals, const std::string& project, Sequence through,
                    const engine::Answer& answer) {
+  if (answer.outcome != engine::Outcome::accepted) return print_answer(globals, answer);
   auto line = answer_json(answer);
   line["through"] = through.value;
-  if (globals.json) return print_line(line);
-  print(
-      "{}\nUp to event {}, only Owners see the events now: events cat, show, log --all. None is "
-      "removed.\nqualog undo {} {} shows them to all again.\n",
-      answer_text(answer), through.value, one_line(project), answer.sequence.value);
+  if (globals.json)
+    print_line(line);
+  else
+    print(
+        "{}\nUp to event {}, only Owners see the events now: events cat, show, log --all. None is "
+        "removed.\nqualog undo {} {} shows them to all again.\n",
+        answer_text(answer), through.value, one_line(project), answer.sequence.value);
+  return Exit::done;
 }
 
 Result<Exit> clear(const Globals& globals, const EventsClearOptions& options) {
   QUALOG_ASSIGN(const auto through, last_cleared(globals, options));
-  QUALOG_ASSIGN(const auto answer, clear_now(globals, options.project, through));
-  if (answer.outcome != engine::Outcome::accepted) return print_answer(globals, answer);
-  print_cleared(globals, options.project, through, answer);
-  return Exit::done;
+  fb::EventlogClearedT action;
+  action.through = through.value;
+  return print_answer_of(
+      globals, options.project,
+      [&](engine::Project& project) { return act(project, globals, action_of(action)); },
+      [&](const Globals&, const engine::Answer& answer) {
+        return print_cleared(globals, options.project, through, answer);
+      });
 }
 
 }  // namespace
