@@ -53,6 +53,8 @@ void print_brought(const Globals& globals, const Brought& brought) {
   print("{}\n", hash);
 }
 
+// Looked at again behind the upload: what comes into a project that has moved meanwhile may have
+// been left behind.
 Result<Exit> put_one(const Globals& globals, const BlobOptions& options) {
   QUALOG_ASSIGN(const auto place, place_to_write(globals, options.project));
   const auto brought = [&] {
@@ -60,6 +62,7 @@ Result<Exit> put_one(const Globals& globals, const BlobOptions& options) {
     return bring(*place.blobs, options.file, options.resume, std::ref(progress));
   }();
   if (!brought) return brought.error();
+  QUALOG_TRY(globals.view(place.id.text()));
   print_brought(globals, *brought);
   return Exit::done;
 }

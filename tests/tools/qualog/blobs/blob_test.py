@@ -7,9 +7,11 @@ import hashlib
 import os
 import random
 import shutil
+import signal
+import subprocess
 
 import program
-from program import DAMAGED, DENIED, NOT_FOUND, USAGE, Interview, init
+from program import DAMAGED, DENIED, HELD, NOT_FOUND, USAGE, Interview, init
 
 PIECE = 1024 * 1024
 
@@ -162,6 +164,47 @@ class Places(Files):
         self.data = there
         self.assertEqual(self.got(), self.content)
         self.assertIs(self.put()["was_there"], True)
+
+    def stopped_put(self):
+        """A `blob put` that stands still in the middle of its upload."""
+        for pieces in (32, 64, 128, 256):
+            self.hash = self.sparse_file(pieces)
+            putting = subprocess.Popen(
+                [program.binary, "blob", "put", "Gym", self.file, "-d", self.data, "--actor", "bo",
+                 "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+                env=program.environment())
+            self.addCleanup(putting.communicate)
+            self.addCleanup(putting.kill)
+            upload = os.path.join(self.area(), "uploads", f"{self.hash}.{pieces * PIECE}")
+            while not os.path.exists(upload) and putting.poll() is None:
+                pass
+            if putting.poll() is None:
+                putting.send_signal(signal.SIGSTOP)
+                os.waitid(os.P_PID, putting.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+            if putting.poll() is None and not os.path.exists(self.blob()):
+                return putting
+        raise AssertionError("every upload was faster than this test")
+
+    def sparse_file(self, pieces):
+        with open(self.file, "wb") as file:
+            file.truncate(pieces * PIECE)
+        digest = hashlib.sha256()
+        for _ in range(pieces):
+            digest.update(bytes(PIECE))
+        return digest.hexdigest()
+
+    def test_ST_3_a_file_that_was_left_behind_by_a_move_is_no_success(self):
+        there = os.path.join(self.folder, "there")
+        self.made(init(there))
+        putting = self.stopped_put()
+        self.good(self.qualog("project", "move", "Gym", "--to", there))
+        putting.send_signal(signal.SIGCONT)
+        out, err = putting.communicate(timeout=program.TIMEOUT_SECONDS)
+        self.assertEqual((putting.returncode, out), (HELD, ""))
+        self.assertIn(there, err)
+        self.data = there
+        self.assertNotIn(self.hash, self.good(self.qualog("blob", "ls", "Gym")).out)
+        self.assertIs(self.put()["was_there"], False)
 
     def test_a_copied_directory_has_them(self):
         self.put()
