@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The arrival of projects in a data directory (data_directory.h). Beside what is copied lies a note
 // of where it came from and what its log is called: whoever finds an arrival that was cut asks the
-// old log what holds. Others may move the same project at the same time; one of them seals the old
-// log, and what is published is that one's copy, compared with the Seal. Whoever publishes it holds
-// the lock that is its owner's: it goes along under the new name.
+// old log what holds. Whoever brings or finishes an arrival holds its lock, a file beside it that
+// outlives what is moved aside or renamed. On Kafka other machines may move the same project at the
+// same time; one of them seals the old log, and what is published is that one's copy, compared with
+// the Seal.
 #include "engine/blobs/copy_blobs.h"
 #include "engine/data_directory.h"
 #include "engine/log/posix_files.h"
@@ -75,6 +76,40 @@ Result<std::string> make_way(const fs::path& unpublished, const fs::path& direct
 }
 
 }  // namespace
+
+namespace {
+
+// Its file goes with it.
+class ArrivalLock final : public log::FileLock {
+ public:
+  ArrivalLock(fs::path path, std::unique_ptr<log::FileLock> lock)
+      : path_(std::move(path)), lock_(std::move(lock)) {}
+  ~ArrivalLock() override {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+
+ private:
+  fs::path path_;
+  std::unique_ptr<log::FileLock> lock_;
+};
+
+fs::path arrival_lock_of(const fs::path& directory) { return directory.string() + ".arriving"; }
+
+Error being_moved(const std::string& address, const ProjectId& id) {
+  return fail(Code::held, fmt::format("{}: another process is moving the project {} here; give "
+                                      "the command again when it is done",
+                                      address, id.text()));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<log::FileLock>> DataDirectory::lock_arrival(const ProjectId& id) const {
+  const auto path = arrival_lock_of(directory_of(id));
+  auto lock = log::PosixFiles().lock(path.string());
+  if (lock) return std::unique_ptr<log::FileLock>(new ArrivalLock(path, std::move(*lock)));
+  return lock.error().code == Code::held ? being_moved(address(), id) : lock.error();
+}
 
 // Neither moved away, nor what an arrival that was cut has left.
 Result<bool> DataDirectory::lives(const ProjectId& id) const {
@@ -160,12 +195,6 @@ Result<void> bring_late_files(BlobStore& from, BlobStore& to) {
   return {};
 }
 
-Error being_finished(const std::string& address, const ProjectId& id) {
-  return fail(Code::held, fmt::format("{}: another process is finishing the move of the project "
-                                      "{}; give the command again when it is done",
-                                      address, id.text()));
-}
-
 }  // namespace
 
 // Where there is no note, the project has arrived, or is on its way from another machine.
@@ -222,11 +251,18 @@ Result<void> DataDirectory::finish_arrival(const ProjectId& id, const log::Seal&
                                            Effects effects) const {
   const auto unpublished = unpublished_place_of(id);
   if (!has_origin(unpublished.directory)) return check_arrived(id);
-  const auto lock = log::PosixFiles().lock(unpublished.owner_lock().string());
-  if (!has_origin(unpublished.directory)) return check_arrived(id);
-  if (lock) return publish_arrival(unpublished, seal, effects);
-  if (lock.error().code == Code::held) return being_finished(address(), id);
-  return lock.error();
+  return publish_arrival(unpublished, seal, effects);
+}
+
+Result<void> DataDirectory::finish_cut_arrival(const ProjectId& id, Effects effects) const {
+  const auto origin = read_origin(unpublished_place_of(id).directory);
+  if (!origin) return {};
+  const auto from = DataDirectory::open(origin->from, Others::allowed);
+  if (!from) return {};
+  const auto seal = log::seal_in(*from->place_of(id).log);
+  if (!seal || !*seal || (*seal)->place != address()) return {};
+  QUALOG_ASSIGN(const auto lock, lock_arrival(id));
+  return finish_arrival(id, **seal, effects);
 }
 
 std::vector<Error> DataDirectory::finish_cut_arrivals(Effects effects) const {
@@ -236,14 +272,7 @@ std::vector<Error> DataDirectory::finish_cut_arrivals(Effects effects) const {
     const auto name = entry.path().filename().string();
     const auto id = ProjectId::parse(name.substr(0, name.find('.')));
     if (!id || !name.ends_with(kUnfinished)) continue;
-    const auto origin = read_origin(entry.path());
-    if (!origin) continue;
-    const auto from = DataDirectory::open(origin->from, Others::allowed);
-    if (!from) continue;
-    const auto seal = log::seal_in(*from->place_of(*id).log);
-    if (!seal || !*seal || (*seal)->place != address()) continue;
-    if (const auto done = finish_arrival(*id, **seal, effects); !done)
-      failed.push_back(done.error());
+    if (const auto done = finish_cut_arrival(*id, effects); !done) failed.push_back(done.error());
   }
   return failed;
 }

@@ -112,6 +112,9 @@ class DataDirectory {
 
   // Where its logs lie, for a Seal and for people: its path, or kafka://...
   std::string address() const;
+  // Whoever brings a project here, or finishes that, holds this lock from before it has looked
+  // whether the old log is sealed. Errors: held; io.
+  Result<std::unique_ptr<log::FileLock>> lock_arrival(const ProjectId& id) const;
   // Makes a place for it. What an earlier move has left there goes, but a copy that it noted is set
   // aside: where the old place was put back from a backup since, it alone holds all. Errors:
   // invalid, the project is here already.
@@ -122,11 +125,10 @@ class DataDirectory {
   Result<void> note_copy(const ProjectPlace& unpublished) const;
   // Publishes the copy that was noted, which must end as the old log's Seal says. Nothing to do: it
   // is published. Files that were put beside the move come along. Errors: damaged, it ends
-  // elsewhere; held, another machine has begun to move it, or another process is publishing it;
-  // invalid, the project lives here already.
+  // elsewhere; held, another machine has begun to move it; invalid, the project lives here already.
   Result<void> finish_arrival(const ProjectId& id, const log::Seal& seal, Effects effects) const;
   // Publishes each project whose old log says that it has moved here: what a move that was cut has
-  // left. Others stay as they are. Gives why some could not be published.
+  // left, unless somebody is at it. Others stay as they are. Gives why some could not be published.
   std::vector<Error> finish_cut_arrivals(Effects effects) const;
 
   // Purging (replay/purge.h), here. On Kafka it is asked for before the log is sealed, and taken
@@ -166,6 +168,7 @@ class DataDirectory {
   Result<void> publish_arrival(ProjectPlace unpublished, const log::Seal& seal,
                                Effects effects) const;
   Result<void> check_arrived(const ProjectId& id) const;
+  Result<void> finish_cut_arrival(const ProjectId& id, Effects effects) const;
   PurgeNotes purge_notes() const;
   std::string own_namespace() const;
   Result<bool> is_decided(const ProjectId& id, PurgeNote note) const;

@@ -75,7 +75,9 @@ class Moving {
          const std::function<void(MoveStep)>& reached)
       : request_(request), effects_(effects), progress_(progress), reached_(reached) {}
 
+  // One process at a time brings a project there: another one would take its copy away.
   Result<Moved> run() {
+    QUALOG_ASSIGN(const auto lock, request_.to.lock_arrival(request_.project));
     const auto from = request_.from.place_of(request_.project);
     QUALOG_ASSIGN(const auto moved, log::seal_in(*from.log));
     if (moved) return finish(*moved);
@@ -86,7 +88,7 @@ class Moving {
   }
 
  private:
-  // Locked before anything is made: another move of this machine would take it away again.
+  // Nor is it moved to several places: what is looked at under the old owner's lock stays true.
   Result<Moved> carry_alone(const ProjectPlace& from, const LineageId& lineage) {
     log::PosixFiles files;
     QUALOG_ASSIGN(const auto lock, files.lock(from.owner_lock().string()));

@@ -33,8 +33,9 @@ struct Moved {
   std::string set_aside;                  // where a whole copy of an earlier move lies now, if any
 };
 
-// `reached` is told each step that is durable. Errors: forbidden, held, moved (to another place
-// than this), invalid (the name is taken there, or it is there already), those of both backends.
+// `reached` is told each step that is durable. Errors: forbidden, held (another process has
+// it, or is moving it there), moved (to another place than this), invalid (the name is taken there,
+// or it is there already), those of both backends.
 Result<Moved> move(const MoveRequest& request, engine::Effects effects,
                    const Progress& progress = {},
                    const std::function<void(MoveStep)>& reached = {});

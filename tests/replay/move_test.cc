@@ -43,6 +43,7 @@ struct Cut {
   fs::path projects() const { return pair.to().path() / "projects"; }
   fs::path arriving() const { return projects() / (id.text() + engine::kUnfinished); }
   Result<void> publish() {
+    QUALOG_ASSIGN(const auto lock, pair.to().lock_arrival(id));
     const auto head = head_in(pair.from(), id);
     return pair.to().finish_arrival(id, {pair.to().address(), head.sequence(), head.chain},
                                     pair.effects());
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_SUITE(a_move_that_two_finish)
 
 BOOST_AUTO_TEST_CASE(whoever_comes_second_is_told_and_changes_nothing) {
   Cut cut;
-  auto lock = good(log::PosixFiles().lock((cut.arriving() / "owner.lock").string()));
+  auto lock = good(cut.pair.to().lock_arrival(cut.id));
   const auto refused = cut.publish();
   BOOST_REQUIRE(!refused);
   BOOST_TEST((refused.error().code == Code::held));
@@ -127,6 +128,30 @@ BOOST_AUTO_TEST_CASE(whoever_comes_second_is_told_and_changes_nothing) {
   BOOST_TEST(cut.finish() == 0U);
   BOOST_TEST(is_open(cut.pair.to(), cut.id, cut.pair.effects()));
   BOOST_TEST(cut.publish().has_value());
+  for (const auto& entry : fs::directory_iterator(cut.projects()))
+    BOOST_TEST(entry.path().extension() == "", entry.path() << " is left");
+}
+
+// As from two machines of one cluster: each has a directory of its own of the old project.
+BOOST_AUTO_TEST_CASE(two_that_bring_it_do_not_take_each_others_copy) {
+  TwoDirectories pair;
+  const auto id = busy_project(pair, pair.effects());
+  const auto second_path = pair.from().path().parent_path() / "second";
+  fs::copy(pair.from().path(), second_path, fs::copy_options::recursive);
+  const auto second = good(engine::DataDirectory::open(second_path));
+  std::optional<Result<replay::Moved>> late;
+  const auto move_late = [&](replay::MoveStep step) {
+    if (step == replay::MoveStep::copied)
+      late = replay::move(moving(second, id, pair.to()), pair.effects());
+  };
+  const auto moved =
+      replay::move(moving(pair.from(), id, pair.to()), pair.effects(), {}, move_late);
+  BOOST_REQUIRE_MESSAGE(moved, moved.error().message);
+  BOOST_REQUIRE(late.has_value());
+  BOOST_REQUIRE(!late->has_value());
+  BOOST_TEST((late->error().code == Code::held));
+  BOOST_TEST(is_open(second, id, pair.effects()));
+  BOOST_TEST(is_open(pair.to(), id, pair.effects()));
 }
 
 // As where what is on its way was copied back from a backup.
