@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The arrival of projects in a data directory (data_directory.h). Beside what is copied lies a note
-// of where it came from and what its log is called: whoever finds an arrival that was cut asks the
-// old log what holds. Whoever brings or finishes an arrival holds its lock, a file beside it that
-// outlives what is moved aside or renamed. On Kafka other machines may move the same project at the
-// same time; one of them seals the old log, and what is published is that one's copy, compared with
-// the Seal.
+// of where it came from, what its log is called, and what this directory was called then: whoever
+// finds an arrival that was cut asks the old log what holds. Whoever brings or finishes an arrival
+// holds its lock, a file beside it that outlives what is moved aside or renamed. On Kafka other
+// machines may move the same project at the same time; one of them seals the old log, and what is
+// published is that one's copy, compared with the Seal.
 #include "engine/blobs/copy_blobs.h"
 #include "engine/data_directory.h"
 #include "engine/log/posix_files.h"
@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 
 namespace qualog::engine {
 
@@ -25,10 +26,12 @@ constexpr const char* kOrigin = "origin";
 struct Origin {
   std::string from;  // the data directory
   std::string log;   // the copy's name; empty: nothing was copied yet
+  std::string to;    // the address of this directory at that time, which the Seal names
 };
 
 Result<void> write_origin(const fs::path& directory, const Origin& origin) {
-  return projector::write_durably(directory / kOrigin, origin.from + "\n" + origin.log + "\n");
+  return projector::write_durably(directory / kOrigin,
+                                  fmt::format("{}\n{}\n{}\n", origin.from, origin.log, origin.to));
 }
 
 bool has_origin(const fs::path& directory) {
@@ -38,13 +41,16 @@ bool has_origin(const fs::path& directory) {
 
 Result<Origin> read_origin(const fs::path& directory) {
   QUALOG_ASSIGN(const auto text, projector::read_small(directory / kOrigin));
-  const auto line = text.find('\n');
-  const auto end = line == text.npos ? text.npos : text.find('\n', line + 1);
-  if (end == text.npos)
+  std::istringstream lines(text);
+  Origin origin;
+  std::getline(lines, origin.from);
+  std::getline(lines, origin.log);
+  if (lines.eof())
     return fail(Code::damaged,
                 fmt::format("{}: it does not say where a project came from; move the project again",
                             (directory / kOrigin).string()));
-  return Origin{text.substr(0, line), text.substr(line + 1, end - line - 1)};
+  std::getline(lines, origin.to);
+  return origin;
 }
 
 // Whether a whole copy was noted. A note that cannot be read may say so.
@@ -139,7 +145,8 @@ Result<Arrival> DataDirectory::begin_arrival(const DataDirectory& from, const Pr
   QUALOG_TRY(projector::make_private_directory(unpublished.directory));
   QUALOG_TRY(copy_keys(from.keys_, keys_, lineage));
   std::error_code ignored;
-  QUALOG_TRY(write_origin(unpublished.directory, {fs::absolute(from.path_, ignored).string(), {}}));
+  QUALOG_TRY(write_origin(unpublished.directory,
+                          {fs::absolute(from.path_, ignored).string(), {}, address()}));
   QUALOG_TRY(projector::sync_directory(path_ / "projects"));
   return Arrival{std::move(unpublished), std::move(set_aside)};
 }
@@ -154,6 +161,13 @@ void DataDirectory::give_up_arrival(const ProjectPlace& unpublished) const {
   (void)unpublished.log->discard();
   std::error_code ignored;
   fs::remove_all(unpublished.directory, ignored);
+}
+
+// A data directory that was renamed since, or lies elsewhere, is still the one that the Seal names.
+bool DataDirectory::is_meant_by(const log::Seal& seal, const ProjectId& id) const {
+  if (seal.place == address()) return true;
+  const auto origin = read_origin(unpublished_place_of(id).directory);
+  return origin && origin->to == seal.place;
 }
 
 namespace {
@@ -223,15 +237,14 @@ Result<void> DataDirectory::check_way(const ProjectId& id) const {
   return {};
 }
 
-Result<void> DataDirectory::publish_arrival(ProjectPlace unpublished, const log::Seal& seal,
-                                            Effects effects) const {
+Result<void> DataDirectory::publish_arrival(const DataDirectory& from, ProjectPlace unpublished,
+                                            const log::Seal& seal, Effects effects) const {
   const auto id = unpublished.id;
   const auto directory = directory_of(id);
   QUALOG_ASSIGN(const auto origin, read_origin(unpublished.directory));
   QUALOG_ASSIGN(unpublished.log,
                 registry_->unpublished_log_called(id, unpublished.directory, origin.log));
   QUALOG_TRY(check_copy(*unpublished.log, seal));
-  QUALOG_ASSIGN(const auto from, DataDirectory::open(origin.from, Others::allowed));
   QUALOG_TRY(renew_keys(from, unpublished));
   QUALOG_TRY(bring_late_files(*from.place_of(id).blobs, *unpublished.blobs));
   QUALOG_TRY(check_way(id));
@@ -247,22 +260,68 @@ Result<void> DataDirectory::publish_arrival(ProjectPlace unpublished, const log:
 }
 
 // Whoever comes behind another finds no note any more.
-Result<void> DataDirectory::finish_arrival(const ProjectId& id, const log::Seal& seal,
-                                           Effects effects) const {
+Result<void> DataDirectory::finish_arrival(const DataDirectory& from, const ProjectId& id,
+                                           const log::Seal& seal, Effects effects) const {
   const auto unpublished = unpublished_place_of(id);
   if (!has_origin(unpublished.directory)) return check_arrived(id);
-  return publish_arrival(unpublished, seal, effects);
+  return publish_arrival(from, unpublished, seal, effects);
 }
 
+namespace {
+
+Result<std::optional<log::Seal>> seal_at(const std::string& from, const ProjectId& id) {
+  QUALOG_ASSIGN(const auto data, DataDirectory::open(from, Others::allowed));
+  return log::seal_in(*data.place_of(id).log);
+}
+
+Error old_place_unknown(const fs::path& copy, const Origin& origin, const Error& why,
+                        const std::string& again) {
+  return fail(why.code,
+              fmt::format("{}: a project was moved here from {}, which cannot be looked at ({}); "
+                          "finish the move from where that lies now: qualog -d DIR {}",
+                          copy.string(), origin.from, why.message, again));
+}
+
+Error not_sealed(const fs::path& copy, const Origin& origin, const std::string& again) {
+  return fail(Code::held,
+              fmt::format("{}: a project was copied here, and it goes on in {}: move it "
+                          "again, qualog -d {} {}, or delete the copy if all that it "
+                          "holds is there",
+                          copy.string(), origin.from, origin.from, again));
+}
+
+Error sealed_for_another(const fs::path& copy, const Origin& origin, const log::Seal& seal,
+                         const std::string& again) {
+  if (seal.place == origin.to)
+    return fail(Code::moved,
+                fmt::format("{}: a project was moved here when this was {}; if this is "
+                            "where it goes on: qualog -d {} {}",
+                            copy.string(), origin.to, origin.from, again));
+  const auto why = log::sealed_error(copy.string(), seal);
+  return fail(why.code,
+              why.message + "; what lies here is a copy, needed only if nothing is there");
+}
+
+}  // namespace
+
+// A directory that bears another name may be a copy of the one that the Seal names: whoever moves
+// again says that it is not. Nothing is said of what another process is at.
 Result<void> DataDirectory::finish_cut_arrival(const ProjectId& id, Effects effects) const {
-  const auto origin = read_origin(unpublished_place_of(id).directory);
-  if (!origin) return {};
-  const auto from = DataDirectory::open(origin->from, Others::allowed);
-  if (!from) return {};
-  const auto seal = log::seal_in(*from->place_of(id).log);
-  if (!seal || !*seal || (*seal)->place != address()) return {};
-  QUALOG_ASSIGN(const auto lock, lock_arrival(id));
-  return finish_arrival(id, **seal, effects);
+  const auto copy = unpublished_place_of(id).directory;
+  const auto origin = read_origin(copy);
+  if (!origin || origin->log.empty()) return {};
+  const auto busy = log::PosixFiles().locked(arrival_lock_of(directory_of(id)).string());
+  const auto seal = seal_at(origin->from, id);
+  if (seal && *seal && (*seal)->place == address()) {
+    QUALOG_ASSIGN(const auto from, DataDirectory::open(origin->from, Others::allowed));
+    QUALOG_ASSIGN(const auto lock, lock_arrival(id));
+    return finish_arrival(from, id, **seal, effects);
+  }
+  if (!busy || *busy) return {};
+  const auto again = fmt::format("project move {} --to {}", id.text(), path_.string());
+  if (!seal) return old_place_unknown(copy, *origin, seal.error(), again);
+  if (!*seal) return not_sealed(copy, *origin, again);
+  return sealed_for_another(copy, *origin, **seal, again);
 }
 
 std::vector<Error> DataDirectory::finish_cut_arrivals(Effects effects) const {

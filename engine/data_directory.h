@@ -123,12 +123,17 @@ class DataDirectory {
   void give_up_arrival(const ProjectPlace& unpublished) const;
   // Notes what the copy is called, once there is one; before the old log is sealed.
   Result<void> note_copy(const ProjectPlace& unpublished) const;
+  // Whether the Seal names this directory, by its address or by what that was when the project was
+  // copied here.
+  bool is_meant_by(const log::Seal& seal, const ProjectId& id) const;
   // Publishes the copy that was noted, which must end as the old log's Seal says. Nothing to do: it
   // is published. Files that were put beside the move come along. Errors: damaged, it ends
   // elsewhere; held, another machine has begun to move it; invalid, the project lives here already.
-  Result<void> finish_arrival(const ProjectId& id, const log::Seal& seal, Effects effects) const;
+  Result<void> finish_arrival(const DataDirectory& from, const ProjectId& id, const log::Seal& seal,
+                              Effects effects) const;
   // Publishes each project whose old log says that it has moved here: what a move that was cut has
-  // left, unless somebody is at it. Others stay as they are. Gives why some could not be published.
+  // left, unless somebody is at it. Others stay as they are. Gives why what was copied here could
+  // not be published.
   std::vector<Error> finish_cut_arrivals(Effects effects) const;
 
   // Purging (replay/purge.h), here. On Kafka it is asked for before the log is sealed, and taken
@@ -165,8 +170,8 @@ class DataDirectory {
   Result<bool> lives(const ProjectId& id) const;
   Result<void> renew_keys(const DataDirectory& from, const ProjectPlace& unpublished) const;
   Result<void> check_way(const ProjectId& id) const;
-  Result<void> publish_arrival(ProjectPlace unpublished, const log::Seal& seal,
-                               Effects effects) const;
+  Result<void> publish_arrival(const DataDirectory& from, ProjectPlace unpublished,
+                               const log::Seal& seal, Effects effects) const;
   Result<void> check_arrived(const ProjectId& id) const;
   Result<void> finish_cut_arrival(const ProjectId& id, Effects effects) const;
   PurgeNotes purge_notes() const;

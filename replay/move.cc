@@ -122,13 +122,12 @@ class Moving {
 
   // The old log says that it has moved: here, or elsewhere.
   Result<Moved> finish(const log::Seal& seal) {
-    if (seal.place != request_.to.address())
-      return log::sealed_error(request_.from.place_of(request_.project).log->name(), seal);
-    return publish(seal);
+    if (request_.to.is_meant_by(seal, request_.project)) return publish(seal);
+    return log::sealed_error(request_.from.place_of(request_.project).log->name(), seal);
   }
 
   Result<Moved> publish(const log::Seal& seal) {
-    QUALOG_TRY(request_.to.finish_arrival(request_.project, seal, effects_));
+    QUALOG_TRY(request_.to.finish_arrival(request_.from, request_.project, seal, effects_));
     tell_step(MoveStep::published);
     log::Head head;
     head.next_event = seal.sequence.next();

@@ -40,13 +40,19 @@ struct Cut {
     move_and_die(pair, id, replay::MoveStep::sealed);
   }
   std::size_t finish() { return pair.to().finish_cut_arrivals(pair.effects()).size(); }
+  // Why what lies in the directory is not finished; one reason.
+  std::string reason_in(const engine::DataDirectory& data) {
+    const auto failed = data.finish_cut_arrivals(pair.effects());
+    BOOST_REQUIRE(failed.size() == 1U);
+    return failed.front().message;
+  }
   fs::path projects() const { return pair.to().path() / "projects"; }
   fs::path arriving() const { return projects() / (id.text() + engine::kUnfinished); }
   Result<void> publish() {
     QUALOG_ASSIGN(const auto lock, pair.to().lock_arrival(id));
     const auto head = head_in(pair.from(), id);
-    return pair.to().finish_arrival(id, {pair.to().address(), head.sequence(), head.chain},
-                                    pair.effects());
+    return pair.to().finish_arrival(
+        pair.from(), id, {pair.to().address(), head.sequence(), head.chain}, pair.effects());
   }
 
   TwoDirectories pair;
@@ -110,6 +116,82 @@ BOOST_AUTO_TEST_CASE(a_whole_copy_of_an_earlier_move_is_set_aside) {
   log::NoSink nothing;
   log::FileStore aside(moved->set_aside + "/log", id);
   BOOST_TEST((good(aside.read({}, nothing)).settled == head));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_move_that_was_cut)
+
+engine::DataDirectory renamed(const engine::DataDirectory& data) {
+  const fs::path path = data.path().string() + "-renamed";
+  fs::rename(data.path(), path);
+  return good(engine::DataDirectory::open(path));
+}
+
+void check_finished(Cut& cut, const engine::DataDirectory& from, const engine::DataDirectory& to) {
+  const auto head = head_in(from, cut.id);
+  const auto moved = replay::move(moving(from, cut.id, to), cut.pair.effects());
+  BOOST_REQUIRE_MESSAGE(moved, moved.error().message);
+  BOOST_TEST(moved->address == to.address());
+  BOOST_TEST((head_in(to, cut.id) == head));
+  BOOST_TEST(is_open(to, cut.id, cut.pair.effects()));
+  BOOST_TEST(to.finish_cut_arrivals(cut.pair.effects()).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_finished_from_where_the_old_place_lies_now) {
+  Cut cut;
+  const auto from = renamed(cut.pair.from());
+  const auto reason = cut.reason_in(cut.pair.to());
+  BOOST_TEST(reason.find(cut.pair.from().path().string() + ",") != std::string::npos);
+  BOOST_TEST(reason.find("project move " + cut.id.text()) != std::string::npos);
+  check_finished(cut, from, cut.pair.to());
+}
+
+// It may be a copy: only whoever moves again says that it is where the project goes on.
+BOOST_AUTO_TEST_CASE(is_finished_in_the_new_place_under_another_name) {
+  Cut cut;
+  const auto to = renamed(cut.pair.to());
+  const auto reason = cut.reason_in(to);
+  BOOST_TEST(reason.find(cut.pair.to().address()) != std::string::npos);
+  BOOST_TEST(reason.find("project move " + cut.id.text()) != std::string::npos);
+  check_finished(cut, cut.pair.from(), to);
+}
+
+// As docs/restore.md says.
+BOOST_AUTO_TEST_CASE(is_finished_by_hand_where_the_old_place_is_lost) {
+  Cut cut;
+  const auto head = head_in(cut.pair.from(), cut.id);
+  fs::remove_all(cut.pair.from().path());
+  fs::rename(cut.arriving(), cut.projects() / cut.id.text());
+  BOOST_TEST((head_in(cut.pair.to(), cut.id) == head));
+  BOOST_TEST(is_open(cut.pair.to(), cut.id, cut.pair.effects()));
+}
+
+// What was copied to a third place is as whole, and stays nobody's.
+BOOST_AUTO_TEST_CASE(is_not_finished_in_a_place_that_the_seal_does_not_name) {
+  TwoDirectories pair;
+  const auto id = busy_project(pair, pair.effects());
+  move_and_die(pair, id, replay::MoveStep::copied);
+  const auto third_path = pair.to().path().parent_path() / "third";
+  BOOST_REQUIRE(engine::DataDirectory::init(third_path));
+  const auto third = good(engine::DataDirectory::open(third_path));
+  BOOST_REQUIRE(replay::move(moving(pair.from(), id, third), pair.effects()));
+  const auto refused = replay::move(moving(pair.from(), id, pair.to()), pair.effects());
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST((refused.error().code == Code::moved));
+  BOOST_TEST(pair.to().finish_cut_arrivals(pair.effects()).size() == 1U);
+  BOOST_TEST(!is_open(pair.to(), id, pair.effects()));
+  BOOST_TEST(is_open(third, id, pair.effects()));
+}
+
+BOOST_AUTO_TEST_CASE(before_the_seal_is_told_unless_somebody_is_at_it) {
+  TwoDirectories pair;
+  const auto id = busy_project(pair, pair.effects());
+  move_and_die(pair, id, replay::MoveStep::copied);
+  BOOST_TEST(pair.to().finish_cut_arrivals(pair.effects()).size() == 1U);
+  const auto lock = good(pair.to().lock_arrival(id));
+  BOOST_TEST(pair.to().finish_cut_arrivals(pair.effects()).empty());
+  BOOST_TEST(is_open(pair.from(), id, pair.effects()));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

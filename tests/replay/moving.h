@@ -162,8 +162,8 @@ void a_copy_of_something_else_is_not_published() {
   move_and_die(pair, id, replay::MoveStep::copied);
   auto head = head_in(pair.from(), id);
   head.chain[0] ^= 1;
-  const auto finished =
-      pair.to().finish_arrival(id, {pair.to().address(), head.sequence(), head.chain}, effects);
+  const auto finished = pair.to().finish_arrival(
+      pair.from(), id, {pair.to().address(), head.sequence(), head.chain}, effects);
   BOOST_REQUIRE(!finished);
   BOOST_TEST((finished.error().code == Code::damaged));
   BOOST_TEST(is_open(pair.from(), id, effects));
@@ -179,8 +179,8 @@ void published_before_the_seal_two_places_are_open() {
   pair.let_go();
   move_and_die(pair, id, replay::MoveStep::copied);
   const auto head = head_in(pair.from(), id);
-  BOOST_REQUIRE(
-      pair.to().finish_arrival(id, {pair.to().address(), head.sequence(), head.chain}, effects));
+  BOOST_REQUIRE(pair.to().finish_arrival(
+      pair.from(), id, {pair.to().address(), head.sequence(), head.chain}, effects));
   BOOST_TEST(is_open(pair.from(), id, effects));
   BOOST_TEST(is_open(pair.to(), id, effects));
 }
