@@ -15,9 +15,8 @@
 namespace qualog::tools {
 
 struct Globals {
-  std::string data;          // -d or QUALOG_DATA
-  std::string actor;         // --actor or QUALOG_ACTOR, else the account of the operating system
-  bool actor_named = false;  // the former
+  std::string data;   // -d or QUALOG_DATA
+  std::string actor;  // --actor or QUALOG_ACTOR, else the account of the operating system
   bool json = false;
   bool csv = false;           // a table for programs
   bool allow_others = false;  // a data directory whose mode lets other accounts in

@@ -2,8 +2,8 @@
 // qualog conflicts reapply PROJECT ID [--use ITEM]: a refused command once more, on what is newest.
 // Of a creation whose name was taken, who has the name stands for what was refused, also in the
 // author's later commands that were refused for it. Passages are carried to where their words stand
-// now. The new command's id follows from the refused one's: whoever sends it twice gets the first
-// answer.
+// now. Who acts is who runs this, never the author in their absence. The new command's id follows
+// from the refused one's: whoever sends it twice gets the first answer.
 #include "engine/decide.h"
 #include "engine/owner/round.h"
 #include "projector/query/stored_aside.h"
@@ -114,8 +114,7 @@ class Again {
   Result<Reapplied> run(const ConflictsOptions& options) {
     QUALOG_ASSIGN(const auto state, project_.read());
     QUALOG_ASSIGN(const auto entry, find_entry(*state, options.id));
-    actor_ = globals_.actor_named ? globals_.actor : entry.author;
-    QUALOG_TRY(check_may_see(*state, entry, actor_));
+    QUALOG_TRY(check_may_see(*state, entry, globals_.actor));
     QUALOG_ASSIGN(const auto draft, draft_of(entry));
     QUALOG_ASSIGN(done_.substitutions,
                   substitutions_for(*state, project_.keys().name, entry, draft, options.use));
@@ -157,12 +156,11 @@ class Again {
     if (entry.reason) command.reason = text_to(*entry.reason);
     QUALOG_ASSIGN(command.actions, proposals_from(actions, project_.keys().name));
     QUALOG_TRY(check_command(command));
-    return project_.owner().ask(std::move(command), actor_);
+    return project_.owner().ask(std::move(command), globals_.actor);
   }
 
   const Globals& globals_;
   engine::Project& project_;
-  std::string actor_;
   SessionId session_ = engine::new_id<SessionId>(globals_.effects());
   Reapplied done_;
 };

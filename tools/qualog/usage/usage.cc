@@ -61,8 +61,7 @@ int Usage::run(int argc, char** argv) {
 Result<void> Usage::settle_globals() {
   if (globals_.json && globals_.csv)
     return fail(Code::invalid, "--json and --csv: give one of the two");
-  globals_.actor_named = app_.get_option("--actor")->count() > 0;
-  if (!globals_.actor_named) globals_.actor = account_name();
+  if (app_.get_option("--actor")->count() == 0) globals_.actor = account_name();
   return check_actor(globals_.actor);
 }
 

@@ -163,12 +163,22 @@ class Conflicts(Interview):
 
     def test_reapply_sends_the_draft_again_as_a_new_command(self):
         lost = self.refuse_bo()
-        answer = self.good(run("conflicts", "reapply", "Gym", lost["command_id"], "-d", self.data,
-                               "--json")).line()
+        answer = self.good(self.qualog("conflicts", "reapply", "Gym", lost["command_id"],
+                                       actor="bo")).line()
         self.assertEqual(answer["result"], "accepted")
         self.assertNotEqual(answer["command_id"], lost["command_id"])
         events = self.qualog("events", "cat", "Gym", "-o", answer["sequence"], "-n", 1).line()
         self.assertEqual((events["actor"], events["body"]["text"]), ("bo", "Bo's words"))
+
+    def test_reapply_never_writes_in_the_name_of_who_is_away(self):
+        """Who runs it is no member here, and has named nobody."""
+        lost = self.refuse_bo()
+        before = self.head()
+        for verb in ("show", "reapply"):
+            ended = run("conflicts", verb, "Gym", lost["command_id"], "-d", self.data, "--json")
+            self.assert_error(ended, DENIED)
+            self.assertNotIn("Bo's words", ended.err)
+        self.assertEqual(self.head(), before)
 
     def test_an_owner_may_reapply_under_their_own_name(self):
         lost = self.refuse_bo()
