@@ -17,6 +17,8 @@ using interchange::Placement;
 namespace {
 
 constexpr std::string_view kKeptOnce = "the same coder, code and passage again: kept once";
+constexpr std::string_view kByNobody =
+    "names no author: it is an unknown user's, not the importer's";
 constexpr std::string_view kOnAnnotation = "in a note that is an annotation";
 
 // Also where the file names neither author nor time, it was not made at the time of the import.
@@ -124,11 +126,13 @@ void Mapper::map_coding(Index index) {
   const interchange::Claims& claims =
       on_selection ? project_.selections[coding.target.index] : none;
   action.code = item_of({Kind::Code, coding.code.index});
-  action.coder = profile_of(either(coding.creator, claims.creator));
+  const auto author = either(coding.creator, claims.creator);
+  action.coder = author_of(author);
   action.claim =
       foreign_claim(claim_of({}, coding.created.empty() ? claims.created : coding.created));
   if (on_selection) represented_.insert(coding.target.index);
   if (is_repeated(action)) return losses_.lost("Coding", kKeptOnce);
+  if (!author) losses_.doubt("Coding", kByNobody);
   action.id = take_id(Kind::Coding, index, coding);
   add(std::move(action));
   ++mapped_.imported.codings;
@@ -157,11 +161,14 @@ bool Mapper::annotate(Index index, std::string_view text, const interchange::Cla
   fb::AnnotationCreatedT action;
   action.id = take_id(Kind::Selection, index, selection);
   put_on(action, place);
-  const auto element = std::string(interchange::element_name(selection.kind)) + "/Description";
-  action.text = text_cut(text, limits::kTextChunkBytesMax, element);
+  const auto element = std::string(interchange::element_name(selection.kind));
+  action.text = text_cut(text, limits::kTextChunkBytesMax, element + "/Description");
   if (!action.text) action.text = plain_text("");
-  action.claim = foreign_claim(claim_of(either(said.creator, selection.creator),
-                                        said.created.empty() ? selection.created : said.created));
+  const auto author = either(said.creator, selection.creator);
+  action.claim =
+      foreign_claim(claim_of({}, said.created.empty() ? selection.created : said.created));
+  action.claim->author = author_of(author);
+  if (!author) losses_.doubt(element, kByNobody);
   add(std::move(action));
   return true;
 }

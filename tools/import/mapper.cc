@@ -159,6 +159,14 @@ ItemId Mapper::profile_of(const interchange::Guid& user) {
   return profiles_[user] = id;
 }
 
+ItemId Mapper::author_of(const interchange::Guid& user) {
+  if (user) return profile_of(user);
+  if (nobody_) return nobody_;
+  nobody_ = take_id(Kind::User, kNowhere, {});
+  add_profile(nobody_, "Unknown user");
+  return nobody_;
+}
+
 void Mapper::map_codes() {
   std::set<Index> applied;
   for (const auto& coding : project_.codings)

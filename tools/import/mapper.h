@@ -106,6 +106,8 @@ class Mapper {
   ItemId take_id(Kind kind, Index index, const interchange::Identity& identity);
   // The profile of a foreign user; who is no user of the file gets one here. Zero for nobody.
   ItemId profile_of(const interchange::Guid& user);
+  // The same of what stands on a place, which is always somebody's; one profile for all nobodies.
+  ItemId author_of(const interchange::Guid& user);
   void add_profile(const ItemId& id, const std::string& name);
   std::unique_ptr<fb::ClaimT> claim_of(const interchange::Guid& author, const std::string& time);
   // A name that is free among those of `scope`; the claim keeps what it was when it had to change.
@@ -135,6 +137,7 @@ class Mapper {
   std::set<ItemId> has_memo_, has_owner_;
   Index derived_ = 0;    // ids of links that the file has no GUID for
   Index strangers_ = 0;  // authors who are no users of the file
+  ItemId nobody_;        // of what has no author in the file
 };
 
 }  // namespace qualog::tools

@@ -139,6 +139,17 @@ std::uint64_t areas_in(const Mapped& mapped) {
                     [](const fb::ActionUnion& action) { return area_in(action) != nullptr; }));
 }
 
+// What stands on a place and says of nobody whose it is would be the importer's.
+bool is_the_importers(const fb::ActionUnion& action) {
+  if (const auto* coding = action.AsCodingAdded()) return !coding->coder;
+  const auto* annotation = action.AsAnnotationCreated();
+  return annotation != nullptr && !(annotation->claim && annotation->claim->author);
+}
+
+bool has_of_the_importers(const Mapped& mapped) {
+  return std::any_of(mapped.actions.begin(), mapped.actions.end(), is_the_importers);
+}
+
 struct Imported {
   World world;
   Mapped what;
@@ -179,6 +190,7 @@ BOOST_AUTO_TEST_CASE(D_15_M_12_any_file_is_decided_and_can_be_read_back) {
     ++cases;  // fewer under a sanitizer
     const auto imported = import_random(rng);
     areas += areas_in(imported.what);
+    BOOST_TEST(!has_of_the_importers(imported.what), "seed " << seed);
     BOOST_TEST(imported.fault == "", "seed " << seed << ": " << imported.fault);
     if (seed % 5 == 0)  // it costs as much as all the rest
       BOOST_TEST((imported.world.replayed() == imported.world.digests()), "seed " << seed);
@@ -195,6 +207,12 @@ BOOST_AUTO_TEST_CASE(importing_twice_gives_one_content) {
     auto other = import_random(again);
     BOOST_TEST((one.world.digests().content == other.world.digests().content), "seed " << seed);
   });
+}
+
+BOOST_AUTO_TEST_CASE(control_what_is_the_importers_is_found) {
+  Mapped mapped;
+  mapped.actions.push_back(action_of(fb::CodingAddedT{}));
+  BOOST_TEST(has_of_the_importers(mapped));
 }
 
 BOOST_AUTO_TEST_CASE(control_a_name_that_is_taken_is_found) {

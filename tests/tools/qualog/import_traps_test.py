@@ -211,11 +211,27 @@ class Identities(TrapTest):
 
 
 class Coders(TrapTest):
-    def test_nobody_is_named(self):
+    def test_what_names_nobody_is_not_the_importers(self):
+        """One unknown user has it all; the same one in every import of the file."""
         report = self.of_body(codebook(code(1, "A")) + sources(text_source(
-            selection(1, 2, 6, coding(1, creatingUser=""), creatingUser=""))))
-        self.assertEqual([row["coder"] for row in self.coded(report)], ["anna"])
-        self.assertEqual(self.said(report, "Coding", "author"), 0)
+            selection(1, 2, 6, coding(1, creatingUser="") + coding(2), creatingUser="") +
+            selection(2, 7, 13, coding(3) + tag("Description", {}, "Early.")) +
+            selection(3, 14, 19) + selection(4, 0, 1, coding(4, creatingUser=guid(USER, 8))))))
+        self.assertEqual(Counter(row["coder"] for row in self.coded(report)),
+                         {"Unknown user": 2, "Unknown user 1": 1})
+        self.assertEqual(self.said(report, "Coding", "no author"), 2)
+        self.assertEqual(self.said(report, "PlainTextSelection", "no author"), 2)
+        profile, = (event["body"]["id"] for event in self.events(report, "user.profile_created")
+                    if event["body"]["name"] == "Unknown user")
+        self.assertEqual([event["body"]["claim"]["author"]
+                          for event in self.events(report, "annotation.created")], [profile] * 2)
+
+    def test_of_an_archive_without_people_nothing_is_the_importers(self):
+        project = refi.random_project(refi.seeded("nobody"))
+        project.users = ()
+        content = Writer(project, refi.DIALECTS[0]).archive()
+        report = self.assert_sound(self.write(content), content)
+        self.assertEqual({row["coder"] for row in self.coded(report)}, {"Unknown user"})
 
     def test_two_strangers_stay_two(self):
         report = self.of_body(codebook(code(1, "A")) + sources(text_source(selection(
