@@ -27,6 +27,13 @@ std::size_t bytes_in(const std::unique_ptr<fb::TextT>& text) {
   return text ? text->plain.size() : 0;
 }
 
+// A person's follows from the GUID and is never that itself: it could be an account's profile.
+ItemId id_of_foreign(interchange::Kind kind, const interchange::Guid& guid) {
+  const ItemId same{guid.bytes};
+  if (kind != interchange::Kind::User || !guid) return same;
+  return id_from<ItemId>(Sha256{}.add(view("qualog.import.user.v1")).add(same.view()).finish());
+}
+
 // A note without any text, or a mark on one, is a memo with an empty text: it may consist of its
 // name alone.
 const interchange::SourceText& no_text() {
@@ -65,7 +72,7 @@ Mapped Mapper::map() {
 // ---- ids, names, texts --------------------------------------------------------------------------
 
 ItemId Mapper::take_id(Kind kind, Index index, const interchange::Identity& identity) {
-  ItemId id{identity.guid.bytes};
+  ItemId id = id_of_foreign(kind, identity.guid);
   if (!id || identity.guid_repeated || taken_.contains(id)) {
     const std::array<std::uint8_t, 5> place = {
         static_cast<std::uint8_t>(kind), static_cast<std::uint8_t>(index >> 24),

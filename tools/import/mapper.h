@@ -4,8 +4,8 @@
 // into events, and what cannot be carried is a row of the loss report. Of every kind that is
 // counted, the objects that came and the rows "lost" of its elements are together what the file
 // holds. What the file says of authors and times is payload. Pure but for the ids it derives: a
-// foreign GUID becomes the item's id where nothing else has it, so importing a file twice gives the
-// same ids.
+// foreign GUID becomes the item's id where nothing else has it, and a person's id is derived from
+// theirs, so importing a file twice gives the same ids.
 #pragma once
 
 #include "schema/commands.h"

@@ -2,10 +2,12 @@
 """What programs really write, through the whole way from the file to the codings: every habit is
 carried or named, none stops an import, and what was written can be proved and folded again."""
 
+import hashlib
 import json
 import os
 import time
 import unittest
+import uuid
 from collections import Counter
 from xml.sax.saxutils import escape
 
@@ -16,6 +18,14 @@ from refi import (CASE, CODE, CODING, LINK, NOTE, SELECTION, SET, SOURCE, USER, 
                   Project, Quote, Source, Writer, guid, project_xml, tag)
 
 TEXT = "I swim before work. It calms me 😀 always.\n"
+
+
+def derived(domain, name):
+    return str(uuid.UUID(hashlib.sha256((domain + name).encode()).hexdigest()[:32]))
+
+
+def profile_of(account):
+    return derived("qualog.profile.v1", account)
 
 
 def reference(name, kind, number):
@@ -184,13 +194,26 @@ class Identities(TrapTest):
         self.assertEqual(report["imported"]["codes"], 1)
 
     def test_the_profile_of_the_importer_is_not_taken(self):
-        import hashlib
-        for domain in ("qualog.profile.v1", "qualog.member.v1"):
-            taken = hashlib.sha256((domain + "anna").encode()).hexdigest()[:32]
-            plain = "-".join((taken[:8], taken[8:12], taken[12:16], taken[16:20], taken[20:]))
-            report = self.of_body(codebook(tag("Code", {"guid": plain, "name": "A",
+        for taken in (profile_of("anna"), derived("qualog.member.v1", "anna")):
+            report = self.of_body(codebook(tag("Code", {"guid": taken, "name": "A",
                                                         "isCodable": "true"})))
             self.assertEqual(report["imported"]["codes"], 1)
+
+    def test_no_user_of_a_file_is_an_account_of_the_project(self):
+        """Users and strangers with the GUID of the profile that bo gets with the first write."""
+        of_bo = profile_of("bo")
+        listed = tag("Users", {}, tag("User", {"guid": of_bo, "name": "Mallory"}))
+        for users, name in ((listed, "Mallory"), ("", "Unknown user 1")):
+            report = self.of_body(users + codebook(code(1, "A")) + sources(text_source(selection(
+                1, 2, 6, coding(1, creatingUser=of_bo)))))
+            project = report["project"]
+            own = {"action": "coding.added", "actor": "bo", "body": {
+                "id": guid(CODING, 2), "code": guid(CODE, 1), "source": guid(SOURCE, 1),
+                "begin": 2, "end": 6}}
+            self.good(self.qualog("member", "add", project, "bo", "--group", "contributor"))
+            self.good(self.qualog("apply", project, given=json.dumps(own) + "\n"))
+            self.assertEqual({row["id"]: row["coder"] for row in self.coded(report)},
+                             {guid(CODING, 1): name, guid(CODING, 2): "bo"})
 
     def test_ids_that_are_no_guids(self):
         body = ('<CodeBook><Codes><Code guid="c7" name="A" isCodable="true"/></Codes></CodeBook>'
@@ -427,8 +450,10 @@ class Notes(TrapTest):
                          link(1, (NOTE, 1), (SELECTION, 1)))
         report = self.of_body(body)
         annotation, = self.events(report, "annotation.created")
+        ola, = (event["body"]["id"] for event in self.events(report, "user.profile_created")
+                if event["body"]["name"] == "Ola")
         self.assertEqual(annotation["body"]["claim"],
-                         {"author": guid(USER, 2), "time": "2020-01-01T00:00:00Z"})
+                         {"author": ola, "time": "2020-01-01T00:00:00Z"})
         self.assertEqual(self.said(report, "Note/Description", "no description"), 1)
 
 
