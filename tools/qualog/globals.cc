@@ -240,17 +240,19 @@ Result<void> check_actor(std::string_view actor) {
 }
 
 Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
-                              const SessionId& session, fb::ActionUnion action) {
+                              const SessionId& session, fb::ActionUnion action,
+                              std::optional<Sequence> seen) {
   auto command = command_of(engine::new_id<CommandId>(globals.effects()), session,
-                            {std::move(action)}, engine::kLatest);
+                            {std::move(action)}, seen ? seen->value : engine::kLatest);
   QUALOG_TRY(check_actor(globals.actor));
   QUALOG_TRY(check_command(command));
   return project.owner().ask(std::move(command), globals.actor);
 }
 
-Result<engine::Answer> act(engine::Project& project, const Globals& globals,
-                           fb::ActionUnion action) {
-  return act_in(project, globals, engine::new_id<SessionId>(globals.effects()), std::move(action));
+Result<engine::Answer> act(engine::Project& project, const Globals& globals, fb::ActionUnion action,
+                           std::optional<Sequence> seen) {
+  return act_in(project, globals, engine::new_id<SessionId>(globals.effects()), std::move(action),
+                seen);
 }
 
 Result<Exit> print_answer_of(

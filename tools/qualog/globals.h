@@ -10,6 +10,7 @@
 #include <boost/json/object.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace qualog::tools {
@@ -62,13 +63,14 @@ Exit print_answer(const Globals& globals, const engine::Answer& answer);
 Result<void> check_command(const fb::CommandT& command);
 Result<void> check_actor(std::string_view actor);
 
-// A command by `globals.actor` in `session`, on whatever is newest.
-// Errors: those of check_actor and check_command; everything else is said by the answer.
+// A command by `globals.actor` in `session`, on what was newest at `seen`; none: whatever is
+// newest. Errors: those of check_actor and check_command; everything else is said by the answer.
 Result<engine::Answer> act_in(engine::Project& project, const Globals& globals,
-                              const SessionId& session, fb::ActionUnion action);
+                              const SessionId& session, fb::ActionUnion action,
+                              std::optional<Sequence> seen = std::nullopt);
 // The same in a session of its own.
-Result<engine::Answer> act(engine::Project& project, const Globals& globals,
-                           fb::ActionUnion action);
+Result<engine::Answer> act(engine::Project& project, const Globals& globals, fb::ActionUnion action,
+                           std::optional<Sequence> seen = std::nullopt);
 
 // Opens a project as owner, does `work`, closes it and prints the answer, with `print_it`. An
 // answer is printed also where closing fails. The error of the work comes before that of the

@@ -40,15 +40,20 @@ Result<void> check_new_title(const engine::DataDirectory& data, const engine::Vi
   return data.check_name_free(title);
 }
 
-// The project that may have this name now. What is confirmed of a project is confirmed of its id:
-// its name may be another's by the time that it is acted on. Its view is gone when this returns:
-// LMDB allows one opening a process.
-Result<ProjectId> to_be_renamed(const Globals& globals, const ProjectOptions& options) {
+// The project that may have this name now, and the moment at which it was looked at: a title that
+// another Owner gives it behind that is not written over. What is confirmed of a project is
+// confirmed of its id: its name may be another's by the time that it is acted on. Its view is gone
+// when this returns: LMDB allows one opening a process.
+struct Looked {
+  ProjectId id;
+  Sequence at;
+};
+Result<Looked> to_be_renamed(const Globals& globals, const ProjectOptions& options) {
   QUALOG_ASSIGN(const auto data, globals.directory());
   QUALOG_ASSIGN(const auto place, data.find(options.project));
   QUALOG_ASSIGN(const auto view, engine::View::open(place));
   QUALOG_TRY(check_new_title(data, *view, options.name));
-  return place.id;
+  return Looked{place.id, view->head()};
 }
 
 // The project whose name was typed again.
@@ -194,13 +199,14 @@ Exit project_show(const Globals& globals, const ProjectOptions& options) {
 }
 
 Exit project_rename(const Globals& globals, const ProjectOptions& options) {
-  const auto id = to_be_renamed(globals, options);
-  if (!id) return report(globals, id.error());
-  return act_on(globals, id->text(), [&](const NameKey& key) {
+  const auto looked = to_be_renamed(globals, options);
+  if (!looked) return report(globals, looked.error());
+  const auto rename = [&](engine::Project& project) {
     fb::ProjectPropsChangedT change;
-    change.title = name_text(key, options.name);
-    return action_of(std::move(change));
-  });
+    change.title = name_text(project.keys().name, options.name);
+    return act(project, globals, action_of(std::move(change)), looked->at);
+  };
+  return finish(globals, print_answer_of(globals, looked->id.text(), rename));
 }
 
 Exit project_delete(const Globals& globals, const ProjectOptions& options) {

@@ -282,6 +282,39 @@ class Projects(Interview):
         self.assert_error(self.qualog("project", "rename", "GYM", "other"), USAGE)
         self.assertEqual(self.qualog("project", "show", "GYM").line()["project"], "GYM")
 
+    def awaited_at(self, pipe, process):
+        """A pipe to write to, once the process reads it."""
+        while True:
+            try:
+                return open(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), "w", encoding="utf-8")
+            except OSError:
+                self.assertIsNone(process.poll())
+
+    def test_a_name_that_another_gave_meanwhile_is_not_written_over(self):
+        """bo renames the project when anna's program has looked at it and not yet opened it: it
+        reads the layout of the data directory before each."""
+        self.apply(command("member.moved", {"principal": "bo", "group": "owner"}))
+        layout = os.path.join(self.data, "qualog.format")
+        with open(layout, encoding="utf-8") as file:
+            said = file.read()
+        kept, first, second = (os.path.join(self.folder, name) for name in ("kept", "1", "2"))
+        for pipe in (first, second):
+            os.mkfifo(pipe)
+        os.rename(layout, kept)
+        os.rename(first, layout)
+        hers = Running(self, "project", "rename", "Gym", "Hers")
+        with self.awaited_at(layout, hers.process) as pipe:
+            os.rename(second, layout)
+            pipe.write(said)
+        with self.awaited_at(layout, hers.process) as pipe:
+            os.rename(kept, layout)
+            self.good(self.qualog("project", "rename", "Gym", "His", actor="bo"))
+            pipe.write(said)
+        (answer,), code = hers.rest()
+        self.assertEqual((code, answer["code"]), (CONFLICT, "STALE"))
+        self.assertEqual([line["project"] for line in self.qualog("project", "ls").lines()],
+                         ["His"])
+
     def test_names_that_no_project_may_have(self):
         for name in ("", "  ", "a\nb", "x" * 1001):
             with self.subTest(name=name[:5]):
