@@ -2,14 +2,13 @@
 #include "projector/query/cases.h"
 
 #include "projector/query/living.h"
+#include "projector/query/persons.h"
+#include "projector/query/tree.h"
 #include "projector/set_values.h"
 #include "schema/fbs/codes_generated.h"
 #include "schema/fbs/common_generated.h"
 
-#include <algorithm>
 #include <set>
-#include <tuple>
-#include <unordered_map>
 
 namespace qualog::projector {
 
@@ -27,45 +26,44 @@ std::string value_text(const Reader& reader, const ItemId& item, const ItemId& a
 
 class Casebook {
  public:
-  explicit Casebook(const Reader& reader) : reader_(reader), attributes_(case_attributes(reader)) {
+  explicit Casebook(const Reader& reader)
+      : reader_(reader), attributes_(case_attributes(reader)), persons_(reader), tree_(reader) {
     visit_living(reader, [&](const ItemId& id, const ItemSlice& item, Standing standing) {
       if (item.kind == Kind::Case && standing == Standing::Alive) add_case(id, item);
-      if (item.kind == Kind::Coding) ++codings_[value_of<Place>(item, Facet::Place).code];
+      if (item.kind == Kind::Coding) add_coding(id, item);
     });
   }
 
   std::vector<CaseEntry> tree() {
     for (const auto& [code, count] : codings_) {
       const auto counted = cases_.find(merge_target(reader_, code));
-      if (counted != cases_.end()) counted->second.entry.codings += count;
+      if (counted != cases_.end()) counted->second.codings += count;
     }
-    for (auto& [id, one] : cases_) {
-      const bool below_case = cases_.count(one.entry.parent) != 0;
-      children_[below_case ? one.entry.parent : ItemId{}].push_back(id);
+    std::vector<CaseEntry> entries;
+    for (const auto& branch : tree_.branches()) {
+      auto& entry = entries.emplace_back(std::move(cases_.at(branch.id)));
+      entry.parent = branch.parent;
+      entry.depth = branch.depth;
     }
-    add_below({}, 0);
-    return std::move(entries_);
+    return entries;
   }
 
  private:
-  struct Case {
-    CaseEntry entry;
-    std::uint32_t position = 0;
-  };
-
   void add_case(const ItemId& id, const ItemSlice& item) {
-    Case one;
-    const auto place = value_of<Parent>(item, Facet::Parent);
-    one.entry.id = id;
-    one.entry.name = value_of<Props>(item, Facet::Props).name;
-    one.entry.parent = merge_target(reader_, place.parent);
-    one.entry.classification = classification_of(item);
+    tree_.add(id, item);
+    auto& one = cases_[id];
+    one.id = id;
+    one.name = value_of<Props>(item, Facet::Props).name;
+    one.classification = classification_of(item);
     for (const auto& attribute : attributes_)
-      if (attribute.classification.id == one.entry.classification.id)
+      if (attribute.classification.id == one.classification.id)
         if (auto text = value_text(reader_, id, attribute.id); !text.empty())
-          one.entry.values[attribute.id] = std::move(text);
-    one.position = place.position;
-    cases_.emplace(id, std::move(one));
+          one.values[attribute.id] = std::move(text);
+  }
+
+  void add_coding(const ItemId& id, const ItemSlice& coding) {
+    const auto place = value_of<Place>(coding, Facet::Place);
+    if (!persons_.has_counted(id, coding, place)) ++codings_[place.code];
   }
 
   Named classification_of(const ItemSlice& item) const {
@@ -75,28 +73,12 @@ class Casebook {
     return named(reader_, counts);
   }
 
-  auto order(const ItemId& id) const {
-    const auto& one = cases_.at(id);
-    return std::tie(one.position, one.entry.name.plain, one.entry.id);
-  }
-
-  void add_below(const ItemId& parent, std::uint32_t depth) {
-    auto below = children_[parent];
-    std::sort(below.begin(), below.end(),
-              [&](const ItemId& a, const ItemId& b) { return order(a) < order(b); });
-    for (const auto& id : below) {
-      entries_.push_back(std::move(cases_.at(id).entry));
-      entries_.back().depth = depth;
-      add_below(id, depth + 1);
-    }
-  }
-
   const Reader& reader_;
   std::vector<AttributeEntry> attributes_;
-  std::map<ItemId, Case> cases_;
+  Persons persons_;
+  Tree tree_;
+  std::map<ItemId, CaseEntry> cases_;
   std::map<ItemId, std::uint64_t> codings_;
-  std::unordered_map<ItemId, std::vector<ItemId>> children_;
-  std::vector<CaseEntry> entries_;
 };
 
 bool is_of_all(const CodingEntry& coding) { return coding.whole && !coding.area; }

@@ -25,7 +25,8 @@ struct CaseEntry {
 // The attributes of all classifications of cases, in the order of classifications().
 std::vector<AttributeEntry> case_attributes(const Reader& reader);
 
-// The living cases, each behind its parent, by position and name.
+// The living cases, each behind its parent, in the order of projector/query/tree.h. Coders whose
+// profiles are merged are one person, and what they have coded alike counts once.
 std::vector<CaseEntry> cases(const Reader& reader);
 
 // Which cases passages belong to: those with a coding on the same source that is of the whole

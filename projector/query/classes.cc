@@ -2,6 +2,7 @@
 #include "projector/query/classes.h"
 
 #include "projector/query/living.h"
+#include "projector/query/persons.h"
 #include "projector/query/ranks.h"
 #include "projector/set_values.h"
 
@@ -142,9 +143,12 @@ std::vector<ClassificationEntry> classifications(const Reader& reader) {
 std::vector<RelationshipEntry> relationships(const Reader& reader) {
   std::vector<RelationshipEntry> entries;
   std::map<ItemId, std::uint64_t> codings;
+  Persons persons(reader);
   visit_living(reader, [&](const ItemId& id, const ItemSlice& item, Standing) {
     if (item.kind == Kind::Relationship) entries.push_back(relationship_of(reader, id, item));
-    if (item.kind == Kind::Coding) ++codings[value_of<Place>(item, Facet::Place).code];
+    if (item.kind != Kind::Coding) return;
+    const auto place = value_of<Place>(item, Facet::Place);
+    if (!persons.has_counted(id, item, place)) ++codings[place.code];
   });
   for (auto& entry : entries) entry.codings = codings[entry.id];
   const auto order = [](const RelationshipEntry& entry) {

@@ -12,7 +12,7 @@ namespace qualog::projector {
 
 struct CodeEntry {
   ItemId id;
-  ItemId parent;            // zero: the root; may be a folder of codes
+  ItemId parent;            // where it was merged to, if it was; zero: the root
   std::uint32_t depth = 0;  // 0: no living code above it
   Props props;
   Sequence version;                        // of its props
@@ -22,8 +22,7 @@ struct CodeEntry {
   std::uint64_t gathered = 0;  // codings, and for an aggregate those of the codes below it
 };
 
-// Living codes in the order of the tree: each behind its parent; siblings as the last
-// codebook.reordered has them, and behind those, or where there is none, by position, name, id.
+// Living codes, each behind its parent, in the order of projector/query/tree.h.
 std::vector<CodeEntry> codes(const Reader& reader);
 
 }  // namespace qualog::projector

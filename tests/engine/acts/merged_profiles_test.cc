@@ -2,6 +2,8 @@
 // One person with two profiles: merged, they are one to whoever reads, while the events keep who
 // acted; split again, they are two as before.
 // Rows: IDEA-14, UT-6, X-08.
+#include "projector/query/cases.h"
+#include "projector/query/classes.h"
 #include "projector/query/codes.h"
 #include "projector/query/codings.h"
 #include "projector/query/counts.h"
@@ -12,6 +14,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace qualog::test {
 
@@ -80,6 +83,27 @@ BOOST_AUTO_TEST_CASE(UT_6_whoever_asks_for_either_gets_the_work_of_both) {
   for (const auto& coding : projector::codings(state(), {.coder = bo.profile()}))
     BOOST_TEST(coding.coder.text() == "bo");
   BOOST_TEST((by(cy) == Ids{cys}));
+}
+
+// `codes`, `cases` and `relationships` count by one rule.
+BOOST_AUTO_TEST_CASE(UT_6_equal_codings_are_one_on_cases_and_relationships_too) {
+  const ItemId kari = made(*this, "code.created", {{"name", "Kari"}, {"kind", "case"}});
+  const ItemId ola = made(*this, "code.created", {{"name", "Ola"}, {"kind", "case"}});
+  const ItemId know =
+      made(*this, "relationship.created", {{"from", word(kari)}, {"to", word(ola)}});
+  const auto on_each = [&] {
+    return std::array{projector::cases(state()).front().codings,
+                      projector::relationships(state()).front().codings};
+  };
+  for (const auto& on : {kari, know})
+    for (const auto& coder : {bo, bo2}) did(coder, coded(new_item(), on, text, 0, 5));
+  BOOST_TEST((on_each() == std::array<std::uint64_t, 2>{2, 2}));
+  did(ann, merged(bo2, bo));
+  BOOST_TEST((on_each() == std::array<std::uint64_t, 2>{1, 1}));
+  for (const auto& on : {kari, know})
+    BOOST_TEST(projector::codings(state(), {.code = on}).size() == 1u);
+  did(ann, split(bo2));
+  BOOST_TEST((on_each() == std::array<std::uint64_t, 2>{2, 2}));
 }
 
 // What the log has stays; who is read as whom is another matter.

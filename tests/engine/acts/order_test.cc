@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The order of codes below one parent: what codebook.reordered says, for whoever lists them.
+// How codes, and cases, lie below each other for whoever lists them: what codebook.reordered says
+// of the order below one parent, and what becomes of what lay below a code that was merged.
 // Rows: D-05.
+#include "projector/query/cases.h"
 #include "projector/query/codes.h"
 #include "tests/engine/acts/making.h"
 
 #include <boost/test/unit_test.hpp>
+
+#include <functional>
 
 namespace qualog::test {
 
@@ -28,7 +32,60 @@ struct Ordering : World {
   }
 };
 
+// The same tree once of codes and once of cases: one and two at the top, one1 and one2 below one.
+struct Both : World {
+  struct Nodes {
+    ItemId one, two, one1, one2;
+  };
+  Nodes codes = nodes("code"), cases = nodes("case");
+
+  ItemId node(const char* kind, const char* name, const ItemId& parent = {}) {
+    boost::json::object body = {{"name", name}, {"kind", kind}};
+    if (parent) body["parent"] = word(parent);
+    return made(*this, "code.created", body);
+  }
+  Nodes nodes(const char* kind) {
+    Nodes all{node(kind, "one"), node(kind, "two"), {}, {}};
+    all.one1 = node(kind, "one1", all.one), all.one2 = node(kind, "one2", all.one);
+    return all;
+  }
+  void did_to_both(const std::function<Action(const Nodes&)>& act) {
+    for (const auto& all : {codes, cases}) did(ann, act(all));
+  }
+  // "depth name" of each; both trees must be one.
+  std::string listed() {
+    std::string of_codes, of_cases;
+    for (const auto& code : projector::codes(state()))
+      of_codes += std::to_string(code.depth) + " " + code.props.name.plain + ", ";
+    for (const auto& one : projector::cases(state()))
+      of_cases += std::to_string(one.depth) + " " + one.name.plain + ", ";
+    BOOST_TEST(of_codes == of_cases);
+    return of_codes;
+  }
+};
+
 }  // namespace
+
+BOOST_FIXTURE_TEST_CASE(D_05_cases_are_listed_as_they_were_ordered_as_codes_are, Both) {
+  BOOST_TEST(listed() == "0 one, 1 one1, 1 one2, 0 two, ");
+  did_to_both([](const Nodes& all) {
+    return said("codebook.reordered",
+                {{"parent", word(all.one)}, {"order", words({all.one2, all.one1})}});
+  });
+  did(ann,
+      said("codebook.reordered", {{"order", words({cases.two, codes.two, codes.one, cases.one})}}));
+  BOOST_TEST(listed() == "0 two, 0 one, 1 one2, 1 one1, ");
+}
+
+BOOST_FIXTURE_TEST_CASE(D_05_what_lay_below_a_merged_code_lies_below_what_it_is_now, Both) {
+  did_to_both([](const Nodes& all) { return code_merged({all.one}, all.two); });
+  BOOST_TEST(listed() == "0 two, 1 one1, 1 one2, ");
+  BOOST_TEST((projector::codes(state())[1].parent == codes.two));
+  did(ann, said("code.props_changed", {{"code", word(codes.two)}, {"aggregate", true}}));
+  did(ann, coded(new_item(), codes.one2, a_source("interview 1", "So it was."), 0, 2));
+  BOOST_TEST(projector::codes(state()).front().gathered == 1u);
+  BOOST_TEST((replayed() == digests()));
+}
 
 BOOST_FIXTURE_TEST_SUITE(ordering, Ordering)
 
