@@ -255,11 +255,17 @@ bool Rows::written_since(const ItemId& item, Facet facet, const Asked& asked) co
   });
 }
 
+bool Rows::made_since(const ItemId& item, const Asked& asked) const {
+  const auto made = created_.find(item);
+  return made != created_.end() && made->second.at > asked.event.seen() &&
+         made->second.session != session_in(asked.event);
+}
+
 // I8.
 void Rows::check_first_writer(const Asked& asked) {
   if (asked.computed || asked.event.undo_of() != 0) return;
   for (const auto& [item, facet] : facets(asked, true))
-    if (written_since(item, facet, asked))
+    if (written_since(item, facet, asked) || made_since(item, asked))
       wrong("I8", asked, "writes over what its author had not seen");
   if (asked.row.deletes.empty()) return;
   for (const auto& root : ids(asked, asked.row.deletes)) check_closure(asked, root, "I8");
@@ -303,10 +309,7 @@ void Rows::check_taken_back(const Asked& asked) {
 void Rows::check_closure(const Asked& asked, const ItemId& root, const char* invariant) {
   projector::visit_closure(
       looks_.state, root, [&](const ItemId& id, const projector::ItemRow& item) {
-        const auto made = created_.find(id);
-        bool unseen = id != root && made != created_.end() &&
-                      made->second.at > asked.event.seen() &&
-                      made->second.session != session_in(asked.event);
+        bool unseen = id != root && made_since(id, asked);
         for (const auto& slot : item.facets) {
           const bool is_work = slot.facet != Facet::Lease && slot.facet != Facet::Waiting;
           if (is_work && (slot.facet != Facet::Life || id != root))

@@ -78,6 +78,7 @@ class Rows {
   void check_taken_back(const Asked& asked);
   void check_undo(const Asked& asked);
   void check_group(const fb::Event& event);
+  bool made_since(const ItemId& item, const Asked& asked) const;
   bool written_since(const ItemId& item, projector::Facet facet, const Asked& asked) const;
   std::vector<ItemId> content_of(const ItemId& item) const;
 

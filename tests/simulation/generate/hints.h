@@ -49,6 +49,8 @@ inline constexpr std::array kHints = {
     HintRow{"SourceImported", "kind", Hint::FileKind},
     HintRow{"TranscriptRowAdded", "position", Hint::Position},
     HintRow{"PicturelogRowAdded", "position", Hint::Position},
+    HintRow{"TranscriptRowMoved", "area", Hint::Wanted},
+    HintRow{"PicturelogRowChanged", "area", Hint::Wanted},
     HintRow{"ImageAdjusted", "rotation", Hint::Rotation},
     HintRow{"AttrvalueCreated", "name", Hint::Typed},
     HintRow{"AttrvalueRenamed", "name", Hint::Typed},
