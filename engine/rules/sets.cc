@@ -34,15 +34,24 @@ bool membership_is_so(const Question& question) {
   return is_member == (question.rule.action == fb::Action::SetMemberAdded);
 }
 
+namespace {
+
+// Under it, or under what was merged into it.
+bool is_child(const projector::Reader& state, const ItemId& id, const ItemId& parent) {
+  const auto row = projector::item_slice(state, id);
+  if (!row) return false;
+  const auto own = projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
+  return projector::merge_target(state, own) == parent;
+}
+
+}  // namespace
+
 // Each child of the item that the row names first at most once, and nothing else.
 Verdict order_is_of_parent(const Question& question) {
   const ItemId parent = question.id(question.rule.references[0].field);
   std::set<ItemId> seen;
   for (const auto& id : question.ids("order")) {
-    const auto row = projector::item_slice(question.state, id);
-    const bool is_child =
-        row && projector::value_of<projector::Parent>(*row, Facet::Parent).parent == parent;
-    if (!is_child) return refuse(fb::RefusalCode::BadRef, "order");
+    if (!is_child(question.state, id, parent)) return refuse(fb::RefusalCode::BadRef, "order");
     if (!seen.insert(id).second) return refuse(fb::RefusalCode::Invalid, "order");
   }
   return {};

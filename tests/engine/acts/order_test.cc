@@ -89,6 +89,14 @@ BOOST_FIXTURE_TEST_CASE(D_05_what_lay_below_a_merged_code_lies_below_what_it_is_
 
 BOOST_FIXTURE_TEST_SUITE(ordering, Ordering)
 
+BOOST_AUTO_TEST_CASE(D_05_what_lay_below_a_merged_code_is_ordered_below_the_other) {
+  did(bo, code_merged({b}, a));
+  BOOST_TEST(listed() == "a ba bb c");
+  did(bo, ordered({bb, ba}, a));
+  BOOST_TEST(listed() == "a bb ba c");
+  BOOST_TEST(result(does(bo, ordered({c}, a))) == "BAD_REF");
+}
+
 BOOST_AUTO_TEST_CASE(D_05_codes_are_listed_as_they_were_ordered) {
   BOOST_TEST(listed() == "a b ba bb c");
   did(ann, ordered({c, b, a}));
