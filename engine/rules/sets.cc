@@ -4,6 +4,7 @@
 #include "engine/rules/references.h"
 #include "engine/rules/specials.h"
 
+#include <algorithm>
 #include <set>
 
 namespace qualog::engine {
@@ -54,6 +55,18 @@ Verdict order_is_of_parent(const Question& question) {
     if (!is_child(question.state, id, parent)) return refuse(fb::RefusalCode::BadRef, "order");
     if (!seen.insert(id).second) return refuse(fb::RefusalCode::Invalid, "order");
   }
+  return {};
+}
+
+Verdict keep_other_order(const Question& question, fb::ActionUnion& action) {
+  auto& order = action.AsCodebookReordered()->order;
+  if (order.empty() || question.id("parent")) return {};
+  const auto top = projector::item(question.state, projector::kProjectItem);
+  const auto kind = projector::kind_of(question.state, order.front());
+  for (const auto& id : projector::value_of<projector::Order>(*top, Facet::Order).items)
+    if (projector::kind_of(question.state, id) != kind && is_child(question.state, id, {}) &&
+        std::ranges::count(order, id) == 0)
+      order.push_back(id);
   return {};
 }
 

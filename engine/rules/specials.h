@@ -310,6 +310,9 @@ inline constexpr Special kOrderIsOfParent = {
     &order_is_of_parent,
     {"BAD_REF: what is ordered stands directly below the item", "INVALID: each once at most"}};
 
+// The top has one order of codes and cases: of the kind that is not named, what is there stays.
+Verdict keep_other_order(const Question& question, fb::ActionUnion& action);
+
 Verdict comment_is_sound(const Question& question);
 inline constexpr Special kCommentIsSound = {
     &comment_is_sound, {"INVALID: either item or sequence", "SEEN_AHEAD: it is in the log"}};

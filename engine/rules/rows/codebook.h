@@ -58,7 +58,8 @@ inline constexpr Rule kCodebook[] = {
      .layer = Layer::Codebook,
      .references = {{"parent", kNode}, {"order", kNode}},
      .writes = {{"", Facet::Order, Check::Version, &ordered_parent}},
-     .special = kOrderIsOfParent},
+     .special = kOrderIsOfParent,
+     .adjust = &keep_other_order},
 
 };
 

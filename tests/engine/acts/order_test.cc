@@ -77,6 +77,17 @@ BOOST_FIXTURE_TEST_CASE(D_05_cases_are_listed_as_they_were_ordered_as_codes_are,
   BOOST_TEST(listed() == "0 two, 0 one, 1 one2, 1 one1, ");
 }
 
+BOOST_FIXTURE_TEST_CASE(D_05_an_order_of_codes_keeps_that_of_cases, Both) {
+  const auto order = [](const Nodes& all) {
+    return said("codebook.reordered", {{"order", words({all.two, all.one})}});
+  };
+  did_to_both(order);
+  BOOST_TEST(listed() == "0 two, 0 one, 1 one1, 1 one2, ");
+  did(ann, code_deleted(cases.two));
+  did(ann, order(codes));
+  BOOST_TEST((projector::cases(state()).front().id == cases.one));
+}
+
 BOOST_FIXTURE_TEST_CASE(D_05_what_lay_below_a_merged_code_lies_below_what_it_is_now, Both) {
   did_to_both([](const Nodes& all) { return code_merged({all.one}, all.two); });
   BOOST_TEST(listed() == "0 two, 1 one1, 1 one2, ");
