@@ -45,12 +45,6 @@ constexpr bool has_each_once() {
 }
 static_assert(has_each_once(), "an action has two rows, and another none");
 
-constexpr bool says_what_it_refuses(const Rule& rule) {
-  return (rule.special.check == nullptr) == rule.special.refuses.empty();
-}
-static_assert(std::all_of(kTable.begin(), kTable.end(), &says_what_it_refuses),
-              "a check of a row does not say what it refuses");
-
 }  // namespace
 
 std::span<const Rule> written_rules() { return kTable; }

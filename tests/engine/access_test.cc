@@ -95,6 +95,13 @@ struct Fresh : Roles {
 
 BOOST_FIXTURE_TEST_SUITE(access, Roles)
 
+// Its contract, which docs/rules.md prints.
+BOOST_AUTO_TEST_CASE(every_check_of_one_action_says_what_it_refuses) {
+  for (const auto& rule : engine::all_rules())
+    BOOST_TEST((rule.special.check == nullptr) == rule.special.refuses.empty(),
+               action_name(rule.action) << " does not say what its own check refuses");
+}
+
 BOOST_AUTO_TEST_CASE(PG_1_one_of_each_served_action_is_tried) {
   std::set<fb::Action> tried;
   for (const auto& [type, action] : subjects.one_of_each()) tried.insert(type);
