@@ -8,6 +8,7 @@
 #include "tests/engine/matrix/matrix_model.h"
 #include "tests/engine/matrix/shelf.h"
 #include "tests/engine/world.h"
+#include "tests/support/seed.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -270,9 +271,11 @@ BOOST_AUTO_TEST_CASE(CF_5_every_act_alone_is_answered_as_its_row_says) {
 
 BOOST_AUTO_TEST_CASE(CF_5_every_pair_of_acts_is_answered_as_the_rows_say) {
   Tally tally;
+  const std::size_t step = short_run() ? 7 : 1;
   for (const bool in_edit_mode : {false, true}) {
     const Scene scene(in_edit_mode);
-    for (const auto& first : Scene(scene).acts()) try_all_behind(scene, first, tally);
+    const auto acts = Scene(scene).acts();
+    for (std::size_t n = 0; n < acts.size(); n += step) try_all_behind(scene, acts[n], tally);
   }
   std::cout << tally.pairs << " pairs, " << tally.exact << " with one answer by the columns:";
   for (const auto& [answer, times] : tally.answers) std::cout << " " << answer << " " << times;
@@ -280,7 +283,7 @@ BOOST_AUTO_TEST_CASE(CF_5_every_pair_of_acts_is_answered_as_the_rows_say) {
   BOOST_TEST(tally.undefined == 0u);
   for (const auto* answer : {"accepted", "noop", "STALE", "GONE", "MERGED", "LOCKED_EDIT",
                              "NEED_EDIT_LEASE", "UNDO_BLOCKED", "DENIED", "BAD_REF"})
-    BOOST_TEST(tally.answers[answer] > 0u, answer << " was never the answer");
+    BOOST_TEST((tally.answers[answer] > 0u || short_run()), answer << " was never the answer");
 }
 
 // Control: a row that forgets its check must be noticed.
