@@ -47,7 +47,8 @@ class Project {
   // project.created. A crash before the directory stands leaves nothing that is ever opened.
   static Result<void> create(const ProjectPlace& place, const LineageId& lineage, Effects effects);
   // Opens as owner: the log is made durable and fenced, the state caught up or rebuilt.
-  // Errors: held (another process has it), damaged, moved, too_new, not_found, io.
+  // Waits a second for who has it. Errors: held (another process still has it), damaged, moved,
+  // too_new, not_found, io.
   static Result<std::unique_ptr<Project>> open(const ProjectPlace& place, Effects effects,
                                                OwnerOptions options = {});
   ~Project();
