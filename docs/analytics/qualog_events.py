@@ -16,9 +16,11 @@ import sys
 
 import qualog_text
 
-# They change no code, no source and no coding; of a group, the events behind its first do the work.
-PASSED_OVER = ("project.", "member.", "user.props_changed", "lease.", "annotation.", "memo.",
-               "seealso.", "import.started", "code.split", "code.copied", "coding.batch_added")
+# Codes, sources and codings change by these alone; an unknown one would make every number wrong.
+OURS = ("code.", "coding.", "source.", "folder.", "transcript.", "picturelog.", "undo.", "redo.")
+# They change none of them; of a group, the events behind its first do the work.
+PASSED_OVER = ("code.split", "code.copied", "coding.batch_added", "source.formatting_changed",
+               "transcript.row_changed", "transcript.row_moved", "picturelog.row_changed")
 
 
 def read(path):
@@ -116,11 +118,12 @@ class Project:
 
     def passages(self, source_id, coders=None, codes=None):
         """(begin, end) of the codings on a source by any of these coders with any of these codes;
-        the whole source is a passage too, what was deleted from the text is none."""
+        the whole source is a passage too; what was deleted from the text, and an area, is none."""
         length = next(s["length"] for s in self.sources if s["source_id"] == source_id)
         return [(0, length) if coding["whole"] else (coding["begin"], coding["end"])
                 for coding in self.codings
                 if coding["source_id"] == source_id and not coding["detached"]
+                and (coding["whole"] or coding["begin"] is not None)
                 and (coders is None or coding["coder"] in coders)
                 and (codes is None or coding["code_id"] in codes)]
 
@@ -131,7 +134,7 @@ class Project:
 
 
 class Item:
-    """A code, source, coding or folder: facets by name."""
+    """A code, source, coding, folder or row of a transcript: facets by name."""
 
     def __init__(self, row, kind, **facets):
         self.row, self.kind = row, kind
@@ -149,7 +152,7 @@ class Fold:
         self.edits = {}      # seq -> (source id, splices, item id -> (before, after))
         self.history = {}    # source id -> [(seq, splices)]
         self.profiles = {}   # profile id -> account
-        self.on_source = {}  # source id -> its codings
+        self.on_source = {}  # source id -> what moves with its text: codings, and rows
 
     def row(self, row):
         if row["seq"] != len(self.rows) + 1:
@@ -158,7 +161,7 @@ class Fold:
         handler = HANDLERS.get(row["type"])
         if handler is not None:
             handler(self, row, row["payload"])
-        elif not row["type"].startswith(PASSED_OVER):
+        elif row["type"].startswith(OURS) and row["type"] not in PASSED_OVER:
             raise ValueError(f"{row['type']}: these scripts are older than the program")
 
     # ---- how events change items
@@ -184,6 +187,7 @@ class Fold:
                          "aggregate": payload["aggregate"]})
 
     def source_created(self, row, payload):
+        """A file has no text_length where it has no text."""
         missing = payload["text_state"] == "missing"
         self.make(row, "source", parent=row["folder_id"], missing=missing,
                   length=payload.get("text_length", 0),
@@ -198,9 +202,9 @@ class Fold:
 
     def clip(self, source_id, length):
         """Passages that were taken on trust while the text was missing end with it."""
-        for coding_id in self.on_source.get(source_id, ()):
-            facets = self.items[coding_id].facets
-            if facets["range"] is None or facets["range"][2] or facets["range"][1] <= length:
+        for item_id in self.on_source.get(source_id, ()):
+            facets = self.items[item_id].facets
+            if not facets["range"] or facets["range"][2] or facets["range"][1] <= length:
                 continue
             begin, end, _ = facets["range"]
             is_gone = length <= begin < end
@@ -214,18 +218,36 @@ class Fold:
 
     def edit(self, row, source_id, splices, kept):
         saved = {}
-        for coding_id in self.on_source.get(source_id, ()):
-            facets = self.items[coding_id].facets
-            if facets["range"] is None:
+        for item_id in self.on_source.get(source_id, ()):
+            facets = self.items[item_id].facets
+            if not facets["range"]:
                 continue
             facets["range"], restore = qualog_text.moved(splices, facets["range"],
-                                                         kept.get(coding_id))
+                                                         kept.get(item_id))
             if restore:
-                saved[coding_id] = restore
+                saved[item_id] = restore
         facets = self.items[source_id].facets
         facets["length"] += sum(inserted - deleted for _, deleted, inserted in splices)
         self.history.setdefault(source_id, []).append((row["seq"], splices))
         self.edits[row["seq"]] = (source_id, splices, saved)
+
+    def row_added(self, row, payload):
+        """A row of a transcript brings its words, or stands on those that are there."""
+        source_id, begin = row["source_id"], row["position"] or 0
+        words = payload.get("text_length", 0)
+        if words:
+            self.edit(row, source_id, [(begin, 0, words)], {})
+        self.make(row, "row", range=(begin, begin + words + (row["length"] or 0), False),
+                  place={"source": source_id})
+        self.on_source.setdefault(source_id, []).append(row["entity_id"])
+
+    def row_deleted(self, row, _):
+        """Its words go with it, as far as they are still there."""
+        facets = self.items[row["entity_id"]].facets
+        begin, end, is_gone = facets["range"]
+        if begin < end and not is_gone:
+            self.edit(row, facets["place"]["source"], [(begin, end - begin, 0)], {})
+        self.set(row, row["entity_id"], "life", "deleted")
 
     def coding_added(self, row, payload):
         coder, at, claim = row["coder_id"] or row["actor_id"], row["at"], payload.get("claim")
@@ -233,7 +255,7 @@ class Fold:
         if row["piece_of_id"]:
             whole = self.items[row["piece_of_id"]].facets["place"]
             coder, at, claimed = whole["coder"], whole["at"], whole["claimed_at"]
-        self.make(row, "coding", note={"weight": row["weight"]}, range=range_in(row),
+        self.make(row, "coding", note={"weight": row["weight"]}, range=range_in(row, payload),
                   place={"code": row["code_id"], "source": row["source_id"], "coder": coder,
                          "at": at, "claimed_at": claimed})
         self.on_source.setdefault(row["source_id"], []).append(row["coding_id"])
@@ -249,7 +271,7 @@ class Fold:
             if facet == "made":
                 self.set(row, item_id, "life", "undone")
                 continue
-            if facet == "range" and before is not None:
+            if facet == "range" and before:
                 before = self.range_now(item_id, undone, before)
             self.set(row, item_id, facet, before)
         if entries and row["name"]:
@@ -314,9 +336,11 @@ class Fold:
                 "weight": item.facets["note"]["weight"]}
 
 
-def range_in(row):
-    """None: the whole source."""
-    return None if row["begin"] is None else (row["begin"], row["end"], False)
+def range_in(row, payload):
+    """None: the whole source. (): an area of a page or a picture, in which no code points are."""
+    if row["begin"] is not None:
+        return row["begin"], row["end"], False
+    return () if payload.get("area") else None
 
 
 def set_lives(listed, life):
@@ -328,6 +352,10 @@ def set_lives(listed, life):
 
 def set_facet(facet, value):
     return lambda fold, row, payload: fold.set(row, row["entity_id"], facet, value(row))
+
+
+def change_range(fold, row, payload):
+    fold.set(row, row["coding_id"], "range", range_in(row, payload))
 
 
 def move_coding(fold, row, _):
@@ -350,6 +378,7 @@ HANDLERS = {
     "folder.moved": set_facet("parent", lambda row: row["parent_id"]),
     "folder.deleted": set_facet("life", lambda row: "deleted"),
     "source.created": Fold.source_created,
+    "source.imported": Fold.source_created,
     "source.text_supplied": Fold.text_supplied,
     "source.props_changed": lambda fold, row, _: fold.rename(row, row["entity_id"]),
     "source.moved": set_facet("parent", lambda row: row["folder_id"]),
@@ -365,8 +394,12 @@ HANDLERS = {
     "coding.added": Fold.coding_added,
     "coding.removed": set_lives("codings", lambda row: "deleted"),
     "coding.moved": move_coding,
-    "coding.range_changed": set_facet("range", range_in),
+    "coding.range_changed": change_range,
     "coding.weight_or_comment_set": weigh,
+    "transcript.row_added": Fold.row_added,
+    "transcript.row_deleted": Fold.row_deleted,
+    "picturelog.row_added": Fold.row_added,
+    "picturelog.row_deleted": Fold.row_deleted,
     "undo.applied": Fold.undo_applied,
     "redo.applied": Fold.undo_applied,
 }

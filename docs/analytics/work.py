@@ -14,7 +14,8 @@ import qualog_events
 
 PER_CODER = """
     with coded as (
-        select coder, count(*) as codings, sum(coalesce("end" - "begin", length)) as code_points
+        select coder, count(*) as codings,
+               sum(if(whole, length, "end" - "begin")) as code_points
         from codings join sources using (source_id) where not detached group by coder),
     made as (select actor_id as coder, count(*) as codes from codes group by coder),
     acted as (select actor_id as coder, count(distinct left("at", 10)) as days

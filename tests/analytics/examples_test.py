@@ -20,13 +20,14 @@ import agreement
 import coverage
 import duckdb
 import jsonschema
+import materials
 import program
 import qualog_events
 import sample
 import saturation
 import sessions
 import work
-from program import ProjectTest
+from program import ProjectTest, command
 
 FOLDER = os.path.join(sessions.root(), "docs", "analytics")
 EXAMPLE = os.path.join(FOLDER, "example.ndjson")
@@ -204,6 +205,48 @@ class KnownAnswers(Sampled):
         project, = qualog_events.projects(rows).values()
         self.assertEqual(coverage.per_source(project)["coded"].iloc[0], 730)
         self.assertEqual(saturation.per_day(project)["codes"].iloc[-1], 12)
+
+
+class OfFiles(ProjectTest):
+    """A table, a picture and a recording that nobody has written down yet, coded."""
+
+    CODE, TALK = sample.item(0xC1), sample.item(0xA9)
+    script, numbers = Sampled.script, Sampled.numbers
+
+    def setUp(self):
+        super().setUp()
+        self.table = self.add("t.csv", b"who,words\nAnna,I swim before work\n")
+        self.picture = self.add("c.png", materials.png(64, 48))
+        self.apply(command("source.created", {"id": self.TALK, "name": "Talk", "kind": "audio",
+                                              "text_state": "missing"}),
+                   command("code.created", {"id": self.CODE, "name": "Calm"}),
+                   self.coding(1, self.table, begin=10, end=20), self.coding(2, self.picture),
+                   self.coding(3, self.TALK),
+                   self.coding(4, self.picture, area={"right": 8, "bottom": 9}))
+        self.path = os.path.join(self.folder, "events.ndjson")
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.write(self.good(self.qualog("events", "cat", "Gym", "--format", "ndjson")).out)
+
+    def add(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as file:
+            file.write(content)
+        return self.good(self.qualog("source", "add", "Gym", path)).line()["source"]
+
+    def coding(self, number, source, **place):
+        return command("coding.added", {"id": sample.item(number), "code": self.CODE,
+                                        "source": source, **place})
+
+    def test_D_17_each_script_counts_what_lies_in_text(self):
+        self.assertEqual([(row["length"], row["coded"], row["share"])
+                          for row in self.numbers("coverage")],
+                         [("34", "10", "0.2941"), ("0", "", ""), ("", "", "")])
+        work_done, = self.numbers("work")
+        self.assertEqual((work_done["codings"], work_done["code_points"]), ("4", "10"))
+        self.assertEqual(self.numbers("saturation")[-1]["new_codings"], "4")
+        agreed, = records(self.script("agreement", "--source", self.table, "--a", "anna", "--b",
+                                      "anna"))
+        self.assertEqual((agreed["both"], agreed["kappa"]), ("10", "1.0"))
 
 
 class Kappa(unittest.TestCase):

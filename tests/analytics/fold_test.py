@@ -10,6 +10,7 @@ import os
 import random
 import unittest
 
+import materials
 import program
 import qualog_events
 import qualog_text
@@ -248,6 +249,20 @@ class Agreement(ProjectTest):
         return team
 
 
+    def compare(self):
+        rows = self.rows()
+        for said, found in zip(self.said(), self.found(folded(rows))):
+            self.assertEqual(found, said)
+        # Over a topic rows may come twice and late; the fold of what is read is the same.
+        path = os.path.join(self.folder, "events.ndjson")
+        rng = random.Random(1)
+        twice = rows + rng.sample(rows, len(rows) // 2)
+        rng.shuffle(twice)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("".join(json.dumps(row) + "\n" for row in twice))
+        self.assertEqual(self.found(qualog_events.project(path)), self.found(folded(rows)))
+
+
 class Random(Agreement):
     def test_D_17_the_fold_of_rows_is_what_the_program_says(self):
         only = int(os.environ.get("QUALOG_SEED", 0))
@@ -263,18 +278,87 @@ class Random(Agreement):
             self.doCleanups()
             self.setUp()
 
-    def compare(self):
-        rows = self.rows()
-        for said, found in zip(self.said(), self.found(folded(rows))):
-            self.assertEqual(found, said)
-        # Over a topic rows may come twice and late; the fold of what is read is the same.
-        path = os.path.join(self.folder, "events.ndjson")
-        rng = random.Random(1)
-        twice = rows + rng.sample(rows, len(rows) // 2)
-        rng.shuffle(twice)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write("".join(json.dumps(row) + "\n" for row in twice))
-        self.assertEqual(self.found(qualog_events.project(path)), self.found(folded(rows)))
+
+class Files(Agreement):
+    """Tables, PDF, pictures, recordings with rows, and what is about none of these."""
+
+    CODE, AUDIO, ROWS = item_id(0xC1), item_id(0xA4), (item_id(0xE1), item_id(0xE2))
+    FILES = {"t.csv": "n,words\n" + "\n".join(f"{n},I swim" for n in range(20_000)),
+             "p.pdf": materials.pdf([["I swim before work"], ["It calms me"]]),
+             "c.png": materials.png(64, 48)}
+
+    def setUp(self):
+        super().setUp()
+        self.ids = {name: self.add(name, content) for name, content in self.FILES.items()}
+
+    def add(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return self.good(self.qualog("source", "add", "Gym", path)).line()["source"]
+
+    def act(self, action, body):
+        """In one session, on the latest that there is."""
+        answer, = self.apply(command(action, body, seen="latest", session=session_of("anna")))
+        return answer["sequence"]
+
+    def code(self, number, source, **place):
+        self.act("coding.added", {"id": item_id(number), "code": self.CODE, "source": source,
+                                  **place})
+
+    def coded(self):
+        self.act("code.created", {"id": self.CODE, "name": "Calm"})
+        self.code(1, self.ids["t.csv"], begin=10, end=40)
+        self.code(2, self.ids["p.pdf"], begin=2, end=6)
+        self.code(3, self.ids["p.pdf"])
+        self.code(4, self.ids["c.png"], area={"left": 1, "top": 2, "right": 8, "bottom": 9})
+
+    def test_D_17_tables_pdf_and_pictures_are_sources(self):
+        self.coded()
+        self.compare()
+        project = folded(self.rows())
+        self.assertEqual(project.passages(self.ids["t.csv"]), [(10, 40)])
+        self.assertEqual(project.passages(self.ids["c.png"]), [])
+        self.assertEqual([coding["whole"] for coding in project.codings],
+                         [False, False, True, False])
+
+    def test_D_17_rows_of_a_transcript_bring_and_take_text(self):
+        self.coded()
+        at = self.act("source.created", {"id": self.AUDIO, "kind": "audio", "name": "A talk"})
+        token = self.act("lease.acquired", {"item": self.AUDIO})
+
+        def row(action, **body):
+            nonlocal at
+            at = self.act(action, {"token": token, "version": at, **body})
+            self.compare()
+            return at
+        for item, text in zip(self.ROWS, ("Good morning. ", "I swim. ")):
+            row("transcript.row_added", id=item, source=self.AUDIO, text=text,
+                area={"kind": "span", "right": 900})
+        self.code(5, self.AUDIO, begin=2, end=20)
+        self.code(6, self.AUDIO, begin=0, end=3)
+        row("transcript.row_deleted", row=self.ROWS[1])
+        for _ in range(2):
+            self.act("undo.applied", {})
+            self.compare()
+        self.assertIn(self.AUDIO, {s["source_id"] for s in folded(self.rows()).sources})
+
+    def test_what_is_about_none_of_them_is_passed_over(self):
+        """The line that `schema` shows for each action, in a project of its own."""
+        for line in self.qualog("schema").lines():
+            example = self.qualog("schema", line["action"]).line()
+            if not line["served"] or example["example"] is None:
+                continue
+            with self.subTest(action=line["action"]):
+                name = line["action"]
+                self.good(self.qualog("project", "create", name))
+                given = "".join(json.dumps(each) + "\n"
+                                for each in example["before"] + [example["example"]])
+                self.good(self.qualog("apply", name, given=given))
+                rows = self.good(self.qualog("events", "cat", name, "--format", "ndjson")).lines()
+                lengths = {s["source_id"]: s["length"] for s in folded(rows).sources}
+                self.assertEqual(lengths, {s["id"]: s["length"] for s in
+                                           self.qualog("sources", name).lines()})
 
 
 class Control(Agreement):
@@ -297,6 +381,7 @@ class Control(Agreement):
             folded(rows[:2] + rows[3:])
         with self.assertRaisesRegex(ValueError, "coding.of_tomorrow"):
             folded(rows + [{**rows[-1], "seq": len(rows) + 1, "type": "coding.of_tomorrow"}])
+        folded(rows + [{**rows[-1], "seq": len(rows) + 1, "type": "weather.of_tomorrow"}])
 
 
 class Passages(unittest.TestCase):
