@@ -13,6 +13,8 @@
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
+#include <fmt/format.h>
+
 namespace qualog::tools {
 
 namespace {
@@ -79,6 +81,14 @@ Result<Exit> print_one(const Globals& globals, const MilestoneOptions& options) 
   return Exit::done;
 }
 
+// Such a name would stand for that moment wherever a milestone may.
+Result<void> check_no_moment(const std::string& name) {
+  if (!replay::parse_wanted(name)) return {};
+  return fail(Code::invalid, fmt::format("\"{}\" is a sequence or a time wherever --at takes a "
+                                         "milestone; give it another name",
+                                         name));
+}
+
 // Of a moment that has passed, the project is told the digest; else it takes it itself.
 Result<void> stamp(const Globals& globals, const MilestoneOptions& options,
                    fb::ProjectMilestoneSetT& action) {
@@ -96,6 +106,7 @@ Result<void> stamp(const Globals& globals, const MilestoneOptions& options,
 Result<Exit> set(const Globals& globals, const MilestoneOptions& options) {
   fb::ProjectMilestoneSetT action;
   action.id = engine::new_id<ItemId>(globals.effects());
+  QUALOG_TRY(check_no_moment(options.name));
   QUALOG_ASSIGN(action.frozen, frozen_called(options.freeze));
   QUALOG_TRY(stamp(globals, options, action));
   return print_answer_of(globals, options.project, [&](engine::Project& project) {

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`milestone`: a moment with a name, its digest, what it freezes; and --at with that name."""
 
+import json
+
 from program import CONFLICT, DENIED, NOT_FOUND, PARTLY, USAGE, Interview, command, item_id
 
 
@@ -86,8 +88,18 @@ class Milestones(Interview):
             self.assert_error(ended, USAGE)
             self.assertIn("milestone ls", ended.err)
 
+    def test_a_name_that_is_a_sequence_or_a_time_is_refused(self):
+        before = self.head()
+        for name in ("2", "12345678901234567890123", "2026-11-21T14:00:00Z"):
+            ended = self.milestone("set", name)
+            self.assert_error(ended, USAGE)
+            self.assertIn(f'"{name}" is a sequence or a time', json.loads(ended.err)["message"])
+        self.assertEqual(self.head(), before)
+        self.good(self.milestone("set", "2 interviews"))
+
     def test_a_number_is_a_sequence_whatever_is_called_so(self):
-        self.good(self.milestone("set", "2"))
+        """A command file may have named one so."""
+        self.apply(command("project.milestone_set", {"id": item_id(7), "name": "2"}))
         self.assertEqual(self.state("--at", "2")["sequence"], 2)
 
     def test_whoever_may_not_read_sees_none(self):
