@@ -204,6 +204,24 @@ class Flags(Usage):
         self.assertEqual(tried | {"--actor", "--data", *OF_INIT}, set(BAD_VALUES))
         self.assertEqual(self.everything(), before)
 
+    def test_an_empty_moment_is_refused(self):
+        """As a script gives it whose variable is empty."""
+        before = self.everything()
+        commands = [name for name, page in self.pages.items()
+                    if "--at" in set().union(*page.options())]
+        self.assertGreaterEqual(len(commands), 10)
+        for name in commands:
+            words = self.words_of(name)
+            if "--at" in words:
+                words[words.index("--at") + 1] = ""
+            elif name == "project import":
+                words = [*name.split(), "--from-project", "Gym", "--into", "Gym", "--at", ""]
+            else:
+                words += ["--at", ""]
+            with self.subTest(name=name):
+                self.check(self.typed(*words), [USAGE])
+        self.assertEqual(self.everything(), before)
+
     def test_a_data_directory_with_wrong_options_is_not_made(self):
         for option in OF_INIT:
             for value, code in BAD_VALUES[option]:

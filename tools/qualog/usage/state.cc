@@ -16,7 +16,7 @@ void add_state(Usage& usage) {
                     "  qualog milestone set Gym \"Round 1\" && qualog state Gym --at \"Round 1\"",
                     options, &state);
   project_argument(state_command, options.project);
-  state_command->add_option("--at", options.at, kMoment);
+  moment_option(state_command, options.at);
 }
 
 void add_codes(Usage& usage) {
@@ -25,7 +25,7 @@ void add_codes(Usage& usage) {
       usage.command(usage.top(), "codes", "The codebook as a tree, with counts per coder",
                     "  qualog codes Gym", options, &codes);
   project_argument(usage.with_table(codes_command), options.project);
-  codes_command->add_option("--at", options.at, kMoment);
+  moment_option(codes_command, options.at);
 }
 
 void add_sources(Usage& usage) {
@@ -34,7 +34,7 @@ void add_sources(Usage& usage) {
       usage.top(), "sources", "The sources, their size and who coded in them",
       "  qualog sources Gym\n  qualog sources Gym --at 120 --json", options, &sources);
   project_argument(usage.with_table(sources_command), options.project);
-  sources_command->add_option("--at", options.at, kMoment);
+  moment_option(sources_command, options.at);
 
   auto* text_command = usage.command(usage.top(), "text", "The text of a source, exactly",
                                      "  qualog text Gym \"Interview 1\"\n"
@@ -42,7 +42,7 @@ void add_sources(Usage& usage) {
                                      options, &text);
   project_argument(text_command, options.project);
   text_command->add_option("SOURCE", options.source, "Name or id of a source")->required();
-  text_command->add_option("--at", options.at, kMoment);
+  moment_option(text_command, options.at);
 }
 
 void add_cases(Usage& usage) {
@@ -53,7 +53,7 @@ void add_cases(Usage& usage) {
   project_argument(usage.with_table(cases_command), options.project);
   cases_command->add_option("--classification", options.classification,
                             "Only the cases and attributes of this one");
-  cases_command->add_option("--at", options.at, kMoment);
+  moment_option(cases_command, options.at);
 }
 
 void add_view(Usage& usage, const std::string& name, const std::string& what,
@@ -62,7 +62,7 @@ void add_view(Usage& usage, const std::string& name, const std::string& what,
   const auto examples = "  qualog " + name + " Gym\n  qualog " + name + " Gym --at 120 --json";
   auto* view = usage.command(usage.top(), name, what, examples, options, function);
   project_argument(usage.with_table(view), options.project);
-  view->add_option("--at", options.at, kMoment);
+  moment_option(view, options.at);
 }
 
 void add_codings(Usage& usage) {
@@ -76,7 +76,7 @@ void add_codings(Usage& usage) {
   codings_command->add_option("--code", options.code, "Name or id of a code");
   codings_command->add_option("--source", options.source, "Name or id of a source");
   codings_command->add_option("--coder", options.coder, "An account or imported name");
-  codings_command->add_option("--at", options.at, kMoment);
+  moment_option(codings_command, options.at);
   codings_command->add_flag("--cases", options.cases,
                             "With the cases of each passage and their attributes");
 }
@@ -109,7 +109,7 @@ void add_stripes(Usage& usage) {
   stripes_command->add_flag("--by-coder", options.by_coder, "A stripe for each code and coder");
   stripes_command->add_flag("--density", options.density,
                             "How many codings lie at each place, whatever is shown");
-  stripes_command->add_option("--at", options.at, kMoment);
+  moment_option(stripes_command, options.at);
 }
 
 }  // namespace

@@ -26,6 +26,10 @@ void project_argument(CLI::App* command, std::string& into) {
   command->add_option("PROJECT", into, "Name or id of a project")->required();
 }
 
+void moment_option(CLI::App* command, std::string& into) {
+  command->add_option("--at", into, kMoment)->check(check_not_empty);
+}
+
 Usage::Usage() {
   app_.require_subcommand(1);
   app_.fallthrough();

@@ -73,6 +73,8 @@ inline constexpr const char* kMoment = "A sequence, a time (RFC 3339) or a miles
 
 // The argument that nearly every command begins with.
 void project_argument(CLI::App* command, std::string& into);
+// --at, of what is shown as it is now or was.
+void moment_option(CLI::App* command, std::string& into);
 // Checks of values, as CLI11 takes them: empty, or what is wrong.
 std::string check_whole_number(const std::string& given);
 std::string check_not_empty(const std::string& given);
