@@ -74,7 +74,8 @@ Result<void> check_private(const fs::path& path) {
 
 Result<void> check_there(const fs::path& path) {
   std::error_code error;
-  if (fs::is_directory(path, error)) return {};
+  // Of what may not be looked at, read_layout() says so.
+  if (fs::is_directory(path, error) || error == std::errc::permission_denied) return {};
   return fail(Code::not_found,
               fmt::format("{}: no such data directory; make one with qualog init", path.string()));
 }

@@ -75,7 +75,7 @@ class DataDirectory {
                            std::string_view settings = {});
   // Whether init() could use the path.
   static Result<void> check_usable(const std::filesystem::path& path);
-  // Errors: not_found (not a data directory), forbidden (others may enter it), too_new.
+  // Errors: not_found (none is there), forbidden (to read; or others may enter it), too_new.
   static Result<DataDirectory> open(const std::filesystem::path& path,
                                     Others others = Others::refused);
 

@@ -5,8 +5,11 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <fcntl.h>
 #include <fstream>
 #include <sstream>
+#include <unistd.h>
 
 namespace qualog::engine {
 
@@ -24,6 +27,16 @@ constexpr const char* kOfAny = "qualog data directory ";
 Error no_directory(const fs::path& directory, const std::string& why) {
   return fail(Code::not_found,
               fmt::format("{}: {}; make one with qualog init", directory.string(), why));
+}
+
+// Where this account may not look, nobody can say what is there.
+Result<void> check_readable(const fs::path& directory) {
+  const auto file = directory / kFormatFile;
+  if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0 || errno != EACCES) return {};
+  return fail(Code::forbidden,
+              fmt::format("{}: the account with uid {} may not read it (permission denied); run "
+                          "qualog as the account that made it",
+                          directory.string(), ::geteuid()));
 }
 
 // The rest of the next line, which begins with `word`.
@@ -80,6 +93,7 @@ std::string identity_in(const fs::path& path) {
 }  // namespace
 
 Result<DataLayout> read_layout(const fs::path& directory) {
+  QUALOG_TRY(check_readable(directory));
   std::ifstream file(directory / kFormatFile);
   std::string line;
   if (!file || !std::getline(file, line)) return no_directory(directory, "not a data directory");

@@ -32,7 +32,7 @@ struct DataLayout {
   std::optional<KafkaLayout> kafka;  // none: everything is embedded
 };
 
-// Errors: not_found (no data directory), too_new (of another version), damaged.
+// Errors: not_found (none is there), forbidden (to read), too_new (of another version), damaged.
 Result<DataLayout> read_layout(const std::filesystem::path& directory);
 // Durable; from then on it is a data directory.
 Result<void> write_layout(const std::filesystem::path& directory, const DataLayout& layout);

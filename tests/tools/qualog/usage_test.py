@@ -166,6 +166,37 @@ class WithData(ProjectTest):
         self.assertIn("cannot be read", self.qualog("codes", "Gym").err)
 
 
+class Unreadable(ProjectTest):
+    """What this account may not read is not called absent."""
+
+    def listed(self):
+        """As an account without rights: nobody where the test is root, else its own."""
+        stranger = {"user": 65534} if os.geteuid() == 0 else {}
+        try:
+            return program.Ended(subprocess.run(
+                [program.binary, "project", "ls", "-d", self.data, "--json"], check=False, cwd="/",
+                capture_output=True, encoding="utf-8", env=program.environment(), **stranger))
+        except PermissionError:
+            self.skipTest("nobody may not run the program here")
+
+    def test_a_directory_that_may_not_be_read_is_named_so(self):
+        for path in (os.path.join(self.data, "qualog.format"), self.data, self.folder):
+            with self.subTest(path=path):
+                os.chmod(self.folder, 0o711)
+                os.chmod(self.data, 0o711)
+                os.chmod(path, 0)
+                ended = self.listed()
+                os.chmod(path, 0o700)
+                self.assert_error(ended, DENIED)
+                self.assertIn("may not read it (permission denied)", ended.err)
+                self.assertNotIn("init", ended.err)
+
+    def test_control_what_is_not_there_is_called_absent(self):
+        os.chmod(self.folder, 0o711)
+        self.data = os.path.join(self.folder, "none")
+        self.assert_error(self.listed(), NOT_FOUND)
+
+
 class Apply(Interview):
     def given(self, text, code):
         ended = self.qualog("apply", "Gym", given=text)
