@@ -151,6 +151,12 @@ class WithData(ProjectTest):
         self.assert_error(self.qualog("guest", "Gym", "off"), HELD)
         self.good(self.qualog("codes", "Gym"))
 
+    def test_commands_given_at_once_all_go_in(self):
+        given = [Running(self, "member", "add", "Gym", f"eva{number}", "--group", "reader")
+                 for number in range(6)]
+        self.assertEqual([one.process.wait(timeout=60) for one in given], [DONE] * 6)
+        self.assertEqual(len(self.good(self.qualog("member", "ls", "Gym")).lines()), 7)
+
     def test_a_damaged_log_is_refused(self):
         for number in range(3):
             self.apply(command("code.created", {"id": item_id(number + 1), "name": f"C{number}"}))
