@@ -9,9 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-#include <thread>
-
 namespace qualog::engine {
 
 namespace {
@@ -39,28 +36,12 @@ Result<void> Project::create(const ProjectPlace& place, const LineageId& lineage
   return files.sync_directory(place.directory);
 }
 
-namespace {
-
-// Whoever reads a shared log has it while the state follows, and a command while it ends.
-Result<std::unique_ptr<log::FileLock>> lock_soon(log::PosixFiles& files, const std::string& path) {
-  using std::chrono::milliseconds;
-  constexpr milliseconds kPatience{1000}, kPause{10};
-  for (milliseconds waited{0};; waited += kPause) {
-    auto lock = files.lock(path);
-    const bool held = !lock && lock.error().code == Code::held;
-    if (!held || waited >= kPatience) return lock;
-    std::this_thread::sleep_for(kPause);
-  }
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effects effects,
                                                OwnerOptions options) {
   std::unique_ptr<Project> project(new Project);
   // What another machine has made has no directory here yet.
   if (place.log->is_shared()) QUALOG_TRY(make_directory_of(place));
-  QUALOG_ASSIGN(project->lock_, lock_soon(project->files_, place.owner_lock().string()));
+  QUALOG_ASSIGN(project->lock_, project->files_.lock_soon(place.owner_lock().string()));
   // After a creation that was cut, the project's own name may be shown and not durable.
   QUALOG_TRY(project->files_.sync_directory(place.directory.parent_path().string()));
   project->state_directory_ = place.state();

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace qualog::log {
@@ -207,6 +208,16 @@ Result<std::unique_ptr<FileLock>> PosixFiles::lock(const std::string& path) {
     if (::fcntl(*descriptor, F_OFD_SETLK, &wanted) != 0) return not_locked(path, errno);
     if (is_at(descriptor, path))
       return std::unique_ptr<FileLock>(std::make_unique<PosixLock>(std::move(descriptor)));
+  }
+}
+
+Result<std::unique_ptr<FileLock>> PosixFiles::lock_soon(const std::string& path) {
+  constexpr int kTriesMax = 100, kPauseMs = 10;
+  for (int tries = 1;; ++tries) {
+    auto taken = lock(path);
+    const bool held = !taken && taken.error().code == Code::held;
+    if (!held || tries > kTriesMax) return taken;
+    ::poll(nullptr, 0, kPauseMs);
   }
 }
 

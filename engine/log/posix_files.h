@@ -19,6 +19,9 @@ class PosixFiles final : public Files {
   // An open file description lock (fcntl F_OFD_SETLK): it excludes within a process too. Whoever
   // holds it may remove the file, or move its directory.
   Result<std::unique_ptr<FileLock>> lock(const std::string& path) override;
+  // Waits a second for who has it: a reader while a state follows a shared log, a command that
+  // ends. Errors as lock().
+  Result<std::unique_ptr<FileLock>> lock_soon(const std::string& path);
   Result<bool> locked(const std::string& path) override;
 };
 

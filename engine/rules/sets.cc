@@ -65,6 +65,7 @@ Verdict keep_other_order(const Question& question, fb::ActionUnion& action) {
   const auto kind = projector::kind_of(question.state, order.front());
   for (const auto& id : projector::value_of<projector::Order>(*top, Facet::Order).items)
     if (projector::kind_of(question.state, id) != kind && is_child(question.state, id, {}) &&
+        projector::standing(question.state, id) == projector::Standing::Alive &&
         std::ranges::count(order, id) == 0)
       order.push_back(id);
   return {};

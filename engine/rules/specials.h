@@ -310,7 +310,7 @@ inline constexpr Special kOrderIsOfParent = {
     &order_is_of_parent,
     {"BAD_REF: what is ordered stands directly below the item", "INVALID: each once at most"}};
 
-// The top has one order of codes and cases: of the kind that is not named, what is there stays.
+// The top has one order of codes and cases: of the kind that is not named, what lives stays.
 Verdict keep_other_order(const Question& question, fb::ActionUnion& action);
 
 Verdict comment_is_sound(const Question& question);
