@@ -56,10 +56,11 @@ Verdict check_name(const Question& question, const ItemRow& after, const ItemId&
 // The items as the undo of the whole event would leave them. Of what it wrote twice, what was there
 // before the first counts.
 void restore_all(projector::Overlay& state, const EffectRow& effect) {
-  for (const auto& entry : effect.entries | std::views::reverse)
-    if (const auto row = projector::item(state, entry.item);
-        row && !projector::lies_in_own_table(entry.facet))
+  for (const auto& entry : effect.entries | std::views::reverse) {
+    if (projector::lies_in_own_table(entry.facet)) continue;
+    if (const auto row = projector::item(state, entry.item))
       projector::put_row(state, Table::Items, entry.item.view(), restored(*row, entry));
+  }
 }
 
 // Where the undo would leave an item: it passes what any action would.

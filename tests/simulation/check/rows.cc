@@ -340,7 +340,7 @@ void Rows::after(const fb::Event& event) {
   remember_writes(asked(event));
   remember_members(event);
   remember_lease(event);
-  remember_names(event);
+  siblings_.after(looks_.state, event);
   clock_ = event.time();
   remember_record(session_in(event), event.actor()->str(), event.time());
 }
@@ -410,41 +410,6 @@ void Rows::remember_exclusive(const fb::Event& event) {
              return write.at > lease.second.token && write.session != lease.second.session;
            });
   });
-}
-
-// Of living items of a kind under one parent no two have one name.
-void Rows::remember_names(const fb::Event& event) {
-  const auto effect = projector::effect_at(looks_.state, Sequence{event.sequence()});
-  for (const auto& entry : effect->entries) {
-    const auto row = projector::item_slice(looks_.state, entry.item);
-    if (row->kind != Kind::Folder && row->kind != Kind::Source && row->kind != Kind::Code) continue;
-    if (const auto old = named_.find(entry.item); old != named_.end()) {
-      if (names_[old->second] == entry.item) names_.erase(old->second);
-      named_.erase(old);
-    }
-    const auto life = projector::value_of<projector::Life>(*row, Facet::Life);
-    if (life.state != projector::LifeState::Alive) continue;
-    const NameKey key{projector::value_of<projector::Parent>(*row, Facet::Parent).parent, row->kind,
-                      projector::value_of<projector::Props>(*row, Facet::Props).name.match};
-    if (const auto [known, is_new] = names_.emplace(key, entry.item);
-        !is_new && known->second != entry.item)
-      wrong("I22", asked(event), "makes two of one name");
-    named_[entry.item] = key;
-    check_tree(entry.item);
-  }
-}
-
-void Rows::check_tree(const ItemId& item) {
-  ItemId at = item;
-  for (int depth = 0; at; ++depth) {
-    if (depth > 130) return verdicts_.wrong("I22", "a ring in the tree: " + item.text());
-    const auto row = projector::item_slice(looks_.state, at);
-    if (!row) return;
-    const auto life = projector::value_of<projector::Life>(*row, Facet::Life);
-    at = life.state == projector::LifeState::Merged
-             ? life.into
-             : projector::value_of<projector::Parent>(*row, Facet::Parent).parent;
-  }
 }
 
 // ---- answers ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@
 #include "engine/rules/rule.h"
 #include "projector/store.h"
 #include "schema/fbs/event_generated.h"
-#include "tests/simulation/violation.h"
+#include "tests/simulation/check/siblings.h"
 
 #include <functional>
 #include <map>
@@ -86,9 +86,7 @@ class Rows {
   void remember_members(const fb::Event& event);
   void remember_lease(const fb::Event& event);
   void remember_exclusive(const fb::Event& event);
-  void remember_names(const fb::Event& event);
   void remember_record(const SessionId& session, const std::string& principal, std::int64_t time);
-  void check_tree(const ItemId& item);
   void wrong(const char* invariant, const Asked& asked, const std::string& what);
 
   Verdicts& verdicts_;
@@ -111,9 +109,7 @@ class Rows {
     std::vector<std::uint64_t> left;
   };
   std::map<std::uint64_t, Effect> effects_;
-  using NameKey = std::tuple<ItemId, projector::Kind, Bytes>;
-  std::map<NameKey, ItemId> names_;
-  std::map<ItemId, NameKey> named_;
+  Siblings siblings_{verdicts_};
   std::int64_t clock_ = 0;
   std::uint64_t group_ = 0;  // that the events before belong to
   CommandId command_;        // of the event before

@@ -12,7 +12,7 @@ ItemId Filler::text_of(std::string_view prefix) const {
     if (!prefix.empty() && field != prefix) continue;
     const auto row = projector::item_slice(around_.state, id);
     if (!row) continue;
-    if (row->kind == Kind::Source) return id;
+    if (row->kind == projector::Kind::Source) return id;
     const auto place = projector::value_of<projector::Place>(*row, projector::Facet::Place);
     if (place.source) return place.source;
   }

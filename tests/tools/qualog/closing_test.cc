@@ -80,9 +80,13 @@ class Closing {
 Exit clear_events(const Globals& globals) { return tools::events_clear(globals, {"Gym", {}}); }
 Exit lock_interview(const Globals& globals) { return tools::lock(globals, {"Gym", "Interview"}); }
 
-boost::json::object line_of(const Ended& ended) {
+// The line of what was accepted, of a command that failed to close.
+boost::json::object accepted(const Ended& ended) {
+  BOOST_TEST((ended.exit == Exit::failed));
   BOOST_REQUIRE(!ended.out.empty());
-  return boost::json::parse(ended.out).as_object();
+  auto line = boost::json::parse(ended.out).as_object();
+  BOOST_TEST(line.at("result").as_string() == "accepted");
+  return line;
 }
 
 }  // namespace
@@ -91,21 +95,14 @@ BOOST_AUTO_TEST_SUITE(a_project_that_does_not_close)
 
 BOOST_AUTO_TEST_CASE(the_session_and_token_of_a_lease_are_printed) {
   Closing closing;
-  const auto ended = closing.run(1, lock_interview);
-  BOOST_TEST((ended.exit == Exit::failed));
-  const auto line = line_of(ended);
-  BOOST_TEST(line.at("result").as_string() == "accepted");
+  const auto line = accepted(closing.run(1, lock_interview));
   BOOST_TEST(!line.at("session").as_string().empty());
   BOOST_TEST(line.at("token") == line.at("sequence"));
 }
 
 BOOST_AUTO_TEST_CASE(that_the_events_are_cleared_is_printed) {
   Closing closing;
-  const auto ended = closing.run(1, clear_events);
-  BOOST_TEST((ended.exit == Exit::failed));
-  const auto line = line_of(ended);
-  BOOST_TEST(line.at("result").as_string() == "accepted");
-  BOOST_TEST(line.contains("through"));
+  BOOST_TEST(accepted(closing.run(1, clear_events)).contains("through"));
 }
 
 BOOST_AUTO_TEST_CASE(the_control_closes) {
