@@ -138,7 +138,7 @@ bool describe_as_folded(const ProjectPlace& place, ProjectInfo& info) {
 void describe_now(const ProjectPlace& place, ProjectInfo& info) {
   const auto view = View::open(place);
   if (!view) {
-    info.problem = view.error().message;
+    info.problem = view.error();
     return;
   }
   info.sequence = (*view)->head();
@@ -283,10 +283,10 @@ Result<bool> DataDirectory::is_still(const ProjectInfo& folded) const {
 Result<ProjectInfo> DataDirectory::find_named(std::string_view name_or_id, Names names) const {
   QUALOG_ASSIGN(auto matches, projects(names));
   const bool unreadable = std::any_of(matches.begin(), matches.end(),
-                                      [](const auto& info) { return !info.problem.empty(); });
+                                      [](const auto& info) { return info.problem.has_value(); });
   const auto normalised = is_text(name_or_id) ? normalised_name(name_or_id) : "";
   std::erase_if(matches, [&](const auto& info) {
-    return !info.problem.empty() || normalised_name(info.name) != normalised;
+    return info.problem || normalised_name(info.name) != normalised;
   });
   prefer(matches, [&](const auto& info) { return info.name == name_or_id; });
   // A deleted project gives its name up; it is still found while nobody else has it.

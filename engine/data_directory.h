@@ -28,8 +28,8 @@ struct ProjectInfo {
   std::string name;  // as last folded (on Kafka: by this machine); empty: it cannot be read
   bool deleted = false;
   Sequence sequence;
-  std::string problem;  // why it cannot be read
-  std::string moved;    // where it goes on, if not here
+  std::optional<Error> problem;  // why it cannot be read
+  std::string moved;             // where it goes on, if not here
 };
 
 // What a list says of projects that other machines write to: what this machine has last folded,

@@ -89,6 +89,7 @@ class ExpectedChains {
   void settled() { settled_ = open_; }
   void discarded() { open_ = settled_; }
 
+  Sequence last() const { return last_; }
   // Every one was met; the chain before the first event is that of the lineage.
   bool all_met(const LineageId& lineage) {
     auto met = settled_.met;
@@ -190,6 +191,7 @@ class Verification {
     // A running owner's state may be ahead of the witness, where the reading ended.
     if (ran_ahead()) return beside_a_running_owner();
     if (report_.ok()) QUALOG_TRY(judge_state());
+    if (report_.ok()) note_keys();
     QUALOG_TRY(judge_files(prover.files()));
     return std::move(report_);
   }
@@ -236,8 +238,23 @@ class Verification {
 
   void note_expected(ExpectedChains& expected) {
     if (!report_.ok() || expected.all_met(lineage_)) return;
-    note(place_.log->name(), 0, report_.head.sequence(),
-         "the chain is not the one that was expected: this is another history");
+    note(place_.log->name(), 0, report_.head.sequence(), unmet(expected.last()));
+  }
+
+  // An older copy is no other history, and does not prove this one either.
+  std::string unmet(Sequence last) const {
+    if (last <= report_.head.sequence())
+      return "the chain is not the one that was expected: this is another history";
+    return fmt::format(
+        "it ends before event {}, whose chain was expected: a copy made earlier, or it has lost "
+        "its end; expect of an earlier copy what was kept then",
+        last.value);
+  }
+
+  // Without its keys a whole log can be read, and nobody can go on with it.
+  void note_keys() {
+    const auto keys = engine::load_keys(place_.keys, lineage_);
+    if (!keys) note(place_.keys.string(), 0, report_.head.sequence(), keys.error().message);
   }
 
   bool ran_ahead() const { return live_ && owned_ && report_.ok() && live_->place() > end_; }

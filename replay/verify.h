@@ -4,6 +4,7 @@
 // on the way, and a state that is trusted must be the same, by its digests. Every file that an
 // event names is read too, and must have its size and hash. Works beside a running owner, up to the
 // witness. Writes nothing, but for `rebuild`, which replaces a state that is missing or differs.
+// Keys without which nobody can go on with it count as damage.
 // Not a proof against somebody who can rewrite the whole log: for that, keep a sequence and its
 // chain elsewhere and `expect` them.
 #pragma once

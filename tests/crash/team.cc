@@ -144,8 +144,8 @@ Team::Wrong Team::make_project(const engine::DataDirectory& data, bool is_faulty
   auto projects = data.projects().value();
   if (projects.size() > 1) return "two projects";
   if (project_made_ && projects.empty()) return "the project is lost";
-  if (!projects.empty() && !projects.front().problem.empty())
-    return "half a project: " + projects.front().problem;
+  if (!projects.empty() && projects.front().problem)
+    return "half a project: " + projects.front().problem->message;
   if (projects.empty()) {
     const auto made = data.create("Gym", kWho, SessionId{item(900).bytes}, effects());
     projects = data.projects().value();

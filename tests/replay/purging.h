@@ -67,7 +67,7 @@ template <class Place>
 bool is_as_it_was(Place& place, const ProjectId& id) {
   const auto listed = good(place.data().projects());
   const bool is_listed = std::any_of(listed.begin(), listed.end(), [&](const auto& info) {
-    return info.id == id && info.deleted && info.problem.empty();
+    return info.id == id && info.deleted && !info.problem;
   });
   if (!is_listed || !place.data().find(id.text())) return false;
   act_on(place, id, project_undeleted());

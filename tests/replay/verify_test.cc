@@ -177,7 +177,19 @@ BOOST_AUTO_TEST_CASE(expected_chains_are_met_anywhere_and_nothing_else_is) {
   }
   BOOST_TEST(workshop.verify(place, all).ok());
   const auto beyond = expecting(record.head() + 1, record.at(record.head()).chain);
-  BOOST_TEST(!workshop.verify(place, beyond).ok());
+  const auto earlier = workshop.verify(place, beyond);
+  BOOST_REQUIRE(!earlier.ok());
+  BOOST_TEST(earlier.damage.front().reason.find("a copy made earlier") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_project_without_its_keys_is_not_sound) {
+  Small small;
+  BOOST_TEST(small.workshop.verify(small.place).ok());
+  auto elsewhere = small.place;
+  elsewhere.keys /= "none";
+  const auto report = small.workshop.verify(elsewhere);
+  BOOST_REQUIRE(!report.ok());
+  BOOST_TEST(report.damage.front().reason.find("copy them back") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(an_expectation_is_a_sequence_and_a_chain) {

@@ -158,7 +158,10 @@ Result<SourceText> decode_text(std::string bytes, const std::string& label) {
   text.original_digest = sha256(view(bytes));
   decode(std::move(bytes), text);
   if (text.utf8.find('\0') != std::string::npos) {
-    return fail(Code::invalid, fmt::format("{} is no plain text; save it as .txt in UTF-8", label));
+    return fail(Code::invalid,
+                fmt::format("{} is no plain text, nor of another kind that is known; export it "
+                            "again, or save it as .txt in UTF-8",
+                            label));
   }
   unify_newlines(text);
   count_characters(text);

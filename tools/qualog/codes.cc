@@ -56,11 +56,16 @@ std::string coders_text(const Coders& coders) {
 
 void print_tree(const Globals& globals, const projector::Reader& state,
                 const std::vector<CodeEntry>& codes) {
-  Table table({{"Code"}, {"Codings", Align::right, true}, {"Coders"}, {"Description"}});
+  Table table({{"Code"},
+               {"Codings", Align::right, true},
+               {"Coders"},
+               {"Description"},
+               id_column("Id"),
+               id_column("Parent id")});
   for (const auto& code : codes)
     table.add({std::string(2 * code.depth, ' ') + code.props.name.plain,
                std::to_string(code.gathered), coders_text(coders_of(state, code)),
-               code.props.description.plain});
+               code.props.description.plain, id_cell(code.id), id_cell(code.parent)});
   table.print(globals.csv);
 }
 

@@ -123,12 +123,14 @@ void print_codings(const Globals& globals, const std::vector<CodingEntry>& codin
       {"Source"}, {"Range", Align::left, true}, {"Code"}, {"Coder"}, {"Passage"}};
   if (cases)
     for (auto& title : cases->titles()) columns.push_back({std::move(title)});
+  for (auto* title : {"Id", "Source id", "Code id"}) columns.push_back(id_column(title));
   Table table(std::move(columns));
   for (const auto& coding : codings) {
     std::vector<std::string> cells = {coding.source.name.plain, range_text(coding),
                                       coding.code.name.plain, coding.coder.text(), coding.text};
     if (cases)
       for (auto& cell : cases->cells(coding)) cells.push_back(std::move(cell));
+    for (const auto& id : {coding.id, coding.source.id, coding.code.id}) cells.push_back(id.text());
     table.add(std::move(cells));
   }
   table.print(globals.csv);

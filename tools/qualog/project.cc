@@ -24,7 +24,7 @@ boost::json::object info_json(const engine::ProjectInfo& info) {
                            {"id", info.id.text()},
                            {"sequence", info.sequence.value},
                            {"deleted", info.deleted}};
-  if (!info.problem.empty()) line["problem"] = info.problem;
+  if (info.problem) line["problem"] = info.problem->message;
   if (!info.moved.empty()) line["moved"] = info.moved;
   return line;
 }
@@ -111,19 +111,23 @@ Result<engine::PurgedKeys> purged(const Globals& globals, const ProjectOptions& 
 
 Result<Exit> list(const Globals& globals) {
   QUALOG_ASSIGN(const auto data, globals.directory());
-  Table table({{"Id", Align::left, true}, {"Sequence", Align::right, true}, {"Name"}});
+  Table table({{"Id", Align::left, true},
+               {"Sequence", Align::right, true},
+               {"Name", Align::left, false, true}});
   QUALOG_ASSIGN(const auto projects, data.projects());
+  auto exit = Exit::done;
   for (const auto& info : projects) {
+    if (info.problem) exit = exit_of(info.problem->code);
     if (globals.json)
       print_line(info_json(info));
     else
       table.add({info.id.text(), std::to_string(info.sequence.value),
-                 (info.problem.empty() ? info.name : info.problem) +
+                 (info.problem ? info.problem->message : info.name) +
                      (info.deleted ? "  (deleted)" : "") +
                      (info.moved.empty() ? "" : "  (moved to " + info.moved + ")")});
   }
   if (!globals.json) table.print(globals.csv);
-  return Exit::done;
+  return exit;
 }
 
 Result<replay::Moved> moved(const Globals& globals, const ProjectOptions& options) {

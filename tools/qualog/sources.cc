@@ -120,12 +120,14 @@ void print_sources(const Globals& globals, const std::vector<SourceEntry>& sourc
                {"Holds"},
                {"File", Align::left, true},
                {"Codings", Align::right, true},
-               {"Coders"}});
+               {"Coders"},
+               id_column("Id")});
   for (const auto& source : sources)
     table.add({source.props.name.plain, kind_of(source.props),
                is_missing(source) ? "missing" : std::to_string(source.length),
                holds_text(source.media), hash_text(source.media),
-               std::to_string(coded[source.id].codings), coders_text(coded[source.id])});
+               std::to_string(coded[source.id].codings), coders_text(coded[source.id]),
+               id_cell(source.id)});
   table.print(globals.csv);
 }
 

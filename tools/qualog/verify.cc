@@ -18,7 +18,7 @@ namespace {
 
 using replay::VerifyReport;
 
-boost::json::object sound_json(const VerifyReport& report) {
+boost::json::object sound_json(const VerifyReport& report, std::size_t expected) {
   boost::json::object line{{"ok", true},
                            {"sequence", report.head.sequence().value},
                            {"chain", hex(report.head.chain)},
@@ -29,6 +29,7 @@ boost::json::object sound_json(const VerifyReport& report) {
                            {"aside_digest", hex(report.digests.aside)}};
   if (report.copy_ends)
     for (const auto& [key, value] : json_of(copy_end_of(report))) line[key] = value;
+  if (expected != 0) line["expected"] = expected;
   if (report.foreign != 0) line["foreign"] = report.foreign;
   if (report.files != 0) line["files"] = report.files;
   if (report.state_replaced) line["state_replaced"] = true;
@@ -40,9 +41,10 @@ boost::json::object first_damage(const VerifyReport& report) {
                                : damage_json(report.damage.front());
 }
 
-void print_sound(const VerifyReport& report) {
+void print_sound(const VerifyReport& report, std::size_t expected) {
   print("ok: {} events and {} asides are what was written\n", report.head.sequence().value,
         report.asides);
+  if (expected != 0) print("Chains that were expected and are in it: {}.\n", expected);
   if (report.files != 0) print("So are the {} files that they name.\n", report.files);
   if (report.copy_ends) print("{}\n", words_of(copy_end_of(report)));
   if (report.foreign != 0)
@@ -77,11 +79,12 @@ Result<VerifyReport> verified(const Globals& globals, const engine::ProjectPlace
   return replay::verify(place, globals.effects(), options);
 }
 
-Exit print_report(const Globals& globals, const VerifyReport& report) {
+// `expected`: how many chains it was to have.
+Exit print_report(const Globals& globals, const VerifyReport& report, std::size_t expected) {
   if (globals.json)
-    print_line(report.ok() ? sound_json(report) : first_damage(report));
+    print_line(report.ok() ? sound_json(report, expected) : first_damage(report));
   else
-    report.ok() ? print_sound(report) : print_damage(report);
+    report.ok() ? print_sound(report, expected) : print_damage(report);
   return report.ok() ? Exit::done : Exit::damaged;
 }
 
@@ -91,7 +94,7 @@ Result<Exit> prove(const Globals& globals, const VerifyOptions& given, bool repl
   if (replaced) QUALOG_TRY(engine::rebuild_state(place, globals.effects()));
   QUALOG_ASSIGN(auto proved, verified(globals, place, options));
   proved.state_replaced = proved.state_replaced || replaced;
-  return print_report(globals, proved);
+  return print_report(globals, proved, given.expect.size());
 }
 
 Ended prove_apart(const Globals& globals, const VerifyOptions& given, bool replaced) {
@@ -123,7 +126,7 @@ Exit without_the_state(const Globals& globals, const VerifyOptions& given) {
   VerifyReport found;
   found.damage.push_back(
       {place->state().string(), 0, {}, "the state cannot be read; run verify --rebuild"});
-  return print_report(globals, found);
+  return print_report(globals, found, 0);
 }
 
 }  // namespace

@@ -322,7 +322,7 @@ class Shapes(Contract):
         undo, = self.apply(kari, coding)[-1:]
         self.shaped(self.qualog("cases", "Gym"), CASE)
         self.shaped(self.qualog("codings", "Gym", "--cases"), {**CODING, "cases": [OF_CASE]})
-        self.good(self.qualog("undo", "Gym", undo["sequence"]))
+        self.shaped(self.qualog("undo", "Gym", undo["sequence"]), {**ACCEPTED, "acts": [int]})
         self.shaped(self.qualog("sources", "Gym"), SOURCE)
         self.shaped(self.qualog("text", "Gym", "Interview 1"), SOURCE_TEXT)
         self.failing(self.qualog("text", "Gym", "Nothing"), NOT_FOUND)
@@ -376,7 +376,7 @@ class Shapes(Contract):
         self.assertIs(sound["ok"], True)
         self.shaped(self.qualog("verify", "Gym", "--rebuild"), SOUND)
         kept = f"{sound['sequence']}:{sound['chain']}"
-        self.shaped(self.qualog("verify", "Gym", "--expect", kept), SOUND)
+        self.shaped(self.qualog("verify", "Gym", "--expect", kept), {**SOUND, "expected": int})
         wrong = kept[:-1] + ("0" if kept[-1] != "0" else "1")
         for options in (["--expect", wrong], ["--expect", kept, "--expect", wrong]):
             line, = self.shaped(self.qualog("verify", "Gym", *options), DAMAGE, DAMAGED)

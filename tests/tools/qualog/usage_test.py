@@ -170,6 +170,7 @@ class WithData(ProjectTest):
         for words in (["log"], ["apply"]):
             self.assert_error(self.qualog(*words, self.project, given=""), DAMAGED)
         self.assertIn("cannot be read", self.qualog("codes", "Gym").err)
+        self.assertEqual(self.qualog("project", "ls").code, DAMAGED)
 
 
 class Unreadable(ProjectTest):

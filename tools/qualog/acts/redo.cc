@@ -2,6 +2,7 @@
 // qualog redo PROJECT [SEQUENCE...] [--of SEQUENCE]: takes undos back, as one act. With nothing
 // named, the newest undo of the actor's own.
 #include "projector/query/members.h"
+#include "tools/qualog/acts/named_acts.h"
 #include "tools/qualog/acts/undoable.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
@@ -21,25 +22,30 @@ Result<Sequence> undo_meant(const projector::Reader& state, const std::string& a
 }
 
 Result<engine::Answer> brought_back(const Globals& globals, engine::Project& project,
-                                    const RedoOptions& options) {
+                                    const RedoOptions& options, NamedActs& acts) {
+  QUALOG_ASSIGN(const auto state, project.read());
   fb::RedoAppliedT action;
   action.sequences = options.sequences;
   if (action.sequences.empty()) {
-    QUALOG_ASSIGN(const auto state, project.read());
     auto undo = undo_meant(*state, globals.actor, options);
     QUALOG_TRY(check_undamaged(*state));
     if (!undo) return undo.error();
     action.sequences = {undo->value};
   }
-  return act(project, globals, action_of(std::move(action)));
+  acts = named_acts(*state, action.sequences);
+  return act_in(project, globals, session_for(globals, *state, acts), action_of(std::move(action)));
 }
 
 Result<Exit> bring_back(const Globals& globals, const RedoOptions& options) {
   if (!options.sequences.empty() && options.of)
     return fail(Code::invalid, "name undos by their sequences, or what they took back with --of");
-  return print_answer_of(globals, options.project, [&](engine::Project& project) {
-    return brought_back(globals, project, options);
-  });
+  NamedActs acts;
+  return print_answer_of(
+      globals, options.project,
+      [&](engine::Project& project) { return brought_back(globals, project, options, acts); },
+      [&](const Globals& asked, const engine::Answer& answer) {
+        return print_taken_back(asked, answer, acts);
+      });
 }
 
 }  // namespace

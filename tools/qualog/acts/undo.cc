@@ -3,6 +3,7 @@
 // nothing named, the newest of the actor's own that still can be.
 #include "projector/query/members.h"
 #include "schema/limits.h"
+#include "tools/qualog/acts/named_acts.h"
 #include "tools/qualog/acts/undoable.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/support/lookup.h"
@@ -54,18 +55,23 @@ Result<fb::UndoAppliedT> action_for(const projector::Reader& state, const NameKe
 }
 
 Result<engine::Answer> taken_back(const Globals& globals, engine::Project& project,
-                                  const UndoOptions& options) {
+                                  const UndoOptions& options, NamedActs& acts) {
   QUALOG_ASSIGN(const auto state, project.read());
   QUALOG_ASSIGN(auto action, action_for(*state, project.keys().name, globals.actor, options));
-  return act(project, globals, action_of(std::move(action)));
+  acts = named_acts(*state, action.sequences);
+  return act_in(project, globals, session_for(globals, *state, acts), action_of(std::move(action)));
 }
 
 Result<Exit> take_back(const Globals& globals, const UndoOptions& options) {
   if (!options.sequences.empty() && is_range(options))
     return fail(Code::invalid, "name sequences, or a range with --by, --from and --to; not both");
-  return print_answer_of(globals, options.project, [&](engine::Project& project) {
-    return taken_back(globals, project, options);
-  });
+  NamedActs acts;
+  return print_answer_of(
+      globals, options.project,
+      [&](engine::Project& project) { return taken_back(globals, project, options, acts); },
+      [&](const Globals& asked, const engine::Answer& answer) {
+        return print_taken_back(asked, answer, acts);
+      });
 }
 
 }  // namespace

@@ -9,9 +9,21 @@
 
 namespace qualog::tools {
 
-namespace {
-
 using projector::EffectRow;
+
+std::optional<EffectRow> first_effect(const projector::Reader& state, Sequence act,
+                                      const std::function<bool(const EffectRow&)>& is_one) {
+  const auto first = projector::effect_at(state, act);
+  for (auto effect = first; effect; effect = projector::effect_at(state, act)) {
+    if (effect->group != first->group) break;
+    if (is_one(*effect)) return effect;
+    if (!first->group) break;
+    act = act.next();
+  }
+  return std::nullopt;
+}
+
+namespace {
 
 // What `undo` takes back: what is no undo itself, and restorations.
 bool is_act_in_effect(const projector::Reader& state, const EffectRow& effect) {
@@ -25,14 +37,9 @@ bool is_undo_in_effect(const projector::Reader& state, const EffectRow& effect) 
 
 // What took an event back, or the first event of a group that was taken back.
 Sequence undone_by(const projector::Reader& state, Sequence act) {
-  const auto first = projector::effect_at(state, act);
-  for (auto effect = first; effect; effect = projector::effect_at(state, act)) {
-    if (effect->group != first->group) break;
-    if (effect->undone_by) return effect->undone_by;
-    if (!first->group) break;
-    act = act.next();
-  }
-  return {};
+  const auto effect =
+      first_effect(state, act, [](const EffectRow& row) { return bool(row.undone_by); });
+  return effect ? effect->undone_by : Sequence{};
 }
 
 }  // namespace

@@ -7,9 +7,17 @@
 #include "schema/result.h"
 #include "tools/qualog/support/between.h"
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 namespace qualog::tools {
+
+// The first effect of an act that `is_one`: of an event alone, or of those in the group that it
+// begins.
+std::optional<projector::EffectRow> first_effect(
+    const projector::Reader& state, Sequence act,
+    const std::function<bool(const projector::EffectRow&)>& is_one);
 
 // The newest ones, newest first, at most so many. `who`: a profile; zero: anybody's.
 std::vector<Sequence> undoable_acts(const projector::Reader& state, Sequence head,

@@ -232,6 +232,22 @@ void give_project_back(engine::Project& project, const Globals& globals, const S
     put(stderr, "the project is still yours alone: release it with exclusive.released\n");
 }
 
+// What to do about a refusal that an option takes away.
+struct WayOut {
+  fb::RefusalCode code;
+  const char* words;
+};
+constexpr WayOut kWaysOut[] = {
+    {fb::RefusalCode::NeedExclusive, "--exclusive takes the project for the import alone"},
+    {fb::RefusalCode::LockedEdit, "--exclusive --drain ends what others edit"}};
+
+Exit print_not_accepted(const Globals& globals, const engine::Answer& answer) {
+  const auto exit = print_answer(globals, answer);
+  for (const auto& way : kWaysOut)
+    if (!globals.json && answer.refusal && answer.refusal->code == way.code) say("{}", way.words);
+  return exit;
+}
+
 // ---- the import
 
 struct Places {
@@ -289,7 +305,7 @@ Result<Exit> import_now(const Globals& globals, const ImportOptions& options, co
   ProgressLine progress("importing");
   progress.begin(fmt::format("{} items", looked.plan.steps.size()));
   QUALOG_ASSIGN(const auto answer, bring_all(project, globals, options, places, looked));
-  if (answer.outcome != engine::Outcome::accepted) return print_answer(globals, answer);
+  if (answer.outcome != engine::Outcome::accepted) return print_not_accepted(globals, answer);
   accepted = answer.sequence;
   const auto group = group_that_ends_at(project, accepted);
   if (!group) tell_what_failed_behind(answer.sequence, group.error());

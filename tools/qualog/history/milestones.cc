@@ -48,12 +48,13 @@ void print_milestones(const Globals& globals, const projector::Reader& state,
                {"Frozen", Align::left, true},
                {"By"},
                {"Set at", Align::left, true},
-               {"Digest"}});
+               {"Digest"},
+               id_column("Id")});
   for (const auto& entry : entries)
     table.add({entry.name.plain, std::to_string(entry.moment.sequence),
                frozen_word(entry.moment.frozen),
                projector::person(state, entry.created.profile).text(), rfc3339(entry.created.time),
-               hex(entry.moment.digest)});
+               hex(entry.moment.digest), id_cell(entry.id)});
   table.print(globals.csv);
 }
 

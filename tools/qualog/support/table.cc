@@ -183,6 +183,19 @@ std::string Table::csv() const {
   return lines;
 }
 
-void Table::print(bool as_csv) const { put(stdout, as_csv ? csv() : text(colours_wanted())); }
+Table Table::for_people() const {
+  Table shown({});
+  shown.rows_.resize(rows_.size());
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i].csv_only) continue;
+    shown.columns_.push_back(columns_[i]);
+    for (std::size_t at = 0; at < rows_.size(); ++at) shown.rows_[at].push_back(rows_[at][i]);
+  }
+  return shown;
+}
+
+void Table::print(bool as_csv) const {
+  put(stdout, as_csv ? csv() : for_people().text(colours_wanted()));
+}
 
 }  // namespace qualog::tools

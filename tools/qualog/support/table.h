@@ -5,6 +5,8 @@
 // Headings are bold on a terminal, unless NO_COLOR is set (no-color.org). Pure but for print().
 #pragma once
 
+#include "schema/ids.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +33,16 @@ struct Column {
   Align align = Align::left;
   bool whole = false;  // never cut: ids, numbers, times
   bool wrap = false;   // goes on in lines below instead of being cut
+  bool csv_only = false;
 };
+
+// Of an id, which programs join tables by.
+inline Column id_column(std::string title) {
+  return {std::move(title), Align::left, true, false, true};
+}
+
+// Empty, where it is of nothing.
+inline std::string id_cell(const ItemId& id) { return id ? id.text() : std::string(); }
 
 class Table {
  public:
@@ -43,10 +54,12 @@ class Table {
   std::string text(bool bold) const;
   // Every row whole, with the headings as its first line (csv.h).
   std::string csv() const;
-  // To stdout: for people, with bold headings where they help, or as CSV.
+  // To stdout: for people, without what is for CSV only, with bold headings where they help; or as
+  // CSV.
   void print(bool as_csv = false) const;
 
  private:
+  Table for_people() const;
   std::vector<std::size_t> widths() const;
   std::vector<std::vector<std::string>> lines_of(const std::vector<std::string>& row,
                                                  const std::vector<std::size_t>& widths) const;

@@ -57,10 +57,11 @@ std::string values_text(const AttributeEntry& attribute) {
 // A row an attribute; one without attributes has a row too.
 void add_rows(const ClassificationEntry& one, Table& table) {
   const auto items = std::to_string(one.items);
-  if (one.attributes.empty()) table.add({one.name.plain, kind_word(one), items, "", "", ""});
+  if (one.attributes.empty())
+    table.add({one.name.plain, kind_word(one), items, "", "", "", id_cell(one.id), ""});
   for (const auto& attribute : one.attributes)
     table.add({one.name.plain, kind_word(one), items, attribute.name.plain, type_word(attribute),
-               values_text(attribute)});
+               values_text(attribute), id_cell(one.id), id_cell(attribute.id)});
 }
 
 void print_table(const Globals& globals, const std::vector<ClassificationEntry>& all) {
@@ -69,7 +70,9 @@ void print_table(const Globals& globals, const std::vector<ClassificationEntry>&
                {"Items", Align::right, true},
                {"Attribute"},
                {"Type", Align::left, true},
-               {"Values", Align::left, false, true}});
+               {"Values", Align::left, false, true},
+               id_column("Id"),
+               id_column("Attribute id")});
   for (const auto& one : all) add_rows(one, table);
   table.print(globals.csv);
 }

@@ -39,11 +39,15 @@ void print_table(const Globals& globals, const std::vector<RelationshipEntry>& a
                {"To"},
                {"Direction", Align::left, true},
                {"Codings", Align::right, true},
-               {"Description"}});
+               {"Description"},
+               id_column("Id"),
+               id_column("From id"),
+               id_column("To id")});
   for (const auto& entry : all)
     table.add({entry.from.name.plain, entry.type.id ? entry.type.name.plain : "associated",
                entry.to.name.plain, direction_word(entry), std::to_string(entry.codings),
-               entry.description.plain});
+               entry.description.plain, id_cell(entry.id), id_cell(entry.from.id),
+               id_cell(entry.to.id)});
   table.print(globals.csv);
 }
 

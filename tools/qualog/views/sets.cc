@@ -53,10 +53,11 @@ void print_sets(const Globals& globals, const std::vector<SetEntry>& sets, const
   Table table({{"Set"},
                {"Members", Align::right, true},
                {"Items", Align::left, false, true},
-               {"Description"}});
+               {"Description"},
+               id_column("Id")});
   for (const auto& set : sets)
     table.add({set.name.plain, std::to_string(set.members.size()), members.text(set),
-               set.description.plain});
+               set.description.plain, id_cell(set.id)});
   table.print(globals.csv);
 }
 

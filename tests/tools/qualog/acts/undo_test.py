@@ -60,6 +60,28 @@ class Undo(Interview):
         self.good(self.undo(deleted["sequence"], "--name", "Strain"))
         self.assertEqual(self.names(), ["Strain", "Stress"])
 
+    def test_it_says_what_it_took_back(self):
+        made = self.apply(self.code(1, "Calm", "bo"), self.code(2, "Haste", "bo"))
+        numbers = [answer["sequence"] for answer in made]
+        self.assertEqual(self.good(self.undo(*numbers, actor="bo")).line()["acts"], numbers)
+        undone = self.good(self.qualog("log", "Gym", "--action", "undo.applied")).line()
+        told = self.text("redo", "Gym", actor="bo").out.splitlines()
+        self.assertEqual(told[1], f'took back the group {undone["sequence"]} (undid "Haste")')
+
+    def test_an_edit_of_a_text_in_the_session_of_its_lock(self):
+        lease = self.good(self.qualog("lock", "Gym", "Interview 1", actor="bo")).line()
+        source = self.good(self.qualog("sources", "Gym")).line()
+        body = {"source": self.SOURCE, "token": lease["token"], "version": source["sequence"],
+                "splices": [{"position": 0, "insert": "Well. "}]}
+        edited, = self.apply(command("source.text_edited", body, "bo", "latest",
+                                     session=lease["session"]))
+        refused = self.undo(edited["sequence"], actor="anna")
+        self.assertEqual(refused.line()["code"], "NEED_EDIT_LEASE")
+        self.good(self.undo(actor="bo"))
+        self.assertTrue(self.text("text", "Gym", "Interview 1").out.startswith("I swim"))
+        self.good(self.qualog("redo", "Gym", actor="bo"))
+        self.assertTrue(self.text("text", "Gym", "Interview 1").out.startswith("Well. I swim"))
+
     def test_what_does_not_go_together(self):
         self.assert_error(self.undo(5, "--by", "bo"), USAGE)
         self.assert_error(self.undo("--from", "999"), NOT_FOUND)

@@ -114,6 +114,15 @@ class Log(Interview):
                 self.assertEqual({len(row) for row in rows}, {len(rows[0])})
                 self.assertTrue(ended.out.endswith("\n"))
 
+    def test_csv_has_the_ids_that_a_table_for_people_leaves_out(self):
+        for words, ids in ((["codes", "Gym"], ["Id", "Parent id"]), (["sources", "Gym"], ["Id"]),
+                           (["codings", "Gym"], ["Id", "Source id", "Code id"])):
+            titles, *rows = rows_of(self.good(self.text(*words, "--csv")).out)
+            self.assertEqual(titles[-len(ids):], ids)
+            lines = self.good(self.qualog(*words)).lines()
+            self.assertEqual([row[-len(ids)] for row in rows], [line["id"] for line in lines])
+            self.assertNotIn(rows[0][-len(ids)], self.text(*words).out)
+
     def test_wrong_options(self):
         self.assert_error(self.qualog("log", "Gym", "--csv"), USAGE)  # beside --json
         self.assert_error(self.qualog("log", "Gym", "--by", "nobody"), NOT_FOUND)
