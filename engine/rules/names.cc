@@ -14,6 +14,10 @@ namespace qualog::engine {
 using projector::Facet;
 using projector::Kind;
 
+Kind kind_made(const Rule& rule, fb::CodeKind said) {
+  return rule.kind == Kind::Code && said == fb::CodeKind::Case ? Kind::Case : rule.kind;
+}
+
 namespace {
 
 Bytes match_in(const Question& question) {
@@ -29,16 +33,15 @@ struct Named {
   Bytes match;
 };
 
-// What code.created makes may be a case.
-Kind kind_made(const Question& question) {
-  if (question.rule.kind != Kind::Code) return question.rule.kind;
-  const bool is_case = question.as<fb::CodeCreated>().kind() == fb::CodeKind::Case;
-  return is_case ? Kind::Case : Kind::Code;
+Kind kind_made_by(const Question& question) {
+  const bool says = question.rule.action == fb::Action::CodeCreated;
+  return kind_made(question.rule,
+                   says ? question.as<fb::CodeCreated>().kind() : fb::CodeKind::Code);
 }
 
 // The name and place that the item would have after the action.
 Named named_by(const Question& question) {
-  Named named{question.id(question.rule.named), kind_made(question), {}, match_in(question)};
+  Named named{question.id(question.rule.named), kind_made_by(question), {}, match_in(question)};
   if (const auto row = projector::item(question.state, named.self)) {
     named.kind = row->kind;
     named.parent = projector::value_of<projector::Parent>(*row, Facet::Parent).parent;

@@ -13,6 +13,8 @@ namespace qualog::engine {
 // Of those that come back together, which has a name.
 using ByName = std::map<projector::Key, ItemId>;
 
+// What a creation makes: code.created may make a case.
+projector::Kind kind_made(const Rule& rule, fb::CodeKind said);
 // The match of a text; empty where it has none.
 Bytes match_of(const fb::Text* text);
 // NAME_TAKEN when another living item has this name there.

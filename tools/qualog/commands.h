@@ -174,6 +174,7 @@ struct SourceOptions {
   std::string folder;              // name or id
   std::string name;                // --as; empty: the file's
   std::string sheet;               // of a spreadsheet; empty: the first
+  bool cut = false;                // of `supply`: passages that end behind the text
 };
 Exit source_add(const Globals& globals, const SourceOptions& options);
 Exit source_look(const Globals& globals, const SourceOptions& options);
@@ -200,7 +201,8 @@ Exit codings(const Globals& globals, const CodingsOptions& options);
 struct ConflictsOptions {
   std::string project;
   std::string id;
-  std::string use;  // the item that stands for the one that was refused
+  std::string use;   // the item that stands for the one that was refused
+  std::string name;  // of what was refused, where another has its own
 };
 Exit conflicts_ls(const Globals& globals, const ConflictsOptions& options);
 Exit conflicts_show(const Globals& globals, const ConflictsOptions& options);

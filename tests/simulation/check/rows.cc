@@ -292,11 +292,18 @@ bool names(const fb::Command& command, std::uint64_t act) {
 
 }  // namespace
 
+// The last before it in its group that takes nothing back: a command may have several intents.
+const fb::Event& Rows::intent_of(const fb::Event& event) const {
+  if (event.group() == 0 || event.group() == event.sequence()) return event;
+  auto at = event.sequence() - 1;
+  while (at > event.group() && looks_.event(at).undo_of() != 0) --at;
+  return looks_.event(at);
+}
+
 // I8.
 void Rows::check_taken_back(const Asked& asked) {
   const auto& event = asked.event;
-  const bool goes_on = event.group() != 0 && event.group() != event.sequence();
-  if (!names_no_acts(goes_on ? looks_.event(event.group()) : event)) return;
+  if (!names_no_acts(intent_of(event))) return;
   const auto* command = looks_.command(flatbuffers::UnPack(*event.command_id()),
                                        flatbuffers::UnPack(*event.command_digest()));
   if (command != nullptr && names(*command, event.undo_of())) return;

@@ -75,6 +75,7 @@ class Rows {
   void check_held(const Asked& asked, const ItemId& item);
   void check_first_writer(const Asked& asked);
   void check_closure(const Asked& asked, const ItemId& root, const char* invariant);
+  const fb::Event& intent_of(const fb::Event& event) const;
   void check_taken_back(const Asked& asked);
   void check_undo(const Asked& asked);
   void check_group(const fb::Event& event);

@@ -91,6 +91,7 @@ BAD_VALUES = {
 }
 # Where an option of this name takes something else.
 BAD_VALUES_OF = {
+    "conflicts reapply --name": [("", USAGE)],
     "stripes --count": [("", USAGE), ("-1", USAGE), ("0", USAGE), ("201", USAGE), ("1.5", USAGE),
                         ("x", USAGE), (str(2 ** 64 + 1), USAGE)],
     "mirror --to": [("", USAGE), ("127.0.0.1:1", USAGE), ("kafka://127.0.0.1", USAGE),

@@ -82,9 +82,10 @@ Result<Locked> take_lease(const Globals& globals, engine::Project& project,
   return locked;
 }
 
-Result<Locked> take_lease_now(const Globals& globals, const LockOptions& options) {
-  QUALOG_ASSIGN(const auto project, globals.open(options.project));
-  auto locked = take_lease(globals, *project, options.item);
+Result<Locked> take_lease_now(const Globals& globals, const engine::ProjectPlace& place,
+                              const std::string& item) {
+  QUALOG_ASSIGN(const auto project, globals.open(place.id.text()));
+  auto locked = take_lease(globals, *project, item);
   auto closed = project->close();
   if (locked) locked->closed = std::move(closed);
   return locked;
@@ -105,10 +106,11 @@ Exit print_locked(const Globals& globals, const Locked& locked) {
 }
 
 // Looks on, and writes nothing, while somebody else has it. False: it was told to stop.
-Result<bool> wait_until_free(const Globals& globals, const LockOptions& options) {
+Result<bool> wait_until_free(const Globals& globals, const engine::ProjectPlace& place,
+                             const std::string& item) {
   while (!stopped()) {
-    QUALOG_ASSIGN(const auto view, globals.view(options.project));
-    QUALOG_ASSIGN(const auto looked, look_at(globals, view->state(), options.item));
+    QUALOG_ASSIGN(const auto view, globals.view(place));
+    QUALOG_ASSIGN(const auto looked, look_at(globals, view->state(), item));
     if (!looked.is_others(globals.actor)) return true;
     ::poll(nullptr, 0, kPollMilliseconds);
   }
@@ -123,12 +125,13 @@ bool is_locked_out(const Result<Locked>& locked) {
 
 Result<Exit> lock_one(const Globals& globals, const LockOptions& options) {
   if (options.wait) stop_on_signal();
+  QUALOG_ASSIGN(const auto place, globals.place(options.project));
   while (true) {
     if (options.wait) {
-      QUALOG_ASSIGN(const bool free, wait_until_free(globals, options));
+      QUALOG_ASSIGN(const bool free, wait_until_free(globals, place, options.item));
       if (!free) return Exit::interrupted;
     }
-    const auto locked = take_lease_now(globals, options);
+    const auto locked = take_lease_now(globals, place, options.item);
     if (options.wait && is_locked_out(locked)) continue;
     if (!locked) return locked.error();
     const auto exit = print_locked(globals, *locked);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // qualog conflicts reapply PROJECT ID [--use ITEM]: a refused command once more, on what is newest.
 // Of a creation whose name was taken, who has the name stands for what was refused, also in the
-// author's later commands that were refused for it. Passages are carried to where their words stand
-// now. Who acts is who runs this, never the author in their absence. The new command's id follows
-// from the refused one's: whoever sends it twice gets the first answer.
+// author's later commands that were refused for it; or it is made under another name. Passages are
+// carried to where their words stand now. Who acts is who runs this, never the author in their
+// absence. The new command's id follows from the refused one's: whoever sends it twice gets the
+// first answer.
 #include "engine/decide.h"
 #include "engine/owner/round.h"
 #include "projector/query/stored_aside.h"
@@ -30,12 +31,18 @@ namespace json = boost::json;
 using projector::InboxEntry;
 using Substitutions = std::vector<Substitution>;
 
+// What a draft is sent with otherwise than it was refused.
+struct Change {
+  Substitutions substitutions;
+  std::string name;  // of its creation; empty: its own
+};
+
 // A UUID of version 8 (RFC 9562): made from what it stands for.
-CommandId id_again(const CommandId& refused, const Substitutions& substitutions,
-                   std::uint8_t attempt) {
+CommandId id_again(const CommandId& refused, const Change& change, std::uint8_t attempt) {
   Sha256 hash;
   hash.add(view("qualog.reapply.v1")).add(refused.view()).add({&attempt, 1});
-  for (const auto& each : substitutions) hash.add(each.refused.view()).add(each.used.view());
+  for (const auto& each : change.substitutions) hash.add(each.refused.view()).add(each.used.view());
+  hash.add(view(change.name));
   auto id = id_from<CommandId>(hash.finish());
   id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0F) | 0x80);
   id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3F) | 0x80);
@@ -61,9 +68,9 @@ struct Attempt {
 
 // An attempt that was refused too is not the last word: the next one has an id of its own.
 Result<Attempt> next_attempt(const projector::Reader& state, const CommandId& refused,
-                             const Substitutions& substitutions) {
+                             const Change& change) {
   for (unsigned number = 0; number < 256; ++number) {
-    const auto id = id_again(refused, substitutions, static_cast<std::uint8_t>(number));
+    const auto id = id_again(refused, change, static_cast<std::uint8_t>(number));
     auto answer = first_answer(state, id);
     if (!answer || answer->outcome != engine::Outcome::refused)
       return Attempt{id, std::move(answer)};
@@ -95,6 +102,17 @@ std::vector<InboxEntry> built_on(const projector::Reader& state, const InboxEntr
   return found;
 }
 
+// An uncoding that names nobody is of its author's codings, whoever sends it again.
+void name_coders(json::array& actions, const std::string& author) {
+  for (auto& part : actions) {
+    if (word_in(part.get_object(), "action") != action_name(fb::Action::CodingRemoved)) continue;
+    auto& body = part.at("body").get_object();
+    const auto* coders = body.if_contains("coders");
+    const bool names_some = coders != nullptr && coders->is_array() && !coders->get_array().empty();
+    if (body.contains("source") && !names_some) body["coders"] = json::array{author};
+  }
+}
+
 // ---- sending
 
 struct Sent {
@@ -102,9 +120,18 @@ struct Sent {
   engine::Answer answer;
 };
 
+struct Replaced {
+  Substitution by;
+  std::vector<std::string> left;  // fields that stay in the inbox alone
+};
+
 struct Reapplied {
-  Substitutions substitutions;
+  std::vector<Replaced> replaced;
   std::vector<Sent> sent;
+
+  bool is_refused() const {
+    return !sent.empty() && sent.front().answer.outcome != engine::Outcome::accepted;
+  }
 };
 
 class Again {
@@ -115,30 +142,44 @@ class Again {
     QUALOG_ASSIGN(const auto state, project_.read());
     QUALOG_ASSIGN(const auto entry, find_entry(*state, options.id));
     QUALOG_TRY(check_may_see(*state, entry, globals_.actor));
-    QUALOG_ASSIGN(const auto draft, draft_of(entry));
-    QUALOG_ASSIGN(done_.substitutions,
-                  substitutions_for(*state, project_.keys().name, entry, draft, options.use));
-    QUALOG_TRY(send(*state, entry, draft));
-    if (!done_.substitutions.empty())
-      for (const auto& later : built_on(*state, entry)) send_later(*state, later);
+    QUALOG_ASSIGN(auto draft, draft_of(entry));
+    QUALOG_ASSIGN(const auto change, change_of(*state, entry, options, draft));
+    QUALOG_TRY(send(*state, entry, draft, change));
+    if (!is_creation(draft) || done_.is_refused()) return std::move(done_);
+    for (const auto& later : built_on(*state, entry))
+      send_later(*state, later, {change.substitutions, ""});
     return std::move(done_);
   }
 
  private:
+  Result<Change> change_of(const projector::Reader& state, const InboxEntry& entry,
+                           const ConflictsOptions& options, json::array& draft) {
+    const auto& names = project_.keys().name;
+    if (!options.name.empty()) {
+      QUALOG_ASSIGN(draft, renamed(state, names, std::move(draft), options.name));
+      return Change{{}, options.name};
+    }
+    QUALOG_ASSIGN(auto substitutions, substitutions_for(state, names, entry, draft, options.use));
+    for (const auto& each : substitutions)
+      done_.replaced.push_back({each, left_behind(draft, each)});
+    return Change{std::move(substitutions), ""};
+  }
+
   // What cannot be sent is told among the answers, and holds up no other.
-  void send_later(const projector::Reader& state, const InboxEntry& entry) {
+  void send_later(const projector::Reader& state, const InboxEntry& entry, const Change& change) {
     const auto draft = draft_of(entry);
-    const auto sent = draft ? send(state, entry, *draft) : Result<void>(draft.error());
+    const auto sent = draft ? send(state, entry, *draft, change) : Result<void>(draft.error());
     if (!sent)
       done_.sent.push_back({entry.command, engine::without_outcome(engine::Outcome::error,
                                                                    entry.command, sent.error())});
   }
 
   Result<void> send(const projector::Reader& state, const InboxEntry& entry,
-                    const json::array& draft) {
-    auto actions = substituted(draft, done_.substitutions);
+                    const json::array& draft, const Change& change) {
+    auto actions = substituted(draft, change.substitutions);
     if (actions.empty()) return {};
-    QUALOG_ASSIGN(auto attempt, next_attempt(state, entry.command, done_.substitutions));
+    name_coders(actions, entry.author);
+    QUALOG_ASSIGN(auto attempt, next_attempt(state, entry.command, change));
     if (!attempt.answer) {
       QUALOG_ASSIGN(actions, carried(state, entry.seen, std::move(actions)));
       QUALOG_ASSIGN(attempt.answer, ask(attempt.id, entry, actions));
@@ -168,13 +209,18 @@ class Again {
 // ---- printing
 
 void print_substitution(const Globals& globals, const ConflictsOptions& options,
-                        const Substitution& each) {
+                        const Replaced& each) {
+  const auto refused = each.by.refused.text(), used = each.by.used.text();
   if (globals.json)
     return print_line({{"reapplied", options.id},
                        {"result", "replaced"},
-                       {"refused_item", each.refused.text()},
-                       {"used", each.used.text()}});
-  print("replaced {}: {} stands for it\n", each.refused.text(), each.used.text());
+                       {"refused_item", refused},
+                       {"used", used},
+                       {"left", json::array(each.left.begin(), each.left.end())}});
+  print("replaced {}: {} stands for it{}\n", refused, used,
+        each.left.empty()
+            ? ""
+            : fmt::format("; in the inbox alone stay its {}", fmt::join(each.left, ", ")));
 }
 
 void print_sent(const Globals& globals, const Sent& sent) {
@@ -197,7 +243,7 @@ Result<Exit> reapply(const Globals& globals, const ConflictsOptions& options) {
   const auto done = Again(globals, *project).run(options);
   const auto closed = project->close();
   if (!done) return done.error();
-  for (const auto& each : done->substitutions) print_substitution(globals, options, each);
+  for (const auto& each : done->replaced) print_substitution(globals, options, each);
   for (const auto& sent : done->sent) print_sent(globals, sent);
   if (!closed) return closed.error();
   return exit_for(*done);

@@ -8,8 +8,10 @@
 #include "tools/qualog/support/lookup.h"
 
 #include <boost/json/object.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace qualog::tools {
 
@@ -22,7 +24,22 @@ struct Creation {
   const engine::Rule* rule = nullptr;
   const json::object* body = nullptr;
   ItemId id;
+
+  projector::Kind kind() const {
+    const bool is_case = word_in(*body, "kind") == "case";
+    return engine::kind_made(*rule, is_case ? fb::CodeKind::Case : fb::CodeKind::Code);
+  }
 };
+
+// Two of one name are the same to who codes with them, whatever else was written of them.
+constexpr std::array kKnownByName = {projector::Kind::Folder,    projector::Kind::Code,
+                                     projector::Kind::Case,      projector::Kind::Classification,
+                                     projector::Kind::Attribute, projector::Kind::Attrvalue,
+                                     projector::Kind::Reltype,   projector::Kind::Set};
+
+bool is_known_by_name(projector::Kind kind) {
+  return std::find(kKnownByName.begin(), kKnownByName.end(), kind) != kKnownByName.end();
+}
 
 std::optional<Creation> creation_in(const json::value& part) {
   const auto* object = part.if_object();
@@ -47,8 +64,8 @@ ItemId taken_by(const projector::Reader& state, const NameKey& names, const Crea
   const auto name = word_in(*creation.body, "name");
   if (creation.rule->named.empty() || name.empty()) return {};
   const auto taken =
-      engine::name_is_free(state, item_in(*creation.body, creation.rule->parent),
-                           creation.rule->kind, name_text(names, name)->match, creation.id);
+      engine::name_is_free(state, item_in(*creation.body, creation.rule->parent), creation.kind(),
+                           name_text(names, name)->match, creation.id);
   return taken ? taken->facets.front().item : ItemId{};
 }
 
@@ -62,15 +79,31 @@ std::vector<Substitution> by_name(const projector::Reader& state, const NameKey&
 
 // Of several creations the one whose name is taken is meant.
 Result<Creation> creation_meant(const std::vector<Creation>& creations,
-                                const std::vector<Substitution>& taken) {
+                                const std::vector<Substitution>& taken, std::string_view option) {
   if (creations.size() == 1) return creations.front();
   if (taken.size() == 1)
     return *std::find_if(creations.begin(), creations.end(), [&](const Creation& creation) {
       return creation.id == taken.front().refused;
     });
-  return fail(Code::invalid, creations.empty()
-                                 ? "--use is for a refused creation; this command creates nothing"
-                                 : "--use is for one refused creation; this command has several");
+  return fail(Code::invalid, fmt::format("{} is for one refused creation; this command {}", option,
+                                         creations.empty() ? "creates nothing" : "has several"));
+}
+
+Result<void> check_known_by_name(const Creation& creation) {
+  if (is_known_by_name(creation.kind())) return {};
+  return fail(Code::conflict,
+              fmt::format("another {} has the name \"{}\", and none stands for another: give this "
+                          "one a name of its own with --name",
+                          projector::name(creation.kind()), word_in(*creation.body, "name")));
+}
+
+// Of those whose names are taken.
+Result<void> check_known_by_name(const std::vector<Creation>& creations,
+                                 const std::vector<Substitution>& taken) {
+  for (const auto& creation : creations)
+    for (const auto& each : taken)
+      if (each.refused == creation.id) QUALOG_TRY(check_known_by_name(creation));
+  return {};
 }
 
 json::value replaced(const json::value& value, const std::vector<Substitution>& substitutions) {
@@ -102,13 +135,42 @@ Result<std::vector<Substitution>> substitutions_for(const projector::Reader& sta
   const auto creations = creations_in(draft);
   auto taken = by_name(state, names, creations);
   if (use.empty()) {
-    const bool is_taken = entry.code == static_cast<std::uint8_t>(fb::RefusalCode::NameTaken);
-    return is_taken ? std::move(taken) : std::vector<Substitution>();
+    if (entry.code != static_cast<std::uint8_t>(fb::RefusalCode::NameTaken))
+      return std::vector<Substitution>();
+    QUALOG_TRY(check_known_by_name(creations, taken));
+    return taken;
   }
-  QUALOG_ASSIGN(const auto creation, creation_meant(creations, taken));
-  const std::string called(projector::name(creation.rule->kind));
-  QUALOG_ASSIGN(const auto used, find_item(state, use, {creation.rule->kind}, called));
+  QUALOG_ASSIGN(const auto creation, creation_meant(creations, taken, "--use"));
+  QUALOG_TRY(check_known_by_name(creation));
+  const std::string called(projector::name(creation.kind()));
+  QUALOG_ASSIGN(const auto used, find_item(state, use, {creation.kind()}, called));
   return std::vector<Substitution>{{creation.id, used}};
+}
+
+bool is_creation(const json::array& draft) { return !creations_in(draft).empty(); }
+
+Result<json::array> renamed(const projector::Reader& state, const NameKey& names, json::array draft,
+                            const std::string& name) {
+  const auto creations = creations_in(draft);
+  QUALOG_ASSIGN(const auto meant,
+                creation_meant(creations, by_name(state, names, creations), "--name"));
+  for (auto& part : draft) {
+    const auto creation = creation_in(part);
+    if (creation && creation->id == meant.id) part.at("body").get_object()["name"] = name;
+  }
+  return draft;
+}
+
+std::vector<std::string> left_behind(const json::array& draft, const Substitution& by) {
+  constexpr std::array<std::string_view, 3> kStoodFor = {"id", "name", "kind"};
+  std::vector<std::string> left;
+  for (const auto& creation : creations_in(draft)) {
+    if (creation.id != by.refused) continue;
+    for (const auto& [key, value] : *creation.body)
+      if (std::find(kStoodFor.begin(), kStoodFor.end(), key) == kStoodFor.end())
+        left.emplace_back(key);
+  }
+  return left;
 }
 
 json::array substituted(const json::array& draft, const std::vector<Substitution>& substitutions) {

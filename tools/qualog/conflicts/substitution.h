@@ -20,7 +20,9 @@ struct Substitution {
 
 // Those of a refusal's draft: each creation whose name is taken, by who has it; with `use`, an id
 // or a name, that item in place of the draft's one creation. None: it can be made as it stands.
-// Errors: not_found, invalid: what `use` names.
+// Only what is known by its name alone is replaced: nobody's text or query stands for another's.
+// Errors: not_found, invalid: what `use` names; conflict: the name is taken of what is more than a
+// name.
 Result<std::vector<Substitution>> substitutions_for(const projector::Reader& state,
                                                     const NameKey& names,
                                                     const projector::InboxEntry& entry,
@@ -30,5 +32,17 @@ Result<std::vector<Substitution>> substitutions_for(const projector::Reader& sta
 // The draft with the used items in place of the refused, and without their creation.
 boost::json::array substituted(const boost::json::array& draft,
                                const std::vector<Substitution>& substitutions);
+
+// Whether the draft makes an item.
+bool is_creation(const boost::json::array& draft);
+
+// The draft with another name for its one creation, or for the one whose name is taken. Error:
+// invalid, there is no such one.
+Result<boost::json::array> renamed(const projector::Reader& state, const NameKey& names,
+                                   boost::json::array draft, const std::string& name);
+
+// Of the refused creation the fields that nothing stands for: what its author wrote beside the
+// name.
+std::vector<std::string> left_behind(const boost::json::array& draft, const Substitution& by);
 
 }  // namespace qualog::tools

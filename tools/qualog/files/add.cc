@@ -100,14 +100,13 @@ Result<void> bring_files(engine::BlobStore& store, const std::vector<Addition>& 
 }
 
 // Who may not write brings nothing.
-Result<ItemId> prepare(const Globals& globals, const SourceOptions& options,
-                       const std::vector<Addition>& additions) {
-  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+Result<ItemId> prepare(const Globals& globals, const engine::ProjectPlace& place,
+                       const std::string& folder_given, const std::vector<Addition>& additions) {
   ItemId folder;
   {
     QUALOG_ASSIGN(const auto view, globals.view(place));
     QUALOG_TRY(check_may_write(view->state(), globals.actor));
-    QUALOG_ASSIGN(folder, folder_in(view->state(), options.folder));
+    QUALOG_ASSIGN(folder, folder_in(view->state(), folder_given));
   }
   QUALOG_TRY(bring_files(*place.blobs, additions));
   return folder;
@@ -213,8 +212,10 @@ Result<Exit> add_all(const Globals& globals, engine::Project& project,
 Result<Exit> add(const Globals& globals, const SourceOptions& options) {
   QUALOG_TRY(check_actor(globals.actor));
   QUALOG_ASSIGN(const auto additions, read_additions(options));
-  QUALOG_ASSIGN(const auto folder, prepare(globals, options, additions));
-  QUALOG_ASSIGN(const auto project, globals.open(options.project));
+  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+  QUALOG_ASSIGN(const auto folder, prepare(globals, place, options.folder, additions));
+  // By its id: another may bear the name once the files have come.
+  QUALOG_ASSIGN(const auto project, globals.open(place.id.text()));
   const auto exit = add_all(globals, *project, additions, folder);
   const auto closed = project->close();
   QUALOG_TRY(exit);

@@ -41,6 +41,24 @@ Result<Waiting> find_waiting(const projector::Reader& state, const std::string& 
   return found;
 }
 
+// Passages are cut to the text for good; it may be another's.
+Result<void> check_reaches(const projector::Reader& state, const Waiting& waiting,
+                           const FoundText& found, const SourceOptions& options) {
+  const auto length = found.text->code_points;
+  std::size_t behind = 0;
+  projector::visit_anchored(state, waiting.source.view(), [&](const auto& anchored) {
+    behind += anchored.range.end > length ? 1 : 0;
+    return true;
+  });
+  if (behind == 0 || options.cut) return {};
+  const auto better = better_count(*found.text, waiting.passages);
+  return fail(Code::conflict,
+              fmt::format("{}: {} passages of \"{}\" end behind its {} characters{}; supply the "
+                          "text that they were made on, or cut them with --cut",
+                          options.file, behind, options.source, length,
+                          better.empty() ? "" : ", and look counted in " + better));
+}
+
 void doubt_positions(FoundText& found, const Waiting& waiting) {
   const auto better = better_count(*found.text, waiting.passages);
   if (better.empty()) return;
@@ -76,6 +94,7 @@ Result<Exit> supply(const Globals& globals, const SourceOptions& options) {
     QUALOG_ASSIGN(const auto state, project->read());
     QUALOG_TRY(globals.check_may_read(*state));
     QUALOG_ASSIGN(auto waiting, find_waiting(*state, options.source));
+    QUALOG_TRY(check_reaches(*state, waiting, found, options));
     auto answer = project->owner().ask(
         one_act(supply_actions(waiting.source, *found.text), globals.effects()), globals.actor);
     return std::pair(std::move(waiting), std::move(answer));

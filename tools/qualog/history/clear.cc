@@ -12,8 +12,8 @@ namespace qualog::tools {
 namespace {
 
 // The last event that others see no more.
-Result<Sequence> last_cleared(const Globals& globals, const EventsClearOptions& options) {
-  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+Result<Sequence> last_cleared(const Globals& globals, const engine::ProjectPlace& place,
+                              const EventsClearOptions& options) {
   QUALOG_ASSIGN(const auto view, globals.view(place));
   if (!options.through) return view->head();
   QUALOG_ASSIGN(const auto at, moment_of(globals, place, *options.through));
@@ -39,11 +39,12 @@ Exit print_cleared(const Globals& globals, const std::string& project, Sequence 
 }
 
 Result<Exit> clear(const Globals& globals, const EventsClearOptions& options) {
-  QUALOG_ASSIGN(const auto through, last_cleared(globals, options));
+  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+  QUALOG_ASSIGN(const auto through, last_cleared(globals, place, options));
   fb::EventlogClearedT action;
   action.through = through.value;
   return print_answer_of(
-      globals, options.project,
+      globals, place.id.text(),
       [&](engine::Project& project) { return act(project, globals, action_of(action)); },
       [&](const Globals&, const engine::Answer& answer) {
         return print_cleared(globals, options.project, through, answer);

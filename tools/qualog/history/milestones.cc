@@ -91,10 +91,9 @@ Result<void> check_no_moment(const std::string& name) {
 }
 
 // Of a moment that has passed, the project is told the digest; else it takes it itself.
-Result<void> stamp(const Globals& globals, const MilestoneOptions& options,
-                   fb::ProjectMilestoneSetT& action) {
+Result<void> stamp(const Globals& globals, const engine::ProjectPlace& place,
+                   const MilestoneOptions& options, fb::ProjectMilestoneSetT& action) {
   if (!options.at) return {};
-  QUALOG_ASSIGN(const auto place, globals.place(options.project));
   QUALOG_ASSIGN(const auto at, moment_of(globals, place, *options.at));
   QUALOG_ASSIGN(const auto then, replay::open_at(place, at));
   if (!then->sequence())
@@ -109,8 +108,9 @@ Result<Exit> set(const Globals& globals, const MilestoneOptions& options) {
   action.id = engine::new_id<ItemId>(globals.effects());
   QUALOG_TRY(check_no_moment(options.name));
   QUALOG_ASSIGN(action.frozen, frozen_called(options.freeze));
-  QUALOG_TRY(stamp(globals, options, action));
-  return print_answer_of(globals, options.project, [&](engine::Project& project) {
+  QUALOG_ASSIGN(const auto place, globals.place(options.project));
+  QUALOG_TRY(stamp(globals, place, options, action));
+  return print_answer_of(globals, place.id.text(), [&](engine::Project& project) {
     action.name = name_text(project.keys().name, options.name);
     return act(project, globals, action_of(std::move(action)));
   });

@@ -21,12 +21,16 @@ void add_conflicts(Usage& usage) {
   auto* again =
       usage.command(*group, "reapply", "Send it again on what is newest, or on who was first",
                     "  qualog conflicts reapply Gym COMMAND-ID\n"
-                    "  qualog conflicts reapply Gym CREATION-ID --use Stress",
+                    "  qualog conflicts reapply Gym CREATION-ID --use Stress\n"
+                    "  qualog conflicts reapply Gym CREATION-ID --name \"Stress at work\"",
                     options, &conflicts_reapply);
   project_argument(again, options.project);
   again->add_option("ID", options.id, "The refused command")->required();
-  again->add_option("--use", options.use, "An item to use in place of what it would create")
-      ->check(check_not_empty);
+  auto* use = again->add_option("--use", options.use, "An item in place of what it would create")
+                  ->check(check_not_empty);
+  again->add_option("--name", options.name, "Another name for what it would create")
+      ->check(check_not_empty)
+      ->excludes(use);
 }
 
 void add_apply(Usage& usage) {

@@ -44,6 +44,8 @@ void add_source(Usage& usage) {
   project_argument(supplied, options.project);
   supplied->add_option("SOURCE", options.source, "Name or id of a source")->required();
   supplied->add_option("FILE", options.file, "A file that holds its text")->required();
+  supplied->add_flag("--cut", options.cut,
+                     "Passages that end behind the text; no undo has them back");
 }
 
 void add_blob(Usage& usage) {

@@ -4,7 +4,7 @@ done on the refused code comes back on the one that is there; twice writes once.
 was refused while somebody edited the text, or for what somebody wrote before: it comes back on its
 own words, or not at all."""
 
-from program import DONE, NOT_FOUND, PARTLY, TEXT, USAGE, Interview, command, item_id
+from program import CONFLICT, DONE, NOT_FOUND, PARTLY, TEXT, USAGE, Interview, command, item_id
 
 OWN, THEIRS = item_id(0x51), item_id(0x52)
 
@@ -87,6 +87,10 @@ class Twins(Edited):
                             actor="cy")
         self.assertNotEqual(ended.code, DONE)
 
+    def codes(self):
+        return {line["id"]: line["name"] for line in
+                self.good(self.qualog("codes", "Gym")).lines()}
+
     def test_use_is_for_creations(self):
         seen = self.head()
         self.apply(command("code.props_changed", {"code": self.CODE, "color": "#111111"}, "anna",
@@ -99,10 +103,48 @@ class Twins(Edited):
     def test_a_name_that_is_free_again_is_created(self):
         self.apply(command("code.props_changed", {"code": THEIRS, "name": "Peace"}, "anna",
                            "latest"))
-        answer, = self.reapply(self.refused)
-        self.assertEqual(answer["result"], "accepted")
-        codes = {line["id"] for line in self.good(self.qualog("codes", "Gym")).lines()}
-        self.assertIn(OWN, codes)
+        answers = self.reapply(self.refused)
+        self.assertEqual([answer["result"] for answer in answers], ["accepted"] * 3)
+        self.assertIn(OWN, self.codes())
+        self.assertEqual(self.codings(), [(item_id(1), OWN), (item_id(2), OWN)])
+
+    def test_it_is_made_under_another_name(self):
+        answers = self.reapply(self.refused, "--name", "Calm at last")
+        self.assertEqual([answer["result"] for answer in answers], ["accepted"] * 3)
+        self.assertEqual(self.codes()[OWN], "Calm at last")
+        self.assertEqual(self.codings(), [(item_id(1), OWN), (item_id(2), OWN)])
+        self.assertEqual(self.reapply(self.refused, "--name", "Calm at last"), answers)
+
+    def test_what_its_author_wrote_beside_the_name_is_told(self):
+        lost = self.refuse({**self.code(item_id(0x54), "bo"), "body": {
+            "id": item_id(0x54), "name": "calm", "description": "Hours of thought"}})
+        self.assertEqual(self.reapply(lost)[0]["left"], ["description"])
+        told = self.text("conflicts", "reapply", "Gym", lost, actor="bo").out
+        self.assertIn("in the inbox alone stay its description", told)
+
+    def test_a_case_is_replaced_by_a_case(self):
+        cases = [item_id(number) for number in (0x55, 0x56)]
+        first, second = (command("code.created", {"id": each, "name": "Calm", "kind": "case"}, who)
+                         for each, who in zip(cases, ("anna", "bo")))
+        self.apply(first)
+        self.assertEqual(self.reapply(self.refuse(second))[0]["used"], cases[0])
+
+    def test_nobodys_text_stands_for_anothers(self):
+        mine = command("source.created", {"id": item_id(0x57), "name": "interview 1",
+                                          "text": "My boss shouts at me."}, "bo",
+                       session=item_id(0x99))
+        lost = self.refuse(mine)
+        body = {"id": item_id(8), "code": self.CODE, "source": item_id(0x57), "begin": 3, "end": 14}
+        self.refuse(command("coding.added", body, "bo", after=lost))
+        head = self.head()
+        for more in ((), ("--use", "Interview 1")):
+            ended = self.qualog("conflicts", "reapply", "Gym", lost, *more, actor="bo")
+            self.assert_error(ended, CONFLICT)
+            self.assertIn("--name", ended.err)
+        self.assertEqual(self.head(), head)
+        self.reapply(lost, "--name", "Interview of bo")
+        coding, = self.good(self.qualog("codings", "Gym")).lines()
+        self.assertEqual((coding["source"], coding["text"]), (item_id(0x57), "boss shouts"))
 
     def test_an_act_with_its_creation_keeps_the_rest(self):
         both = {"actor": "bo", "actions": [
@@ -260,6 +302,15 @@ class Moved(Edited):
         self.edit()
         self.reapply(which)
         self.assertEqual(self.passages(), {item_id(1): TEXT[18:24]})
+
+    def test_an_owner_sends_an_uncoding_for_its_author(self):
+        self.apply(self.coding(1, "bo", *self.WORDS), self.coding(2, "anna", *self.WORDS))
+        whole = command("coding.removed", {"code": self.CODE, "source": self.SOURCE, "begin": 0,
+                                           "end": 32}, "bo", self.head())
+        (which, code), = self.edit(lambda: self.refused(whole))
+        self.assertEqual(code, "LOCKED_EDIT")
+        self.reapply(which, actor="anna")
+        self.assertEqual(list(self.passages()), [item_id(2)])
 
     def test_twice_writes_once_whatever_was_edited_between(self):
         (which, _), (again, _) = self.edit(lambda: self.refused(

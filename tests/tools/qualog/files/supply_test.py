@@ -7,7 +7,7 @@ from collections import Counter
 
 import refi
 from import_test import ImportTest
-from program import DENIED, DONE, NOT_FOUND, USAGE
+from program import CONFLICT, DENIED, DONE, NOT_FOUND, USAGE
 from refi import Dialect, Project, Quote, Source, Writer
 
 TEXT = "I 😀 swim before work. It calms me.\nAlways.\n"
@@ -44,6 +44,15 @@ class Supply(SupplyTest):
         self.assertFalse(any(coding["unverified"] for coding in self.codings("Fixture")))
         self.assertTrue(self.good(self.qualog("verify", "Fixture", "--rebuild")).line()["ok"])
 
+    def test_a_text_that_ends_before_its_passages_cuts_none_unasked(self):
+        self.missing()
+        ended = self.supply(TEXT[:18])
+        self.assert_refused(ended, CONFLICT, "2 passages", "18 characters", "--cut")
+        path = self.write(TEXT[:18], "talk.txt")
+        self.good(self.qualog("source", "supply", "Fixture", "Talk", path, "--cut"))
+        self.assertEqual(self.passages("Fixture"), Counter({
+            ("Trust", TEXT[4:18]): 1, ("Time", None): 1}))
+
     def test_people_see_what_came(self):
         self.missing()
         path = self.write(TEXT.replace("😀", "–").encode("cp1252"), "talk.txt")
@@ -79,13 +88,17 @@ class Supply(SupplyTest):
         for quote in quotes:
             quote.name = ""
         self.missing(text, quotes, Dialect("x", "x", unit="utf16"))
-        doubt, = self.good(self.supply(text)).line()["loss"]
+        self.assert_refused(self.supply(text), CONFLICT, "look counted in UTF-16", "--cut")
+        path = self.write(text, "talk.txt")
+        doubt, = self.good(self.qualog("source", "supply", "Fixture", "Talk", path,
+                                       "--cut")).line()["loss"]
         self.assertEqual((doubt["element"], doubt["kind"]), ("Coding", "doubt"))
         self.assertIn("UTF-16", doubt["reason"])
 
     def test_a_text_that_is_too_short_leaves_nothing_outside_of_it(self):
         self.missing()
-        self.good(self.supply("I swim"))
+        path = self.write("I swim", "talk.txt")
+        self.good(self.qualog("source", "supply", "Fixture", "Talk", path, "--cut"))
         for coding in self.codings("Fixture"):
             self.assertTrue(coding["detached"] or coding["end"] <= 6, coding)
 
