@@ -169,8 +169,9 @@ class Decider {
   }
 
   static Verdict check(const Question& asked) {
-    for (const CheckFunction check : {&check_access, &check_exclusive, CheckFunction{&check_frozen},
-                                      &check_lease, &check_references, &check_names})
+    for (const CheckFunction check :
+         {&check_access, &check_exclusive, CheckFunction{&check_frozen}, &check_lease,
+          &check_references, CheckFunction{&check_claim}, &check_names})
       if (auto verdict = check(asked)) return verdict;
     return {};
   }

@@ -181,7 +181,8 @@ Result<Round::Pending> Round::answer_to(const Submission& submission) {
     return Pending{answer_behind(submission.command, *awaited), nullptr, 0, {}};
   const auto complete = complete_blobs(submission.command);
   if (!complete && is_new(submission.command))
-    return Pending{without_outcome(Outcome::error, submission.command.command_id, complete.error()),
+    return Pending{without_outcome(Outcome::not_applied, submission.command.command_id,
+                                   complete.error()),
                    nullptr,
                    0,
                    {}};

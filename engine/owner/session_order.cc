@@ -5,12 +5,22 @@
 
 namespace qualog::engine {
 
+namespace {
+
+SessionId sender_of(const Submission& submission) {
+  return submission.sender ? submission.sender : SessionId(submission.command.session);
+}
+
+}  // namespace
+
 void SessionOrder::arrange(std::deque<Submission>& submissions) const {
-  std::set<SessionId> first = losers_;
+  std::set<SessionId> first;
   for (const auto& submission : submissions)
-    if (submission.command.after) first.erase(submission.command.session);
+    if (losers_.contains(submission.command.session)) first.insert(sender_of(submission));
+  for (const auto& submission : submissions)
+    if (submission.command.after) first.erase(sender_of(submission));
   std::stable_partition(submissions.begin(), submissions.end(), [&](const Submission& submission) {
-    return first.contains(submission.command.session);
+    return first.contains(sender_of(submission));
   });
 }
 

@@ -16,8 +16,9 @@ namespace qualog::engine {
 
 class SessionOrder {
  public:
-  // Puts the sessions that lost before the others. A session that builds on a command which it may
-  // not have sent itself (`after`) keeps its place: it must not come before that command.
+  // Puts the sessions that lost before the others, each with all of its sender's. A sender that
+  // builds on a command which it may not have sent itself (`after`) keeps its place: it must not
+  // come before that command.
   void arrange(std::deque<Submission>& submissions) const;
   // The command of the same session that has to come again before this one; none: decide it.
   std::optional<CommandId> awaited_before(const fb::CommandT& command) const;

@@ -4,6 +4,7 @@
 
 #include "engine/answer.h"
 #include "schema/fbs/command_generated.h"
+#include "schema/ids.h"
 
 #include <functional>
 #include <string>
@@ -17,6 +18,8 @@ struct Submission {
   bool trusted = false;   // the engine itself
   std::function<void(const Answer&)> done;
   std::vector<std::string> groups = {};  // that the principal is in, as the server's directory says
+  SessionId sender =
+      {};  // whose submissions keep their order among each other; zero: its session's
 };
 
 }  // namespace qualog::engine

@@ -116,8 +116,10 @@ Verdict member_known(const Question& question) {
   return refuse(fb::RefusalCode::UnknownPrincipal, "principal");
 }
 
+// Nobody who was never here has been removed.
 bool member_is_so(const Question& question) {
-  return projector::group_of(question.state, principal_in(question)) == group_in(question);
+  return projector::group_of(question.state, principal_in(question)) == group_in(question) &&
+         projector::item_slice(question.state, projector::member_item(principal_in(question)));
 }
 
 bool is_owner_already(const Question& question) {

@@ -17,6 +17,13 @@ bool is_import(const fb::CommandT& command) {
          command.actions.front()->action.type == fb::Action::ImportStarted;
 }
 
+Verdict check_claim(const Question& question) {
+  if (question.in_import || question.trusted) return {};
+  const auto* field = field_of(*object_of(question.rule.action), "claim");
+  if (field == nullptr || !question.action.CheckField(field->offset())) return {};
+  return refuse(fb::RefusalCode::Invalid, "claim is for imports");
+}
+
 Verdict import_is_allowed(const Question& question) {
   if (question.context.head <= kFreshUntil || exclusive_is_mine(question)) return {};
   return refuse(fb::RefusalCode::NeedExclusive, "an import into a project that is in use");

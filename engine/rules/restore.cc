@@ -35,18 +35,48 @@ bool came_after(const EffectRow& effect, std::uint64_t moment) {
   return !effect.undone_by && effect.undo_of.value <= moment;
 }
 
-// Newest first.
-std::vector<Sequence> taken_back(const Question& question) {
+// Of what came after the moment and is chosen, newest first, what `is_meant`.
+template <class IsMeant>
+std::vector<Sequence> chosen_since(const Question& question, const IsMeant& is_meant) {
   const auto& restore = question.as<fb::ProjectRestored>();
   const auto listed = question.ids("items");
   const std::set<ItemId> items(listed.begin(), listed.end());
   std::vector<Sequence> found;
   for (Sequence at = question.context.head; at.value > restore.to(); at = Sequence{at.value - 1}) {
     const auto effect = projector::effect_at(question.state, at);
-    const bool is_new = effect && came_after(*effect, restore.to()) && can_be_undone(*effect);
+    const bool is_new = effect && came_after(*effect, restore.to()) && is_meant(*effect);
     if (is_new && is_chosen(restore, *effect, items)) found.push_back(at);
   }
   return found;
+}
+
+std::vector<Sequence> taken_back(const Question& question) {
+  return chosen_since(question, can_be_undone);
+}
+
+// Content that no undo takes away again came to an item that was there at the moment: a text that
+// had been missing.
+std::vector<Sequence> staying(const Question& question) {
+  const Sequence moment{question.as<fb::ProjectRestored>().to()};
+  return chosen_since(question, [&](const EffectRow& effect) {
+    const auto* rule = rule_of(static_cast<fb::Action>(effect.action));
+    if (rule == nullptr || rule->layer != Layer::Content || rule->undo != UndoRule::Never)
+      return false;
+    return std::any_of(effect.entries.begin(), effect.entries.end(), [&](const auto& entry) {
+      const auto row = projector::item_slice(question.state, entry.item);
+      return row && row->created.sequence <= moment;
+    });
+  });
+}
+
+Verdict check_all_comes_back(const Question& question) {
+  const auto& restore = question.as<fb::ProjectRestored>();
+  if (restore.mode() == fb::RestoreMode::Actor) return {};
+  const auto stays = staying(question);
+  if (stays.empty()) return {};
+  auto refusal = refuse(fb::RefusalCode::Policy, "a text that came since stays");
+  refusal.winner = stays.front();
+  return refusal;
 }
 
 // Whoever asks, and what for.
@@ -66,13 +96,14 @@ Verdict may_restore(const Question& question) {
 
 Verdict restore_is_allowed(const Question& question) {
   if (auto verdict = may_restore(question)) return verdict;
+  if (auto verdict = check_all_comes_back(question)) return verdict;
   const bool whole = question.as<fb::ProjectRestored>().mode() == fb::RestoreMode::Whole;
   if (whole || question.trusted) return {};
   return check_acts_seen(question, taken_back(question));
 }
 
 bool nothing_to_restore(const Question& question) {
-  return !may_restore(question) && taken_back(question).empty();
+  return !may_restore(question) && !check_all_comes_back(question) && taken_back(question).empty();
 }
 
 std::vector<fb::ActionUnion> restoring_undos(const Question& question) {

@@ -19,7 +19,7 @@ inline constexpr Special kMemberKnown = {
     &member_known,
     {"POLICY: a project keeps at least one owner", "UNKNOWN_PRINCIPAL: the principal is a member"}};
 
-// The principal is in this group; of a removal: in none.
+// The principal is in this group; of a removal: in none any more.
 bool member_is_so(const Question& question);
 bool is_owner_already(const Question& question);
 
@@ -295,7 +295,9 @@ Verdict restore_is_allowed(const Question& question);
 inline constexpr Special kRestoreIsAllowed = {
     &restore_is_allowed,
     {"DENIED: the whole, by an Owner", "NEED_EXCLUSIVE: the whole, in one's own exclusive session",
-     "SEEN_AHEAD: the moment is in the log", "INVALID: of a part, seen is given",
+     "SEEN_AHEAD: the moment is in the log",
+     "POLICY: no text has come since to a chosen source that was there",
+     "INVALID: of a part, seen is given",
      "STALE: of a part, nobody else has done since seen what it takes back"}};
 
 // What came after the moment, and is chosen, taken back, newest first.

@@ -26,11 +26,10 @@ void clip_ranges(Change& change, const ItemId& source, std::uint32_t length) {
   });
   for (const auto& [item, facet] : owners) {
     auto row = range_row(change.store(), item, facet);
-    if (!row || row->whole || row->range.detached || row->range.end <= length) continue;
-    if (row->range.begin >= length && row->range.begin < row->range.end)
-      row->range = {length, length + (row->range.end - row->range.begin), true};
-    else
-      row->range.end = length;
+    if (!row || row->whole) continue;
+    const auto there = text::within(row->range, length);
+    if (there == row->range) continue;
+    row->range = there;
     change.place_range(item, facet, *row);
   }
 }

@@ -8,10 +8,19 @@ namespace qualog::projector {
 
 namespace {
 
+// It may have been taken on trust before the text came.
+text::Range there_now(const Reader& reader, const ItemId& source, Sequence then,
+                      const text::Range& range) {
+  const auto now = range_now(reader, source, then, range);
+  const auto content = content_row(reader, source);
+  const bool is_there = content && content->state == ContentState::Complete;
+  return is_there ? text::within(now, content->length) : now;
+}
+
 void take_range_back(Change& change, const EffectEntry& entry, Sequence undone) {
   auto row = decode<RangeRow>(entry.before);
   if (!row) return report_damaged_row(change.store());
-  if (!row->whole) row->range = range_now(change.store(), row->source, undone, row->range);
+  if (!row->whole) row->range = there_now(change.store(), row->source, undone, row->range);
   change.take_range_back(entry, *row);
 }
 

@@ -15,6 +15,13 @@ Error refuse(const Range& range, std::string_view cause) {
 }
 }  // namespace
 
+Range within(const Range& range, std::uint32_t length) {
+  if (range.detached || range.end <= length) return range;
+  const bool is_behind = range.begin >= length && range.begin < range.end;
+  return is_behind ? Range{length, length + (range.end - range.begin), true}
+                   : Range{range.begin, length, false};
+}
+
 Result<void> check(const Range& range, std::uint32_t length) {
   if (range.begin > range.end) return refuse(range, "ends before it begins; exchange the two");
   const std::uint32_t last = range.detached ? range.begin : range.end;

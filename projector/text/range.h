@@ -29,6 +29,10 @@ struct Range {
 // Whether the range can stand on a text of `length` code points. Errors: invalid.
 Result<void> check(const Range& range, std::uint32_t length);
 
+// A range that was taken on trust, on the text of `length` code points that is there: cut to it, or
+// detached where all of it would lie behind the end.
+Range within(const Range& range, std::uint32_t length);
+
 // One edit, prepared for the mapping of many ranges: O(splices) to make, O(log splices) a range.
 class Mapper {
  public:

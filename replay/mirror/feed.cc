@@ -10,10 +10,11 @@ namespace qualog::mirror {
 
 namespace {
 
-// Whoever may read is decided by members and by guest access; an undo may take either back.
+// Whoever may read is decided by members and by guest access; an undo may take either back, and a
+// redo an undo.
 bool changes_access(const stream::Row& row) {
-  static constexpr std::array<std::string_view, 3> kBegin = {"member.", "project.guest_access",
-                                                             "undo."};
+  static constexpr std::array<std::string_view, 4> kBegin = {"member.", "project.guest_access",
+                                                             "undo.", "redo."};
   const std::string_view type = row.at(stream::Col::Type).get_string();
   return std::any_of(kBegin.begin(), kBegin.end(),
                      [&](std::string_view begin) { return type.starts_with(begin); });

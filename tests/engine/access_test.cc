@@ -226,6 +226,7 @@ BOOST_AUTO_TEST_CASE(PG_10_adding_twice_is_a_repetition) {
 BOOST_AUTO_TEST_CASE(PG_17_removing_twice_is_a_repetition) {
   did(ann, member_removed("reader"));
   BOOST_TEST(result(does(ann, member_removed("reader"))) == "noop");
+  BOOST_TEST(result(does(ann, member_removed("Reader"))) == "UNKNOWN_PRINCIPAL");
 }
 
 BOOST_AUTO_TEST_CASE(PG_11_a_deleted_project_takes_nothing_and_comes_back_whole) {

@@ -288,6 +288,17 @@ BOOST_AUTO_TEST_CASE(an_import_is_for_a_fresh_project_and_an_owner) {
   BOOST_TEST((fresh.replayed() == fresh.digests()));
 }
 
+// Who made something, and when, the log says itself.
+BOOST_AUTO_TEST_CASE(ID_3_what_a_file_claims_is_for_imports_alone) {
+  auto claimed = code_created(new_item(), "claimed");
+  claimed.AsCodeCreated()->claim = std::make_unique<fb::ClaimT>();
+  claimed.AsCodeCreated()->claim->time = "2020-01-01T00:00:00Z";
+  BOOST_TEST(result(does(ann, claimed)) == "INVALID");
+  World fresh;
+  claimed.AsCodeCreated()->id = fresh.new_item();
+  fresh.did(fresh.ann, {import_started(), claimed});
+}
+
 BOOST_AUTO_TEST_CASE(X_11_X_27_every_accepted_command_is_kept_and_can_be_undone) {
   const auto rename = did(bo, code_renamed(code, "kept without a save"));
   BOOST_TEST((replayed() == digests()));

@@ -143,6 +143,16 @@ BOOST_AUTO_TEST_CASE(a_missing_text_is_supplied_later_and_once) {
   BOOST_TEST(result(does(bo, text_supplied(id, 0, "Here it is.", 11))) == "POLICY");
 }
 
+BOOST_AUTO_TEST_CASE(an_undo_behind_a_supplied_text_sets_no_passage_past_its_end) {
+  const auto id = new_item(), coding = new_item();
+  did(bo, source_without_text(id, "to come"));
+  did(bo, coded(coding, code, id, 500, 600));
+  const auto moved = did(bo, coding_range_changed(coding, 0, 5));
+  did(bo, text_supplied(id, 0, "Here it is.", 11));
+  did(bo, undone(moved));
+  BOOST_TEST(range_of(coding) == "[11,111) detached");
+}
+
 BOOST_AUTO_TEST_CASE(an_edit_stands_on_the_current_version_or_is_STALE) {
   const auto token = did(bo, lease_acquired(text));
   const auto version = version_of(text);

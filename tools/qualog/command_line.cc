@@ -128,6 +128,7 @@ Result<engine::Submission> CommandReader::read(std::string_view text) {
   QUALOG_ASSIGN(const auto line, parse_json_line(text));
   QUALOG_TRY(check_fields(line, kOfLine));
   engine::Submission submission;
+  submission.sender = sender_;
   auto& command = submission.command;
   QUALOG_ASSIGN(submission.principal, text_in(line, "actor", globals_.actor));
   QUALOG_TRY(check_actor(submission.principal));

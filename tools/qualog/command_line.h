@@ -11,7 +11,8 @@ namespace qualog::tools {
 
 class CommandReader {
  public:
-  // Lines without an actor are `globals.actor`'s; lines without a session share one per actor.
+  // Lines without an actor are `globals.actor`'s; lines without a session share one per actor. All
+  // are decided in their order.
   CommandReader(const NameKey& names, const Globals& globals) : names_(names), globals_(globals) {}
 
   // Errors: invalid, naming the field; too_large.
@@ -22,6 +23,7 @@ class CommandReader {
 
   const NameKey& names_;
   const Globals& globals_;
+  const SessionId sender_ = engine::new_id<SessionId>(globals_.effects());
   std::map<std::string, SessionId> sessions_;
 };
 

@@ -105,6 +105,22 @@ BOOST_AUTO_TEST_CASE(ST_9_the_restoration_of_any_moment_gives_the_content_of_the
   });
 }
 
+// A text that has come is no act that can be undone: the moment cannot come back, and nobody is
+// told that it has.
+BOOST_AUTO_TEST_CASE(ST_9_a_text_that_came_since_is_in_the_way) {
+  const auto id = new_item(), other = new_item();
+  did(ann, source_without_text(id, "to come"));
+  const auto then = head();
+  const auto came = did(ann, text_supplied(id, 0, "Here it is.", 11));
+  take_exclusive();
+  const auto refused = does(ann, restored(then));
+  BOOST_TEST(result(refused) == "POLICY");
+  BOOST_TEST(winner(refused).value == came.value);
+  BOOST_TEST(result(does(ann, restored(came))) == "noop");
+  did(ann, source_created(other, "later", "It goes with its source."));
+  did(ann, restored(came));
+}
+
 BOOST_AUTO_TEST_CASE(ST_9_later_work_is_had_again_by_undoing_the_restoration) {
   const auto code = a_code("one");
   const auto then = head();

@@ -27,7 +27,7 @@ const std::map<fb::Action, Answers>& declared() {
   using A = fb::Action;
   static const std::map<A, Answers> table = {
       {A::MemberAdded, {"POLICY", "noop"}},
-      {A::MemberRemoved, {"POLICY", "noop"}},
+      {A::MemberRemoved, {"POLICY", "UNKNOWN_PRINCIPAL", "noop"}},
       {A::MemberMoved, {"POLICY", "UNKNOWN_PRINCIPAL", "noop"}},
       {A::LeaseAcquired, {"LOCKED_EDIT", "noop"}},
       {A::LeaseReleased, {"NEED_EDIT_LEASE", "noop"}},

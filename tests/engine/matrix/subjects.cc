@@ -70,7 +70,7 @@ std::vector<std::pair<fb::Action, Action>> Subjects::one_of_each() {
       project_undeleted(),
       member_added("dee", fb::Group::Reader),
       member_moved("reader", fb::Group::Reader),
-      member_removed("nobody"),
+      member_removed("reader"),
       profile_created(world.new_item(), "somebody"),
       profile_named(maker.profile(), "Ann"),
       lease_acquired(leased_source),

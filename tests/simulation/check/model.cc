@@ -43,8 +43,8 @@ Model::Answer Model::expected(const Asked& asked) const {
   const auto* row = model_row_of(asked.type);
   if (row == nullptr) return std::nullopt;
   if (auto answer = of_command(asked)) return answer;
-  for (const auto check :
-       {&Model::of_role, &Model::of_lease, &Model::of_references, &Model::of_names})
+  for (const auto check : {&Model::of_role, &Model::of_lease, &Model::of_references,
+                           &Model::of_claim, &Model::of_names})
     if (auto answer = (this->*check)(*row, asked)) return answer;
   if (!is_said(asked)) return std::nullopt;
   const auto stale = of_versions(*row, asked);
@@ -146,6 +146,14 @@ Model::Answer Model::of_versions(const ModelRow& row, const Asked& asked) const 
   return std::nullopt;
 }
 
+// Only a file says who made something and when.
+Model::Answer Model::of_claim(const ModelRow&, const Asked& asked) const {
+  const auto* first = asked.command.actions()->Get(0);
+  const auto* field = field_of(*object_of(asked.type), "claim");
+  const bool claims = field != nullptr && asked.action.CheckField(field->offset());
+  return claims && first->action_type() != Action::ImportStarted ? Answer("INVALID") : std::nullopt;
+}
+
 // Texts and what has a say of its own.
 bool Model::is_said(const Asked& asked) const { return asked.type != Action::SourceCreated; }
 
@@ -189,7 +197,8 @@ Model::Answer Model::of_members(const Asked& asked) const {
       field == nullptr
           ? fb::Group::None
           : static_cast<fb::Group>(flatbuffers::GetFieldI<std::uint8_t>(asked.action, *field));
-  if (now == then) return "noop";
+  const bool was_ever = found != groups_.end();
+  if (now == then) return was_ever ? "noop" : "UNKNOWN_PRINCIPAL";
   const auto owners = std::ranges::count_if(
       groups_, [](const auto& member) { return member.second == fb::Group::Owner; });
   if (now == fb::Group::Owner && owners == 1) return "POLICY";

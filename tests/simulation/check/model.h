@@ -50,6 +50,7 @@ class Model {
   Answer of_role(const ModelRow& row, const Asked& asked) const;
   Answer of_lease(const ModelRow& row, const Asked& asked) const;
   Answer of_references(const ModelRow& row, const Asked& asked) const;
+  Answer of_claim(const ModelRow& row, const Asked& asked) const;
   Answer of_names(const ModelRow& row, const Asked& asked) const;
   Answer of_versions(const ModelRow& row, const Asked& asked) const;
   Answer of_repetition(const Asked& asked) const;

@@ -60,7 +60,8 @@ void Model::learn_action(const fb::Event& event) {
   }
   if (const auto* moved = event.action_as_MemberMoved())
     groups_[moved->principal()->str()] = moved->group();
-  if (const auto* gone = event.action_as_MemberRemoved()) groups_.erase(gone->principal()->str());
+  if (const auto* gone = event.action_as_MemberRemoved())
+    groups_[gone->principal()->str()] = fb::Group::None;
   if (const auto* taken = event.action_as_LeaseAcquired())
     leases_[one(taken->item())] = {event.sequence(), flatbuffers::UnPack(*event.session())};
   if (const auto* released = event.action_as_LeaseReleased()) leases_.erase(one(released->item()));

@@ -58,8 +58,8 @@ def command_of(words, known):
 
 
 # Options without a value, and options that may be given more than once.
-FLAGS = {"--all", "--allow-others", "--asides", "--break", "--by-coder", "--cases", "--csv", "--cut",
-         "--density", "--descending",
+FLAGS = {"--all", "--allow-others", "--asides", "--break", "--by-coder", "--cases", "--csv",
+         "--cut", "--density", "--descending",
          "--drain", "--dry-run", "--exclusive", "--follow", "--help", "--json", "--json-schema",
          "--markdown", "--oneline", "--pseudonyms", "--rebuild", "--resume", "--stream",
          "--structure-only", "--version", "--wait", "--with-text"}
