@@ -24,10 +24,8 @@ std::string aside_name(const LineageId& lineage) { return file_name(lineage) + "
 
 Result<void> rename_if_there(const std::filesystem::path& directory, const std::string& from,
                              const std::string& to) {
-  std::error_code error;
-  std::filesystem::rename(directory / from, directory / to, error);
-  if (error && error != std::errc::no_such_file_or_directory)
-    return fail(Code::io, fmt::format("{}: {}", (directory / from).string(), error.message()));
+  const auto renamed = projector::rename_to(directory / from, directory / to);
+  if (!renamed && renamed.error().code != Code::not_found) return renamed;
   return projector::sync_directory(directory);
 }
 
@@ -75,10 +73,7 @@ Result<void> put_keys_back(const std::filesystem::path& directory, const Lineage
 }
 
 Result<void> remove_keys_aside(const std::filesystem::path& directory, const LineageId& lineage) {
-  const auto path = directory / aside_name(lineage);
-  std::error_code error;
-  std::filesystem::remove(path, error);
-  if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
+  QUALOG_TRY(projector::remove_file(directory / aside_name(lineage)));
   return projector::sync_directory(directory);
 }
 

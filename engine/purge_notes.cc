@@ -21,13 +21,6 @@ Result<void> write_note(const fs::path& path, const LineageId& lineage) {
   return projector::write_durably(path, lineage.text() + "\n");
 }
 
-Result<void> remove_note(const fs::path& path) {
-  std::error_code error;
-  fs::remove(path, error);
-  if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
-  return {};
-}
-
 }  // namespace
 
 std::string PurgeNotes::prefix_of(const ProjectId& project) const {
@@ -46,7 +39,7 @@ Result<void> PurgeNotes::ask(const ProjectId& project, const LineageId& lineage,
 }
 
 Result<void> PurgeNotes::take_back(const ProjectId& project, const std::string& asker) const {
-  QUALOG_TRY(remove_note(path_of(project, PurgeNote::asked, asker)));
+  QUALOG_TRY(projector::remove_file(path_of(project, PurgeNote::asked, asker)));
   return projector::sync_directory(directory_);
 }
 
@@ -58,7 +51,8 @@ Result<void> PurgeNotes::finish(const ProjectId& project, const LineageId& linea
                                 bool keep) const {
   if (keep) QUALOG_TRY(write_note(path_of(project, PurgeNote::finished), lineage));
   for (const auto& [id, note] : found())
-    if (id == project && note.note != PurgeNote::finished) QUALOG_TRY(remove_note(note.path));
+    if (id == project && note.note != PurgeNote::finished)
+      QUALOG_TRY(projector::remove_file(note.path));
   return projector::sync_directory(directory_);
 }
 

@@ -143,10 +143,7 @@ Result<void> DataDirectory::remove_directories(const ProjectId& id) const {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(path_ / "projects", error))
     if (belongs_to(entry.path(), id)) found.push_back(entry.path());
-  for (const auto& path : found) {
-    fs::remove_all(path, error);
-    if (error) return fail(Code::io, fmt::format("{}: {}", path.string(), error.message()));
-  }
+  for (const auto& path : found) QUALOG_TRY(projector::remove_tree(path));
   return projector::sync_directory(path_ / "projects");
 }
 

@@ -4,6 +4,7 @@
 #include "engine/blobs/blob_reading.h"
 #include "engine/blobs/file_upload.h"
 #include "engine/log/posix_files.h"
+#include "schema/file_error.h"
 
 #include <fmt/format.h>
 
@@ -278,7 +279,7 @@ Result<std::uint64_t> DirectoryBlobs::read(const Digest& hash, Sink sink) {
 Result<void> DirectoryBlobs::destroy() {
   std::error_code error;
   std::filesystem::remove_all(root_, error);
-  if (error) return fail(Code::io, fmt::format("{}: {}", root_, error.message()));
+  if (error) return file_error("cannot remove", root_, error.value());
   const auto synced = files_.sync_directory(parent_of(root_));
   const bool is_gone = !synced && synced.error().code == Code::not_found;
   return is_gone ? Result<void>{} : synced;

@@ -3,30 +3,17 @@
 
 #include "engine/log/file_log.h"
 #include "engine/log/survey.h"
+#include "schema/file_error.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 namespace qualog::log {
 
-namespace {
-
-// Interviews lie in it: nobody else may enter.
-Result<void> make_private(const std::string& directory) {
-  if (::mkdir(directory.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  const auto code = errno == ENOSPC ? Code::no_space : Code::io;
-  return fail(code, fmt::format("{}: {}", directory, std::strerror(errno)));
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Log>> FileStore::create(const LineageId& lineage, Random& random) {
-  QUALOG_TRY(make_private(directory_));
+  QUALOG_TRY(files_.make_directory(directory_));
   return create_file_log(files_, directory_, project_, lineage, random);
 }
 
@@ -65,7 +52,7 @@ Result<LineageId> FileStore::lineage() {
 Result<void> FileStore::destroy() {
   std::error_code error;
   std::filesystem::remove_all(directory_, error);
-  if (error) return fail(Code::io, fmt::format("{}: {}", directory_, error.message()));
+  if (error) return file_error("cannot remove", directory_, error.value());
   return {};
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/log/posix_files.h"
 
+#include "schema/file_error.h"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,15 +15,6 @@
 namespace qualog::log {
 
 namespace {
-
-Code code_of(int number) {
-  if (number == ENOSPC || number == EDQUOT) return Code::no_space;
-  return number == ENOENT ? Code::not_found : Code::io;
-}
-
-Error system_error(const char* what, const std::string& path, int number = errno) {
-  return fail(code_of(number), fmt::format("{}: {}: {}", path, what, std::strerror(number)));
-}
 
 class Descriptor {
  public:
@@ -56,7 +47,7 @@ class PosixFile final : public File {
       const auto got = ::pread(*descriptor_, into.data() + done, into.size() - done,
                                static_cast<off_t>(offset + done));
       if (got < 0 && errno == EINTR) continue;
-      if (got < 0) return system_error("cannot read", path_);
+      if (got < 0) return file_error("cannot read", path_);
       if (got == 0) break;
       done += static_cast<std::size_t>(got);
     }
@@ -68,8 +59,8 @@ class PosixFile final : public File {
       const auto put =
           ::pwrite(*descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
       if (put < 0 && errno == EINTR) continue;
-      if (put < 0) return system_error("cannot write", path_);
-      if (put == 0) return system_error("cannot write", path_, EIO);
+      if (put < 0) return file_error("cannot write", path_);
+      if (put == 0) return file_error("cannot write", path_, EIO);
       offset += static_cast<std::uint64_t>(put);
       bytes = bytes.subspan(static_cast<std::size_t>(put));
     }
@@ -78,20 +69,20 @@ class PosixFile final : public File {
 
   // Not repeated after EINTR: a sync that failed says nothing about the bytes.
   Result<void> sync() override {
-    if (::fdatasync(*descriptor_) != 0) return system_error("cannot sync", path_);
+    if (::fdatasync(*descriptor_) != 0) return file_error("cannot sync", path_);
     return {};
   }
 
   Result<std::uint64_t> size() override {
     struct stat status {};
-    if (::fstat(*descriptor_, &status) != 0) return system_error("cannot look at", path_);
+    if (::fstat(*descriptor_, &status) != 0) return file_error("cannot look at", path_);
     return static_cast<std::uint64_t>(status.st_size);
   }
 
   Result<FileIdentity> identity() override {
     struct statx status {};
     if (::statx(*descriptor_, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &status) != 0) {
-      return system_error("cannot look at", path_);
+      return file_error("cannot look at", path_);
     }
     FileIdentity identity{.inode = status.stx_ino};
     if ((status.stx_mask & STATX_BTIME) != 0) {
@@ -123,7 +114,7 @@ struct flock whole_file(short type) {
 
 Result<std::unique_ptr<File>> open_file(const std::string& path, int flags, const char* what) {
   auto descriptor = open_descriptor(path, flags);
-  if (!descriptor) return system_error(what, path);
+  if (!descriptor) return file_error(what, path);
   return std::unique_ptr<File>(std::make_unique<PosixFile>(std::move(descriptor), path));
 }
 
@@ -138,18 +129,18 @@ Result<std::unique_ptr<File>> PosixFiles::create(const std::string& path) {
 }
 
 Result<void> PosixFiles::rename(const std::string& from, const std::string& to) {
-  if (std::rename(from.c_str(), to.c_str()) != 0) return system_error("cannot rename", from);
+  if (std::rename(from.c_str(), to.c_str()) != 0) return file_error("cannot rename", from);
   return {};
 }
 
 Result<void> PosixFiles::remove(const std::string& path) {
-  if (::unlink(path.c_str()) != 0) return system_error("cannot remove", path);
+  if (::unlink(path.c_str()) != 0) return file_error("cannot remove", path);
   return {};
 }
 
 Result<std::vector<std::string>> PosixFiles::list(const std::string& directory) {
   DIR* const stream = ::opendir(directory.c_str());
-  if (stream == nullptr) return system_error("cannot list", directory);
+  if (stream == nullptr) return file_error("cannot list", directory);
   std::vector<std::string> names;
   while (true) {
     errno = 0;
@@ -160,14 +151,14 @@ Result<std::vector<std::string>> PosixFiles::list(const std::string& directory) 
   }
   const int number = errno;
   ::closedir(stream);
-  if (number != 0) return system_error("cannot list", directory, number);
+  if (number != 0) return file_error("cannot list", directory, number);
   return names;
 }
 
 Result<void> PosixFiles::sync_directory(const std::string& directory) {
   auto descriptor = open_descriptor(directory, O_RDONLY | O_DIRECTORY);
-  if (!descriptor) return system_error("cannot open", directory);
-  if (::fsync(*descriptor) != 0) return system_error("cannot sync", directory);
+  if (!descriptor) return file_error("cannot open", directory);
+  if (::fsync(*descriptor) != 0) return file_error("cannot sync", directory);
   return {};
 }
 
@@ -177,7 +168,7 @@ Result<void> PosixFiles::make_directory(const std::string& path) {
   struct stat status {};
   const bool is_there = number == EEXIST && ::stat(path.c_str(), &status) == 0;
   if (is_there && S_ISDIR(status.st_mode)) return {};
-  return system_error("cannot make", path, number);
+  return file_error("cannot make", path, number);
 }
 
 namespace {
@@ -190,7 +181,7 @@ bool is_at(const Descriptor& descriptor, const std::string& path) {
 }
 
 Error not_locked(const std::string& path, int number) {
-  if (number != EAGAIN && number != EACCES) return system_error("cannot lock", path, number);
+  if (number != EAGAIN && number != EACCES) return file_error("cannot lock", path, number);
   return fail(Code::held, fmt::format("{}: another process owns the project; stop it, or let it "
                                       "do the work",
                                       path));
@@ -204,7 +195,7 @@ Result<std::unique_ptr<FileLock>> PosixFiles::lock(const std::string& path) {
   auto wanted = whole_file(F_WRLCK);
   while (true) {
     auto descriptor = open_descriptor(path, O_RDWR | O_CREAT);
-    if (!descriptor) return system_error("cannot open", path);
+    if (!descriptor) return file_error("cannot open", path);
     if (::fcntl(*descriptor, F_OFD_SETLK, &wanted) != 0) return not_locked(path, errno);
     if (is_at(descriptor, path))
       return std::unique_ptr<FileLock>(std::make_unique<PosixLock>(std::move(descriptor)));
@@ -224,9 +215,9 @@ Result<std::unique_ptr<FileLock>> PosixFiles::lock_soon(const std::string& path)
 Result<bool> PosixFiles::locked(const std::string& path) {
   auto descriptor = open_descriptor(path, O_RDONLY);
   if (!descriptor && errno == ENOENT) return false;
-  if (!descriptor) return system_error("cannot open", path);
+  if (!descriptor) return file_error("cannot open", path);
   auto wanted = whole_file(F_RDLCK);
-  if (::fcntl(*descriptor, F_OFD_GETLK, &wanted) != 0) return system_error("cannot ask", path);
+  if (::fcntl(*descriptor, F_OFD_GETLK, &wanted) != 0) return file_error("cannot ask", path);
   return wanted.l_type != F_UNLCK;
 }
 

@@ -6,6 +6,7 @@
 #include "projector/state/durable_file.h"
 #include "projector/state/open.h"
 #include "projector/state/replace.h"
+#include "schema/file_error.h"
 
 namespace qualog::projector {
 
@@ -16,7 +17,7 @@ using std::filesystem::path;
 Result<std::uint64_t> data_bytes(const path& directory) {
   std::error_code error;
   const auto bytes = std::filesystem::file_size(directory / "data.mdb", error);
-  if (error) return fail(Code::io, "size of " + directory.string() + ": " + error.message());
+  if (error) return file_error("cannot look at", directory / "data.mdb", error.value());
   return bytes;
 }
 

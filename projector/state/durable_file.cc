@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "projector/state/durable_file.h"
 
+#include "schema/file_error.h"
+
 #include <sys/stat.h>
 
-#include <cerrno>
-#include <cstring>
+#include <cstdio>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -13,13 +14,6 @@ namespace qualog::projector {
 namespace {
 
 constexpr std::size_t kSmallBytesMax = 64 * 1024;
-
-Error failed(const char* what, const std::filesystem::path& path, int error) {
-  const Code code = error == ENOENT                      ? Code::not_found
-                    : error == ENOSPC || error == EDQUOT ? Code::no_space
-                                                         : Code::io;
-  return fail(code, std::string(what) + " " + path.string() + ": " + std::strerror(error));
-}
 
 class Descriptor {
  public:
@@ -50,9 +44,9 @@ bool write_all(int descriptor, std::string_view content) {
 
 Result<void> write_and_sync(const std::filesystem::path& file, std::string_view content) {
   const Descriptor descriptor(file, O_WRONLY | O_CREAT | O_TRUNC);
-  if (!descriptor.is_open()) return failed("create", file, errno);
-  if (!write_all(descriptor.number(), content)) return failed("write", file, errno);
-  if (::fsync(descriptor.number()) != 0) return failed("sync", file, errno);
+  if (!descriptor.is_open()) return file_error("cannot create", file);
+  if (!write_all(descriptor.number(), content)) return file_error("cannot write", file);
+  if (::fsync(descriptor.number()) != 0) return file_error("cannot sync", file);
   return {};
 }
 
@@ -61,23 +55,25 @@ Result<void> write_and_sync(const std::filesystem::path& file, std::string_view 
 Result<void> write_durably(const std::filesystem::path& file, std::string_view content) {
   const std::filesystem::path temporary = file.string() + ".new";
   QUALOG_TRY(write_and_sync(temporary, content));
-  if (::rename(temporary.c_str(), file.c_str()) != 0) return failed("rename to", file, errno);
+  QUALOG_TRY(rename_to(temporary, file));
   return sync_directory(file.parent_path());
 }
 
 Result<std::string> read_small(const std::filesystem::path& file) {
   const Descriptor descriptor(file, O_RDONLY);
-  if (!descriptor.is_open()) return failed("open", file, errno);
+  if (!descriptor.is_open()) return file_error("cannot open", file);
   std::string content;
   char part[4096];
   while (true) {
     const auto got = ::read(descriptor.number(), part, sizeof part);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failed("read", file, errno);
+    if (got < 0) return file_error("cannot read", file);
     if (got == 0) return content;
     content.append(part, static_cast<std::size_t>(got));
     if (content.size() > kSmallBytesMax)
-      return fail(Code::too_large, file.string() + " is longer than such a file can be; remove it");
+      return fail(
+          Code::too_large,
+          file.string() + ": longer than such a file can be; put the right one in its place");
   }
 }
 
@@ -86,16 +82,33 @@ Result<void> make_private_directory(const std::filesystem::path& directory) {
   const int error = errno;
   std::error_code ignored;
   if (error != EEXIST || !std::filesystem::is_directory(directory, ignored))
-    return failed("create", directory, error);
-  if (::chmod(directory.c_str(), 0700) != 0) return failed("close to others", directory, errno);
+    return file_error("cannot create", directory, error);
+  if (::chmod(directory.c_str(), 0700) != 0) return file_error("cannot close to others", directory);
   return {};
+}
+
+Result<void> remove_file(const std::filesystem::path& file) {
+  if (::unlink(file.c_str()) == 0 || errno == ENOENT) return {};
+  return file_error("cannot remove", file);
+}
+
+Result<void> remove_tree(const std::filesystem::path& what) {
+  std::error_code error;
+  std::filesystem::remove_all(what, error);
+  if (error) return file_error("cannot remove", what, error.value());
+  return {};
+}
+
+Result<void> rename_to(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::rename(from.c_str(), to.c_str()) == 0) return {};
+  return file_error("cannot rename to " + to.string(), from);
 }
 
 Result<void> sync_directory(const std::filesystem::path& directory) {
   const auto& path = directory.empty() ? std::filesystem::path(".") : directory;
   const Descriptor descriptor(path, O_RDONLY | O_DIRECTORY);
-  if (!descriptor.is_open()) return failed("open", path, errno);
-  if (::fsync(descriptor.number()) != 0) return failed("sync", path, errno);
+  if (!descriptor.is_open()) return file_error("cannot open", path);
+  if (::fsync(descriptor.number()) != 0) return file_error("cannot sync", path);
   return {};
 }
 

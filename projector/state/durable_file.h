@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small files that are whole or absent, directories for nobody else, and the syncs of directories
-// behind them (POSIX).
-// Errors: io, no_space, each with the path and the system's words.
+// Small files that are whole or absent, directories for nobody else, what goes away or gets another
+// name, and the syncs of directories behind them (POSIX).
+// Errors: io, no_space, not_found, as schema/file_error.h says them.
 #pragma once
 
 #include "schema/result.h"
@@ -21,6 +21,14 @@ Result<std::string> read_small(const std::filesystem::path& file);
 // Makes a directory that only its owner may enter (0700), or one that is there such. Its own name
 // is not yet durable.
 Result<void> make_private_directory(const std::filesystem::path& directory);
+
+// Removes a file, or a directory with all that is in it. What is not there is no error. Not yet
+// durable.
+Result<void> remove_file(const std::filesystem::path& file);
+Result<void> remove_tree(const std::filesystem::path& what);
+
+// Replaces `to`, if it is a file that is there. Not yet durable.
+Result<void> rename_to(const std::filesystem::path& from, const std::filesystem::path& to);
 
 // Makes the names in a directory durable.
 Result<void> sync_directory(const std::filesystem::path& directory);

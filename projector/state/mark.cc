@@ -3,17 +3,15 @@
 
 #include "projector/state/durable_file.h"
 #include "projector/state/format.h"
+#include "schema/file_error.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <optional>
 #include <sstream>
-#include <unistd.h>
 
 namespace qualog::projector {
 
@@ -71,7 +69,7 @@ Result<std::optional<FileStatus>> status_of(const std::filesystem::path& file) {
   if (::statx(AT_FDCWD, file.c_str(), 0, STATX_BASIC_STATS | STATX_BTIME, &found) == 0)
     return std::optional<FileStatus>(found);
   if (errno == ENOENT || errno == ENOTDIR) return std::optional<FileStatus>{};
-  return fail(Code::io, "look at " + file.string() + ": " + std::strerror(errno));
+  return file_error("cannot look at", file);
 }
 
 // Nothing when one of the two files is missing.
@@ -163,9 +161,7 @@ Result<void> mark_clean(const std::filesystem::path& directory) {
 }
 
 Result<void> unmark(const std::filesystem::path& directory) {
-  const auto file = mark_file(directory);
-  if (::unlink(file.c_str()) == 0 || errno == ENOENT) return {};
-  return fail(Code::io, "remove " + file.string() + ": " + std::strerror(errno));
+  return remove_file(mark_file(directory));
 }
 
 }  // namespace qualog::projector

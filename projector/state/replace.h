@@ -9,9 +9,6 @@
 
 namespace qualog::projector {
 
-// With all that is in it; nothing where there is none.
-Result<void> remove_tree(const std::filesystem::path& what);
-
 // Swaps two directories in one step: each has its old name or its new one, whatever happens. Not
 // yet durable. False, and nothing done, where the file system cannot.
 Result<bool> swap_names(const std::filesystem::path& one, const std::filesystem::path& other);
