@@ -13,7 +13,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <fstream>
 #include <functional>
 #include <map>
 
@@ -74,8 +73,9 @@ Result<void> check_private(const fs::path& path) {
 
 Result<void> check_there(const fs::path& path) {
   std::error_code error;
-  // Of what may not be looked at, read_layout() says so.
-  if (fs::is_directory(path, error) || error == std::errc::permission_denied) return {};
+  const auto type = fs::status(path, error).type();
+  // Of what cannot be looked at, read_layout() says so.
+  if (type == fs::file_type::directory || type == fs::file_type::none) return {};
   return fail(Code::not_found,
               fmt::format("{}: no such data directory; make one with qualog init", path.string()));
 }
@@ -130,7 +130,9 @@ bool describe_as_folded(const ProjectPlace& place, ProjectInfo& info) {
   const auto applied = txn ? applied_of(**txn) : std::nullopt;
   if (!applied) return false;
   info.sequence = applied->head.sequence();
-  if (const auto moved = projector::read_small(place.moved())) info.moved = *moved;
+  const auto moved = projector::read_small(place.moved());
+  if (!moved && moved.error().code != Code::not_found) return false;
+  info.moved = moved ? *moved : "";
   describe(**txn, info);
   return true;
 }
@@ -222,6 +224,7 @@ ProjectInfo DataDirectory::info_of(const ProjectId& id, Names names) const {
 }
 
 Result<std::optional<log::KafkaPlan>> cluster_of(const fs::path& path) {
+  QUALOG_TRY(check_there(path));
   QUALOG_ASSIGN(const auto layout, read_layout(path));
   if (!layout.kafka) return std::optional<log::KafkaPlan>();
   QUALOG_ASSIGN(auto plan, plan_of(path, *layout.kafka));

@@ -2,12 +2,11 @@
 #include "engine/data_layout.h"
 
 #include "projector/state/durable_file.h"
+#include "schema/file_error.h"
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <fcntl.h>
-#include <fstream>
 #include <sstream>
 #include <unistd.h>
 
@@ -23,6 +22,10 @@ constexpr const char* kNamespace = ".namespace";
 constexpr const char* kEmbedded = "qualog data directory 1";
 constexpr const char* kOnKafka = "qualog data directory 2";
 constexpr const char* kOfAny = "qualog data directory ";
+
+std::string not_as_written(const fs::path& file) {
+  return fmt::format("{}: not as qualog init wrote it; copy it back from a backup", file.string());
+}
 
 Error no_directory(const fs::path& directory, const std::string& why) {
   return fail(Code::not_found,
@@ -63,9 +66,7 @@ Result<KafkaLayout> read_kafka(const fs::path& directory, std::istream& file) {
                      read_store(file, "keys", kafka.keys) && read_store(file, "blobs", kafka.blobs);
   std::istringstream numbers(copies);
   if (!whole || !(numbers >> kafka.replication.replicas >> kafka.replication.in_sync))
-    return fail(Code::damaged,
-                fmt::format("{}: not as qualog init wrote it; copy it back from a backup",
-                            (directory / kFormatFile).string()));
+    return fail(Code::damaged, not_as_written(directory / kFormatFile));
   QUALOG_ASSIGN(kafka.address, log::parse_kafka_address(address));
   return kafka;
 }
@@ -83,20 +84,37 @@ std::string text_of(const DataLayout& layout) {
 }
 
 // Empty: none is there.
-std::string identity_in(const fs::path& path) {
-  std::ifstream file(path / kIdentityFile);
-  std::string identity;
-  file >> identity;
-  return identity;
+Result<std::string> identity_in(const fs::path& path) {
+  const auto file = path / kIdentityFile;
+  const auto text = projector::read_small(file);
+  if (!text && text.error().code == Code::not_found) return std::string();
+  if (!text) return text.error();
+  if (auto identity = text->substr(0, text->find('\n')); !identity.empty()) return identity;
+  return fail(Code::damaged, not_as_written(file));
+}
+
+Result<fs::path> directory_at(const fs::path& path) {
+  std::error_code error;
+  auto whole = fs::weakly_canonical(fs::absolute(path, error), error);
+  const auto type = error ? fs::file_type::none : fs::status(whole, error).type();
+  if (type == fs::file_type::none)
+    return file_error("cannot look at", path.string(), error.value());
+  if (type == fs::file_type::directory) return whole;
+  return fail(Code::not_found,
+              fmt::format("{}: no such directory; make it, or mount it", path.string()));
 }
 
 }  // namespace
 
 Result<DataLayout> read_layout(const fs::path& directory) {
   QUALOG_TRY(check_readable(directory));
-  std::ifstream file(directory / kFormatFile);
+  const auto text = projector::read_small(directory / kFormatFile);
+  if (!text && text.error().code == Code::not_found)
+    return no_directory(directory, "not a data directory");
+  if (!text) return text.error();
+  std::istringstream file(*text);
   std::string line;
-  if (!file || !std::getline(file, line)) return no_directory(directory, "not a data directory");
+  std::getline(file, line);
   if (line == kEmbedded) return DataLayout{};
   if (line == kOnKafka) {
     QUALOG_ASSIGN(auto kafka, read_kafka(directory, file));
@@ -114,13 +132,9 @@ Result<void> write_layout(const fs::path& directory, const DataLayout& layout) {
 }
 
 Result<SharedStore> claim_store(const fs::path& path, const std::string& fresh) {
-  std::error_code error;
-  const auto whole = fs::weakly_canonical(fs::absolute(path, error), error);
-  if (!fs::is_directory(whole, error))
-    return fail(Code::not_found,
-                fmt::format("{}: no such directory; make it, or mount it", path.string()));
-  if (const auto identity = identity_in(whole); !identity.empty())
-    return SharedStore{whole, identity};
+  QUALOG_ASSIGN(const auto whole, directory_at(path));
+  QUALOG_ASSIGN(const auto identity, identity_in(whole));
+  if (!identity.empty()) return SharedStore{whole, identity};
   QUALOG_TRY(projector::write_durably(whole / kIdentityFile, fresh + "\n"));
   return SharedStore{whole, fresh};
 }
@@ -138,7 +152,8 @@ std::vector<std::string> namespaces_of(const fs::path& store) {
 }
 
 Result<void> check_store(const SharedStore& store) {
-  if (identity_in(store.path) == store.identity) return {};
+  QUALOG_ASSIGN(const auto identity, identity_in(store.path));
+  if (identity == store.identity) return {};
   return fail(Code::not_found,
               fmt::format("{}: not the directory that the machines of this namespace share; see "
                           "that it is mounted",

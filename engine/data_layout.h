@@ -32,18 +32,19 @@ struct DataLayout {
   std::optional<KafkaLayout> kafka;  // none: everything is embedded
 };
 
-// Errors: not_found (none is there), forbidden (to read), too_new (of another version), damaged.
+// Errors: not_found (none is there), forbidden (to read), too_new (of another version), damaged,
+// io.
 Result<DataLayout> read_layout(const std::filesystem::path& directory);
 // Durable; from then on it is a data directory.
 Result<void> write_layout(const std::filesystem::path& directory, const DataLayout& layout);
 
 // The identity in a directory that is there; one is drawn where there is none yet.
-// Errors: not_found (no such directory), io.
+// One that cannot be read is never replaced. Errors: not_found (no such directory), damaged, io.
 Result<SharedStore> claim_store(const std::filesystem::path& path, const std::string& fresh);
 // Notes in a store that a namespace uses it, and gives those that have noted it.
 Result<void> note_namespace(const SharedStore& store, const std::string& space);
 std::vector<std::string> namespaces_of(const std::filesystem::path& store);
-// Error: not_found, another directory is there, or none: it is not mounted.
+// Errors: not_found, another directory is there, or none: it is not mounted; damaged, io.
 Result<void> check_store(const SharedStore& store);
 
 }  // namespace qualog::engine

@@ -6,9 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
-
 namespace qualog::engine {
 
 namespace fs = std::filesystem;
@@ -16,12 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 Result<std::string> text_of_file(const fs::path& file) {
-  if (file.empty()) return std::string();
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf()))
-    return fail(Code::not_found, fmt::format("{}: cannot be read", file.string()));
-  return text.str();
+  return file.empty() ? Result<std::string>("") : projector::read_small(file);
 }
 
 // A record on the majority of its replicas is acknowledged; of one or two there is no majority to

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include <sstream>
 
 namespace qualog::engine {
 
@@ -46,12 +46,14 @@ Result<LineageKeys> create_keys(const std::filesystem::path& directory, const Li
 
 Result<LineageKeys> load_keys(const std::filesystem::path& directory, const LineageId& lineage) {
   const auto path = directory / file_name(lineage);
-  std::ifstream file(path);
-  if (!file)
+  const auto text = projector::read_small(path);
+  if (!text && text.error().code == Code::not_found)
     return fail(
         Code::not_found,
         fmt::format("{}: the keys of this project are missing; copy them back from a backup",
                     path.string()));
+  if (!text) return text.error();
+  std::istringstream file(*text);
   std::string title, word, command, name;
   std::getline(file, title);
   file >> word >> command >> word >> name;

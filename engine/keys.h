@@ -30,7 +30,7 @@ Result<void> copy_keys(const std::filesystem::path& from, const std::filesystem:
 Result<void> set_keys_aside(const std::filesystem::path& directory, const LineageId& lineage);
 Result<void> put_keys_back(const std::filesystem::path& directory, const LineageId& lineage);
 Result<void> remove_keys_aside(const std::filesystem::path& directory, const LineageId& lineage);
-// Errors: not_found, damaged.
+// Errors: not_found, they are missing; damaged; io, they cannot be read.
 Result<LineageKeys> load_keys(const std::filesystem::path& directory, const LineageId& lineage);
 
 }  // namespace qualog::engine

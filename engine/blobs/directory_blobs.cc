@@ -172,7 +172,8 @@ Result<std::vector<UnfinishedBlob>> DirectoryBlobs::unfinished() {
     const auto blob = upload_called(name);
     if (!blob) continue;
     const auto file = files_.open(uploads() + "/" + name, log::Access::Read);
-    if (!file) continue;  // finished meanwhile
+    if (!file && file.error().code == Code::not_found) continue;  // finished meanwhile
+    if (!file) return file.error();
     QUALOG_ASSIGN(const auto size, (*file)->size());
     found.push_back({*blob, std::min(size, blob->size)});
   }

@@ -67,4 +67,22 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_removed_or_renamed_is_told_with_the_act) {
   BOOST_TEST((missing.error().code == Code::not_found));
 }
 
+BOOST_AUTO_TEST_CASE(only_what_is_not_there_is_not_found) {
+  const DurableFilePlace place;
+  fs::create_directory(place / "directory");
+  fs::create_symlink("loop", place / "loop");
+  BOOST_REQUIRE(projector::write_durably(place / "file", "content"));
+  BOOST_TEST(projector::read_small(place / "file").value() == "content");
+  const auto missing = projector::read_small(place / "nothing");
+  BOOST_REQUIRE(!missing);
+  BOOST_TEST((missing.error().code == Code::not_found));
+  for (const auto& path : {place / "directory", place / "loop", place / "file" / "below"}) {
+    const auto read = projector::read_small(path);
+    BOOST_REQUIRE(!read);
+    BOOST_TEST((read.error().code == Code::io), read.error().message);
+    BOOST_TEST(says(read.error(), path.string()), read.error().message);
+    BOOST_TEST(says(read.error(), "see what lies there"), read.error().message);
+  }
+}
+
 }  // namespace qualog::test

@@ -173,6 +173,14 @@ BOOST_FIXTURE_TEST_CASE(ST_3_a_half_upload_survives_and_is_no_blob, Area) {
   BOOST_TEST(later.unfinished()->empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(an_upload_that_cannot_be_read_is_not_finished, Area) {
+  const auto name = hex(sha256(random_bytes(rng, kPiece))) + ".1024";
+  fs::create_directories(root + "/uploads");
+  fs::create_symlink(name, root + "/uploads/" + name);
+  BOOST_TEST(code_of(store.unfinished()) == "io");
+  BOOST_TEST(code_of(store.begin({{}, kPiece})) == "io");
+}
+
 BOOST_FIXTURE_TEST_CASE(bytes_that_are_not_those_of_the_hash_are_gone, Area) {
   const auto bytes = random_bytes(rng, 2000);
   auto other = bytes;

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// What cannot be read is not taken for missing: nothing is written in its place, and nothing is
+// judged by its absence. A name that leads back to itself cannot be read by root either.
+#include "engine/keys.h"
+#include "tests/replay/purging.h"
+
+namespace qualog::test {
+
+namespace {
+
+// While this lives, a file or directory cannot be read.
+class Unreadable {
+ public:
+  explicit Unreadable(fs::path path) : path_(std::move(path)) {
+    fs::rename(path_, aside());
+    fs::create_symlink(path_.filename(), path_);
+  }
+  ~Unreadable() {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+    fs::rename(aside(), path_, ignored);
+  }
+  Unreadable(const Unreadable&) = delete;
+  Unreadable& operator=(const Unreadable&) = delete;
+
+ private:
+  fs::path aside() const { return path_.string() + "-aside"; }
+  fs::path path_;
+};
+
+template <class T>
+bool cannot_read(const Result<T>& result, const fs::path& path) {
+  BOOST_REQUIRE(!result);
+  const auto& error = result.error();
+  BOOST_TEST_INFO(error.message);
+  return error.code == Code::io && error.message.find(path.string()) != std::string::npos &&
+         error.message.find("; see what lies there") != std::string::npos;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_shared_store_that_cannot_be_read_keeps_its_identity) {
+  const Workshop shop;
+  const auto store = shop.path() / "store";
+  fs::create_directory(store);
+  const auto claimed = good(engine::claim_store(store, "one"));
+  {
+    const Unreadable identity(store / "qualog.store");
+    BOOST_TEST(cannot_read(engine::claim_store(store, "two"), store / "qualog.store"));
+    BOOST_TEST(cannot_read(engine::check_store(claimed), store / "qualog.store"));
+    BOOST_TEST(fs::is_symlink(store / "qualog.store"), "nothing was written over it");
+  }
+  BOOST_TEST(good(engine::claim_store(store, "two")).identity == "one");
+  BOOST_TEST(engine::check_store(claimed).has_value());
+  fs::resize_file(store / "qualog.store", 0);
+  const auto emptied = engine::claim_store(store, "two");
+  BOOST_REQUIRE(!emptied);
+  BOOST_TEST((emptied.error().code == Code::damaged));
+  const Unreadable whole(store);
+  BOOST_TEST(cannot_read(engine::claim_store(store, "two"), store));
+}
+
+BOOST_AUTO_TEST_CASE(keys_that_cannot_be_read_are_not_missing) {
+  Workshop shop;
+  const auto place = shop.create("Gym");
+  const auto lineage = lineage_in(shop.data(), place.id);
+  const auto file = place.keys / (lineage.text() + ".keys");
+  {
+    const Unreadable keys(file);
+    BOOST_TEST(cannot_read(engine::load_keys(place.keys, lineage), file));
+    BOOST_TEST(cannot_read(engine::Project::open(place, shop.effects()), file));
+  }
+  fs::remove(file);
+  const auto missing = engine::load_keys(place.keys, lineage);
+  BOOST_REQUIRE(!missing);
+  BOOST_TEST((missing.error().code == Code::not_found));
+}
+
+BOOST_AUTO_TEST_CASE(a_layout_that_cannot_be_read_is_a_data_directory_all_the_same) {
+  const Workshop shop;
+  const auto path = shop.data().path();
+  {
+    const Unreadable format(path / "qualog.format");
+    BOOST_TEST(cannot_read(engine::DataDirectory::open(path), path / "qualog.format"));
+  }
+  const Unreadable whole(path);
+  BOOST_TEST(cannot_read(engine::DataDirectory::open(path), path / "qualog.format"));
+}
+
+}  // namespace qualog::test
