@@ -34,11 +34,6 @@ Result<void> write_origin(const fs::path& directory, const Origin& origin) {
                                   fmt::format("{}\n{}\n{}\n", origin.from, origin.log, origin.to));
 }
 
-bool has_origin(const fs::path& directory) {
-  std::error_code error;
-  return fs::exists(directory / kOrigin, error);
-}
-
 Result<Origin> read_origin(const fs::path& directory) {
   QUALOG_ASSIGN(const auto text, projector::read_small(directory / kOrigin));
   std::istringstream lines(text);
@@ -55,17 +50,16 @@ Result<Origin> read_origin(const fs::path& directory) {
 
 // Whether a whole copy was noted. A note that cannot be read may say so.
 bool may_be_whole(const fs::path& directory) {
-  if (!has_origin(directory)) return false;
   const auto origin = read_origin(directory);
-  return !origin || !origin->log.empty();
+  return origin ? !origin->log.empty() : origin.error().code != Code::not_found;
 }
 
 // A name that nobody has, for what has moved away before, or for a copy.
-fs::path aside_of(const fs::path& directory, std::string_view what) {
+Result<fs::path> aside_of(const fs::path& directory, std::string_view what) {
   for (int n = 1;; ++n) {
     const fs::path aside = fmt::format("{}.{}-{}", directory.string(), what, n);
-    std::error_code error;
-    if (!fs::exists(aside, error)) return aside;
+    QUALOG_ASSIGN(const bool taken, projector::is_there(aside));
+    if (!taken) return aside;
   }
 }
 
@@ -76,9 +70,9 @@ Result<std::string> make_way(const fs::path& unpublished, const fs::path& direct
     fs::remove_all(unpublished, ignored);
     return std::string();
   }
-  const auto aside = aside_of(directory, "copy").string();
-  QUALOG_TRY(log::PosixFiles().rename(unpublished.string(), aside));
-  return aside;
+  QUALOG_ASSIGN(const auto aside, aside_of(directory, "copy"));
+  QUALOG_TRY(log::PosixFiles().rename(unpublished.string(), aside.string()));
+  return aside.string();
 }
 
 }  // namespace
@@ -226,8 +220,8 @@ Result<void> DataDirectory::check_arrived(const ProjectId& id) const {
 // has left it. On Kafka it holds no more than a state.
 Result<void> DataDirectory::check_way(const ProjectId& id) const {
   const auto directory = directory_of(id);
-  std::error_code error;
-  if (!fs::exists(directory, error)) return {};
+  QUALOG_ASSIGN(const bool taken, projector::is_there(directory));
+  if (!taken) return {};
   QUALOG_ASSIGN(const bool is_here, registry_->is_shared() ? Result<bool>(false) : lives(id));
   if (is_here)
     return fail(Code::invalid,
@@ -236,6 +230,18 @@ Result<void> DataDirectory::check_way(const ProjectId& id) const {
                             directory.string(), unpublished_place_of(id).directory.string()));
   return {};
 }
+
+namespace {
+
+// What moved away before.
+Result<void> move_aside(const fs::path& directory) {
+  QUALOG_ASSIGN(const bool taken, projector::is_there(directory));
+  if (!taken) return {};
+  QUALOG_ASSIGN(const auto aside, aside_of(directory, "moved"));
+  return log::PosixFiles().rename(directory.string(), aside.string());
+}
+
+}  // namespace
 
 Result<void> DataDirectory::publish_arrival(const DataDirectory& from, ProjectPlace unpublished,
                                             const log::Seal& seal, Effects effects) const {
@@ -250,12 +256,11 @@ Result<void> DataDirectory::publish_arrival(const DataDirectory& from, ProjectPl
   QUALOG_TRY(check_way(id));
   QUALOG_TRY(unpublished.log->publish(effects.random));
   log::PosixFiles files;
-  std::error_code error;
-  if (fs::exists(directory, error))
-    QUALOG_TRY(files.rename(directory.string(), aside_of(directory, "moved").string()));
+  QUALOG_TRY(move_aside(directory));
   QUALOG_TRY(files.rename(unpublished.directory.string(), directory.string()));
   QUALOG_TRY(files.sync_directory((path_ / "projects").string()));
-  fs::remove(directory / kOrigin, error);
+  std::error_code ignored;
+  fs::remove(directory / kOrigin, ignored);
   return {};
 }
 
@@ -263,7 +268,8 @@ Result<void> DataDirectory::publish_arrival(const DataDirectory& from, ProjectPl
 Result<void> DataDirectory::finish_arrival(const DataDirectory& from, const ProjectId& id,
                                            const log::Seal& seal, Effects effects) const {
   const auto unpublished = unpublished_place_of(id);
-  if (!has_origin(unpublished.directory)) return check_arrived(id);
+  QUALOG_ASSIGN(const bool noted, projector::is_there(unpublished.directory / kOrigin));
+  if (!noted) return check_arrived(id);
   return publish_arrival(from, unpublished, seal, effects);
 }
 
@@ -309,7 +315,9 @@ Error sealed_for_another(const fs::path& copy, const Origin& origin, const log::
 Result<void> DataDirectory::finish_cut_arrival(const ProjectId& id, Effects effects) const {
   const auto copy = unpublished_place_of(id).directory;
   const auto origin = read_origin(copy);
-  if (!origin || origin->log.empty()) return {};
+  if (!origin && origin.error().code == Code::not_found) return {};
+  if (!origin) return origin.error();
+  if (origin->log.empty()) return {};
   const auto busy = log::PosixFiles().locked(arrival_lock_of(directory_of(id)).string());
   const auto seal = seal_at(origin->from, id);
   if (seal && *seal && (*seal)->place == address()) {
@@ -325,14 +333,11 @@ Result<void> DataDirectory::finish_cut_arrival(const ProjectId& id, Effects effe
 }
 
 std::vector<Error> DataDirectory::finish_cut_arrivals(Effects effects) const {
+  const auto ids = unpublished_ids();
+  if (!ids) return {ids.error()};
   std::vector<Error> failed;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(path_ / "projects", error)) {
-    const auto name = entry.path().filename().string();
-    const auto id = ProjectId::parse(name.substr(0, name.find('.')));
-    if (!id || !name.ends_with(kUnfinished)) continue;
-    if (const auto done = finish_cut_arrival(*id, effects); !done) failed.push_back(done.error());
-  }
+  for (const auto& id : *ids)
+    if (const auto done = finish_cut_arrival(id, effects); !done) failed.push_back(done.error());
   return failed;
 }
 

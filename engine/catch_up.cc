@@ -173,8 +173,8 @@ Result<CaughtUp> catch_up(const ProjectPlace& place, std::unique_ptr<projector::
 // What is still being made has no directory under its own name: its maker may be on this machine,
 // and gives it that. Where no log has begun, whoever opens it is told why.
 Result<void> make_directory_of(const ProjectPlace& place) {
-  std::error_code error;
-  if (std::filesystem::exists(place.directory, error)) return {};
+  QUALOG_ASSIGN(const bool is_there, projector::is_there(place.directory));
+  if (is_there) return {};
   log::NoSink nothing;
   const auto read = place.log->read({}, nothing);
   if (!read && read.error().code != Code::not_found) return read.error();

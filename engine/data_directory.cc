@@ -49,17 +49,31 @@ Result<void> make_path(const fs::path& path) {
   return projector::sync_directory(parent);
 }
 
-// Whether this is all that an init which was not finished may have left.
-bool is_unfinished(const fs::path& path) {
+Result<bool> is_empty_directory(const fs::path& path) {
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(path, error)) {
-    const auto name = entry.path().filename();
-    const bool is_ours = name == "projects" || name == "keys";
-    const bool is_written = name == "qualog.format.new" || name == kSettingsFile ||
-                            name == std::string(kSettingsFile) + ".new";
-    if (is_ours ? !fs::is_empty(entry.path(), error) : !is_written) return false;
+  if (!fs::is_directory(path, error)) return false;
+  QUALOG_ASSIGN(const auto entries, projector::entries_of(path));
+  return entries.empty();
+}
+
+// What an init which was not finished may have left.
+Result<bool> is_of_init(const fs::path& entry) {
+  const auto name = entry.filename();
+  if (name == "projects" || name == "keys") return is_empty_directory(entry);
+  return name == "qualog.format.new" || name == kSettingsFile ||
+         name == std::string(kSettingsFile) + ".new";
+}
+
+// A directory that is empty, or has nothing else.
+Result<bool> is_unfinished(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return false;
+  QUALOG_ASSIGN(const auto entries, projector::entries_of(path));
+  for (const auto& entry : entries) {
+    QUALOG_ASSIGN(const bool is_ours, is_of_init(entry));
+    if (!is_ours) return false;
   }
-  return !error;
+  return true;
 }
 
 Result<void> check_private(const fs::path& path) {
@@ -161,8 +175,8 @@ fb::CommandT creation(std::string_view name, const NameKey& key, const LineageId
 
 Result<void> DataDirectory::check_usable(const fs::path& path) {
   QUALOG_ASSIGN(const bool found, is_taken(path));
-  std::error_code error;
-  if (!found || fs::is_empty(path, error) || is_unfinished(path)) return {};
+  QUALOG_ASSIGN(const bool usable, found ? is_unfinished(path) : Result<bool>(true));
+  if (usable) return {};
   return fail(Code::invalid,
               fmt::format("{}: not empty; name a new or empty directory", path.string()));
 }
@@ -210,6 +224,16 @@ ProjectPlace DataDirectory::unpublished_place_of(const ProjectId& id) const {
   const fs::path directory = directory_of(id).string() + kUnfinished;
   return {directory, keys_, id, registry_->unpublished_log_of(id, directory),
           blobs_of(id, directory)};
+}
+
+Result<std::vector<ProjectId>> DataDirectory::unpublished_ids() const {
+  QUALOG_ASSIGN(const auto entries, projector::entries_of(path_ / "projects"));
+  std::vector<ProjectId> found;
+  for (const auto& entry : entries) {
+    const auto id = ProjectId::parse(entry.stem().string());
+    if (id && entry.extension() == kUnfinished) found.push_back(*id);
+  }
+  return found;
 }
 
 std::string DataDirectory::address() const { return registry_->address(); }

@@ -164,6 +164,8 @@ class DataDirectory {
   std::shared_ptr<BlobStore> blobs_of(const ProjectId& id,
                                       const std::filesystem::path& directory) const;
   ProjectPlace unpublished_place_of(const ProjectId& id) const;
+  // Of those that are being made here, or whose making was cut.
+  Result<std::vector<ProjectId>> unpublished_ids() const;
   ProjectInfo info_of(const ProjectId& id, Names names) const;
   Result<ProjectInfo> find_named(std::string_view name, Names names) const;
   Result<bool> is_still(const ProjectInfo& folded) const;

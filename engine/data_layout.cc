@@ -143,11 +143,11 @@ Result<void> note_namespace(const SharedStore& store, const std::string& space) 
   return projector::write_durably(store.path / (space + kNamespace), "");
 }
 
-std::vector<std::string> namespaces_of(const fs::path& store) {
+Result<std::vector<std::string>> namespaces_of(const fs::path& store) {
+  QUALOG_ASSIGN(const auto entries, projector::entries_of(store));
   std::vector<std::string> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(store, error))
-    if (entry.path().extension() == kNamespace) found.push_back(entry.path().stem().string());
+  for (const auto& entry : entries)
+    if (entry.extension() == kNamespace) found.push_back(entry.stem().string());
   return found;
 }
 

@@ -43,7 +43,7 @@ Result<void> write_layout(const std::filesystem::path& directory, const DataLayo
 Result<SharedStore> claim_store(const std::filesystem::path& path, const std::string& fresh);
 // Notes in a store that a namespace uses it, and gives those that have noted it.
 Result<void> note_namespace(const SharedStore& store, const std::string& space);
-std::vector<std::string> namespaces_of(const std::filesystem::path& store);
+Result<std::vector<std::string>> namespaces_of(const std::filesystem::path& store);
 // Errors: not_found, another directory is there, or none: it is not mounted; damaged, io.
 Result<void> check_store(const SharedStore& store);
 

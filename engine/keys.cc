@@ -81,8 +81,8 @@ Result<void> remove_keys_aside(const std::filesystem::path& directory, const Lin
 
 Result<void> copy_keys(const std::filesystem::path& from, const std::filesystem::path& to,
                        const LineageId& lineage) {
-  std::error_code error;
-  if (std::filesystem::exists(to / file_name(lineage), error)) return {};
+  QUALOG_ASSIGN(const bool is_there, projector::is_there(to / file_name(lineage)));
+  if (is_there) return {};
   QUALOG_ASSIGN(const auto keys, load_keys(from, lineage));
   return projector::write_durably(to / file_name(lineage), content(keys));
 }

@@ -50,36 +50,38 @@ Result<void> PurgeNotes::decide(const ProjectId& project, const LineageId& linea
 Result<void> PurgeNotes::finish(const ProjectId& project, const LineageId& lineage,
                                 bool keep) const {
   if (keep) QUALOG_TRY(write_note(path_of(project, PurgeNote::finished), lineage));
-  for (const auto& [id, note] : found())
+  QUALOG_ASSIGN(const auto notes, found());
+  for (const auto& [id, note] : notes)
     if (id == project && note.note != PurgeNote::finished)
       QUALOG_TRY(projector::remove_file(note.path));
   return projector::sync_directory(directory_);
 }
 
-std::multimap<ProjectId, FoundNote> PurgeNotes::found() const {
+Result<std::multimap<ProjectId, FoundNote>> PurgeNotes::found() const {
+  QUALOG_ASSIGN(const auto entries, projector::entries_of(directory_));
   std::multimap<ProjectId, FoundNote> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(directory_, error)) {
-    const auto name = entry.path().filename().string();
+  for (const auto& entry : entries) {
+    const auto name = entry.filename().string();
     const auto id = ProjectId::parse(name.substr(0, name.find('.')));
-    const auto* ending = std::find(kEndings.begin(), kEndings.end(), entry.path().extension());
+    const auto* ending = std::find(kEndings.begin(), kEndings.end(), entry.extension());
     if (!id || ending == kEndings.end() || !name.starts_with(prefix_of(*id) + ".")) continue;
-    found.emplace(*id, FoundNote{static_cast<PurgeNote>(ending - kEndings.begin()), entry.path()});
+    found.emplace(*id, FoundNote{static_cast<PurgeNote>(ending - kEndings.begin()), entry});
   }
   return found;
 }
 
-std::map<ProjectId, FoundNote> PurgeNotes::all() const {
+Result<std::map<ProjectId, FoundNote>> PurgeNotes::all() const {
+  QUALOG_ASSIGN(const auto notes, found());
   std::map<ProjectId, FoundNote> last;
-  for (const auto& [id, note] : found()) {
+  for (const auto& [id, note] : notes) {
     const auto [known, is_first] = last.emplace(id, note);
     if (!is_first && known->second.note < note.note) known->second = note;
   }
   return last;
 }
 
-std::optional<FoundNote> PurgeNotes::last_of(const ProjectId& project) const {
-  const auto notes = all();
+Result<std::optional<FoundNote>> PurgeNotes::last_of(const ProjectId& project) const {
+  QUALOG_ASSIGN(const auto notes, all());
   const auto last = notes.find(project);
   return last == notes.end() ? std::nullopt : std::optional(last->second);
 }

@@ -6,7 +6,7 @@
 //   <project>.<namespace>.<asker>.purge     its log says whether it is gone
 //   <project>.<namespace>.purging           as above
 //   <project>.<namespace>.purged            nothing is left; other machines have to learn of it
-// One thread.
+// Errors: those of projector/state/durable_file.h. One thread.
 #pragma once
 
 #include "schema/ids.h"
@@ -33,7 +33,6 @@ class PurgeNotes {
       : directory_(std::move(directory)), space_(std::move(space)) {}
 
   // `asker` has a note of its own, so nobody takes back what another asked. Durable on return.
-  // Errors: those of projector::write_durably().
   Result<void> ask(const ProjectId& project, const LineageId& lineage,
                    const std::string& asker) const;
   Result<void> take_back(const ProjectId& project, const std::string& asker) const;
@@ -42,8 +41,8 @@ class PurgeNotes {
   Result<void> finish(const ProjectId& project, const LineageId& lineage, bool keep) const;
 
   // The last of each project.
-  std::map<ProjectId, FoundNote> all() const;
-  std::optional<FoundNote> last_of(const ProjectId& project) const;
+  Result<std::map<ProjectId, FoundNote>> all() const;
+  Result<std::optional<FoundNote>> last_of(const ProjectId& project) const;
   // In a note that is there. Errors: not_found, damaged.
   static Result<LineageId> lineage_in(const FoundNote& note);
 
@@ -52,7 +51,7 @@ class PurgeNotes {
   std::filesystem::path path_of(const ProjectId& project, PurgeNote note,
                                 const std::string& asker = {}) const;
   // Those of one project, in any order; of all projects.
-  std::multimap<ProjectId, FoundNote> found() const;
+  Result<std::multimap<ProjectId, FoundNote>> found() const;
 
   std::filesystem::path directory_;
   std::string space_;

@@ -2,22 +2,22 @@
 #include "engine/registry.h"
 
 #include "engine/log/file_store.h"
+#include "projector/state/durable_file.h"
 
 namespace qualog::engine {
 
 namespace fs = std::filesystem;
 
 Result<std::vector<ProjectId>> FileRegistry::projects() {
+  QUALOG_ASSIGN(const auto entries, projector::entries_of(directory_));
   std::vector<ProjectId> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(directory_, error))
-    if (const auto id = ProjectId::parse(entry.path().filename().string())) found.push_back(*id);
+  for (const auto& entry : entries)
+    if (const auto id = ProjectId::parse(entry.filename().string())) found.push_back(*id);
   return found;
 }
 
 Result<bool> FileRegistry::has(const ProjectId& id) {
-  std::error_code error;
-  return fs::exists(directory_ / id.text(), error);
+  return projector::is_there(directory_ / id.text());
 }
 
 std::string FileRegistry::address() const {

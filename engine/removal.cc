@@ -70,13 +70,13 @@ Result<bool> DataDirectory::is_decided(const ProjectId& id, PurgeNote note) cons
 }
 
 Result<bool> DataDirectory::is_purged(const ProjectId& id) const {
-  const auto note = purge_notes().last_of(id);
+  QUALOG_ASSIGN(const auto note, purge_notes().last_of(id));
   return note ? is_decided(id, note->note) : Result<bool>(false);
 }
 
 Result<std::vector<ProjectId>> DataDirectory::project_ids() const {
   QUALOG_ASSIGN(const auto ids, registry_->projects());
-  const auto notes = purge_notes().all();
+  QUALOG_ASSIGN(const auto notes, purge_notes().all());
   std::vector<ProjectId> found;
   for (const auto& id : ids) {
     const auto note = notes.find(id);
@@ -104,18 +104,16 @@ Result<std::vector<ProjectPlace>> DataDirectory::places_of_others(const ProjectI
   QUALOG_ASSIGN(const auto ids, project_ids());
   for (const auto& other : ids)
     if (other != id) found.push_back(place_of(other));
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(path_ / "projects", error)) {
-    const auto other = ProjectId::parse(entry.path().stem().string());
-    if (other && *other != id && entry.path().extension() == kUnfinished)
-      found.push_back(unpublished_place_of(*other));
-  }
+  QUALOG_ASSIGN(const auto unpublished, unpublished_ids());
+  for (const auto& other : unpublished)
+    if (other != id) found.push_back(unpublished_place_of(other));
   return found;
 }
 
 // Empty: nobody.
 Result<std::string> DataDirectory::who_needs(const LineageId& lineage, const ProjectId& id) const {
-  for (const auto& space : namespaces_of(keys_))
+  QUALOG_ASSIGN(const auto spaces, namespaces_of(keys_));
+  for (const auto& space : spaces)
     if (space != own_namespace())
       return "the namespace " + space + ", which has the same key store";
   QUALOG_ASSIGN(const auto others, places_of_others(id));
@@ -139,11 +137,9 @@ Result<PurgedKeys> DataDirectory::remove_keys(const ProjectId& id, const Lineage
 }
 
 Result<void> DataDirectory::remove_directories(const ProjectId& id) const {
-  std::vector<fs::path> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(path_ / "projects", error))
-    if (belongs_to(entry.path(), id)) found.push_back(entry.path());
-  for (const auto& path : found) QUALOG_TRY(projector::remove_tree(path));
+  QUALOG_ASSIGN(const auto entries, projector::entries_of(path_ / "projects"));
+  for (const auto& entry : entries)
+    if (belongs_to(entry, id)) QUALOG_TRY(projector::remove_tree(entry));
   return projector::sync_directory(path_ / "projects");
 }
 
@@ -167,7 +163,7 @@ Result<PurgedKeys> DataDirectory::finish_purge(const ProjectId& id,
     if (reached) reached(step);
   };
   const auto notes = purge_notes();
-  const auto note = notes.last_of(id);
+  QUALOG_ASSIGN(const auto note, notes.last_of(id));
   if (!note) return PurgedKeys{};
   QUALOG_ASSIGN(const auto lineage, PurgeNotes::lineage_in(*note));
   QUALOG_TRY(check_sealed(id));
@@ -197,12 +193,12 @@ Result<void> DataDirectory::go_on_with_purge(const ProjectId& id, const FoundNot
 
 void DataDirectory::finish_cut_purge(const ProjectId& id, const FoundNote& note,
                                      bool is_listed) const {
-  std::error_code error;
-  const bool is_here = fs::exists(directory_of(id), error);
-  if (!is_here && !is_listed && note.note == PurgeNote::finished) return;
+  const auto is_here = projector::is_there(directory_of(id));
+  if (!is_here) return;
+  if (!*is_here && !is_listed && note.note == PurgeNote::finished) return;
   log::PosixFiles files;
   std::unique_ptr<log::FileLock> lock;
-  if (is_here) {
+  if (*is_here) {
     auto locked = files.lock(place_of(id).owner_lock().string());
     if (!locked) return;
     lock = std::move(*locked);
@@ -212,10 +208,10 @@ void DataDirectory::finish_cut_purge(const ProjectId& id, const FoundNote& note,
 
 void DataDirectory::finish_cut_purges() const {
   const auto notes = purge_notes().all();
-  if (notes.empty()) return;
+  if (!notes || notes->empty()) return;
   const auto listed = registry_->projects();
   if (!listed) return;
-  for (const auto& [id, note] : notes)
+  for (const auto& [id, note] : *notes)
     finish_cut_purge(id, note, std::find(listed->begin(), listed->end(), id) != listed->end());
 }
 

@@ -31,10 +31,14 @@ std::string FileStore::name_at(const Place& place) const {
 }
 
 std::uint64_t FileStore::bytes() const {
+  const auto names = PosixFiles().list(directory_);
+  if (!names) return 0;
   std::uint64_t bytes = 0;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(directory_, error))
-    bytes += entry.is_regular_file(error) ? entry.file_size(error) : 0;
+  for (const auto& name : *names) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(directory_ + "/" + name, error);
+    bytes += error ? 0 : size;
+  }
   return bytes;
 }
 

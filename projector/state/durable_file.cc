@@ -77,6 +77,23 @@ Result<std::string> read_small(const std::filesystem::path& file) {
   }
 }
 
+Result<bool> is_there(const std::filesystem::path& path) {
+  std::error_code error;
+  const bool found = std::filesystem::exists(path, error);
+  if (error) return file_error("cannot look at", path, error.value());
+  return found;
+}
+
+Result<std::vector<std::filesystem::path>> entries_of(const std::filesystem::path& directory) {
+  std::vector<std::filesystem::path> found;
+  std::error_code error;
+  std::filesystem::directory_iterator entry(directory, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+    found.push_back(entry->path());
+  if (!error || error == std::errc::no_such_file_or_directory) return found;
+  return file_error("cannot list", directory, error.value());
+}
+
 Result<void> make_private_directory(const std::filesystem::path& directory) {
   if (::mkdir(directory.c_str(), 0700) == 0) return {};
   const int error = errno;

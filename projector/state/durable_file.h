@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small files that are whole or absent, directories for nobody else, what goes away or gets another
-// name, and the syncs of directories behind them (POSIX).
-// Errors: io, no_space, not_found, as schema/file_error.h says them.
+// Small files that are whole or absent, directories for nobody else and what lies in them, what
+// goes away or gets another name, and the syncs of directories behind it all (POSIX). Errors: io,
+// no_space, not_found, as schema/file_error.h says them.
 #pragma once
 
 #include "schema/result.h"
@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace qualog::projector {
 
@@ -17,6 +18,12 @@ Result<void> write_durably(const std::filesystem::path& file, std::string_view c
 
 // The whole content. Error not_found when there is no such file; too_large above 64 KiB.
 Result<std::string> read_small(const std::filesystem::path& file);
+
+// Whether anything has this name. An error: nobody can say.
+Result<bool> is_there(const std::filesystem::path& path);
+
+// What lies in a directory, in any order; nothing where there is none.
+Result<std::vector<std::filesystem::path>> entries_of(const std::filesystem::path& directory);
 
 // Makes a directory that only its owner may enter (0700), or one that is there such. Its own name
 // is not yet durable.

@@ -85,4 +85,23 @@ BOOST_AUTO_TEST_CASE(only_what_is_not_there_is_not_found) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(only_a_directory_that_is_not_there_has_nothing_in_it) {
+  const DurableFilePlace place;
+  fs::create_symlink("loop", place / "loop");
+  BOOST_REQUIRE(projector::write_durably(place / "file", "content"));
+  BOOST_TEST(projector::entries_of(place / "nothing").value().empty());
+  BOOST_TEST(projector::entries_of(place / "").value().size() == 2U);
+  BOOST_TEST(!projector::is_there(place / "nothing").value());
+  BOOST_TEST(projector::is_there(place / "file").value());
+  for (const auto& path : {place / "loop", place / "file"}) {
+    const auto listed = projector::entries_of(path);
+    BOOST_REQUIRE(!listed);
+    BOOST_TEST((listed.error().code == Code::io), listed.error().message);
+    BOOST_TEST(says(listed.error(), path.string() + ": cannot list: "), listed.error().message);
+  }
+  const auto unknown = projector::is_there(place / "loop");
+  BOOST_REQUIRE(!unknown);
+  BOOST_TEST((unknown.error().code == Code::io), unknown.error().message);
+}
+
 }  // namespace qualog::test

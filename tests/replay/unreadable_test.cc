@@ -87,4 +87,61 @@ BOOST_AUTO_TEST_CASE(a_layout_that_cannot_be_read_is_a_data_directory_all_the_sa
   BOOST_TEST(cannot_read(engine::DataDirectory::open(path), path / "qualog.format"));
 }
 
+BOOST_AUTO_TEST_CASE(PM_10_nothing_is_purged_by_a_list_that_cannot_be_read) {
+  InFiles place;
+  const auto id = deleted_project(place);
+  const auto fork = good(replay::restore(
+      place.data(), {place.data().place_of(id), "2", "Then", "anna"}, place.effects()));
+  const auto lineage = lineage_in(place.data(), id);
+  BOOST_REQUIRE(place.data().decide_purge(id, lineage));
+  const auto projects = place.data().path() / "projects";
+  {
+    const Unreadable list(projects);
+    BOOST_TEST(cannot_read(place.data().projects(), projects));
+    BOOST_TEST(cannot_read(place.data().project_ids(), projects));
+    BOOST_TEST(cannot_read(place.data().find(fork.id.text()), projects));
+    BOOST_TEST(cannot_read(place.data().is_purged(id), projects));
+    BOOST_TEST(cannot_read(place.data().finish_purge(id, {}), projects));
+    const auto failed = place.data().finish_cut_arrivals(place.effects());
+    BOOST_REQUIRE(failed.size() == 1U);
+    BOOST_TEST(cannot_read(Result<void>(failed.front()), projects));
+    place.data().finish_cut_purges();
+  }
+  BOOST_TEST(has_keys(place, fork.id, lineage));
+  BOOST_TEST(fs::exists(place.data().place_of(id).directory));
+  place.data().finish_cut_purges();
+  BOOST_TEST(!fs::exists(place.data().place_of(id).directory));
+  BOOST_TEST(has_keys(place, fork.id, lineage));
+}
+
+BOOST_AUTO_TEST_CASE(PM_10_keys_stay_while_their_namespaces_cannot_be_listed) {
+  InFiles place;
+  const auto id = deleted_project(place);
+  const auto lineage = lineage_in(place.data(), id);
+  const auto keys = place.data().place_of(id).keys;
+  BOOST_REQUIRE(place.data().decide_purge(id, lineage));
+  {
+    const Unreadable store(keys);
+    BOOST_TEST(cannot_read(engine::namespaces_of(keys), keys));
+    BOOST_TEST(cannot_read(place.data().finish_purge(id, {}), keys));
+  }
+  BOOST_TEST(has_keys(place, id, lineage));
+  BOOST_TEST(good(place.data().finish_purge(id, {})).removed);
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_cannot_be_listed_is_not_free_for_init) {
+  const Workshop shop;
+  const auto path = shop.path() / "other";
+  fs::create_directories(path / "projects");
+  BOOST_TEST(engine::DataDirectory::check_usable(path).has_value());
+  fs::create_directory(path / "projects" / "one");
+  const auto taken = engine::DataDirectory::check_usable(path);
+  BOOST_REQUIRE(!taken);
+  BOOST_TEST((taken.error().code == Code::invalid));
+  fs::remove_all(path / "projects");
+  BOOST_TEST(engine::DataDirectory::check_usable(path).has_value());
+  const Unreadable whole(path);
+  BOOST_TEST(!engine::DataDirectory::check_usable(path));
+}
+
 }  // namespace qualog::test
