@@ -3,6 +3,7 @@
 
 #include "engine/blobs/directory_blobs.h"
 #include "engine/kafka_registry.h"
+#include "engine/kafka_settings.h"
 #include "projector/items.h"
 #include "projector/state/durable_file.h"
 #include "projector/state/open.h"
@@ -94,12 +95,12 @@ Result<void> check_there(const fs::path& path) {
               fmt::format("{}: no such data directory; make one with qualog init", path.string()));
 }
 
+// Where there is no such file, the cluster needs none.
 Result<log::KafkaSettings> settings_in(const fs::path& path) {
-  const auto file = path / kSettingsFile;
-  std::error_code error;
-  if (!fs::exists(file, error)) return log::KafkaSettings{};
-  QUALOG_ASSIGN(const auto text, projector::read_small(file));
-  return log::parse_kafka_settings(text, file.string());
+  auto file = read_kafka_settings(path / kSettingsFile);
+  if (file) return std::move(file->settings);
+  if (file.error().code == Code::not_found) return log::KafkaSettings{};
+  return file.error();
 }
 
 // One cluster a process and namespace: its connections and threads are shared.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/kafka_init.h"
 
+#include "engine/kafka_settings.h"
 #include "engine/log/kafka/space_record.h"
-#include "projector/state/durable_file.h"
 
 #include <fmt/format.h>
 
@@ -11,10 +11,6 @@ namespace qualog::engine {
 namespace fs = std::filesystem;
 
 namespace {
-
-Result<std::string> text_of_file(const fs::path& file) {
-  return file.empty() ? Result<std::string>("") : projector::read_small(file);
-}
 
 // A record on the majority of its replicas is acknowledged; of one or two there is no majority to
 // spare.
@@ -68,12 +64,11 @@ Result<KafkaLayout> agree(const KafkaRequest& request, log::KafkaSettings settin
 
 Result<DataLayout> init_on_kafka(const fs::path& path, const KafkaRequest& request,
                                  Effects effects) {
-  QUALOG_ASSIGN(const auto text, text_of_file(request.settings));
-  QUALOG_ASSIGN(auto settings, log::parse_kafka_settings(text, request.settings.string()));
+  QUALOG_ASSIGN(auto file, read_kafka_settings(request.settings));
   QUALOG_TRY(DataDirectory::check_usable(path));
-  QUALOG_ASSIGN(auto kafka, agree(request, std::move(settings), effects));
+  QUALOG_ASSIGN(auto kafka, agree(request, std::move(file.settings), effects));
   const DataLayout layout{std::move(kafka)};
-  QUALOG_TRY(DataDirectory::init(path, layout, text));
+  QUALOG_TRY(DataDirectory::init(path, layout, file.text));
   return layout;
 }
 

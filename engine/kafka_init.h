@@ -17,7 +17,8 @@ struct KafkaRequest {
 };
 
 // Errors: invalid (the path is in use; the settings; the cluster promises less; other stores or
-// numbers than the namespace has), not_found (no such directory), forbidden, unreachable, io.
+// numbers than the namespace has), not_found (no such directory, no such file), forbidden,
+// unreachable, io.
 Result<DataLayout> init_on_kafka(const std::filesystem::path& path, const KafkaRequest& request,
                                  Effects effects);
 

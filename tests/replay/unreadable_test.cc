@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What cannot be read is not taken for missing: nothing is written in its place, and nothing is
 // judged by its absence. A name that leads back to itself cannot be read by root either.
+#include "engine/kafka_settings.h"
 #include "engine/keys.h"
+#include "projector/state/durable_file.h"
 #include "tests/replay/purging.h"
 
 namespace qualog::test {
@@ -142,6 +144,26 @@ BOOST_AUTO_TEST_CASE(a_directory_that_cannot_be_listed_is_not_free_for_init) {
   BOOST_TEST(engine::DataDirectory::check_usable(path).has_value());
   const Unreadable whole(path);
   BOOST_TEST(!engine::DataDirectory::check_usable(path));
+}
+
+BOOST_AUTO_TEST_CASE(settings_of_a_cluster_that_cannot_be_read_are_not_none) {
+  const Workshop shop;
+  const auto store = shop.path() / "store";
+  fs::create_directory(store);
+  const engine::KafkaLayout layout{{"127.0.0.1:1", "lab"}, {1, 1}, {store, "1"}, {store, "2"}};
+  BOOST_REQUIRE(engine::write_layout(store, {layout}));
+  BOOST_TEST(good(engine::cluster_of(store))->settings.empty());
+  const auto missing = engine::read_kafka_settings(store / "kafka.conf");
+  BOOST_REQUIRE(!missing);
+  BOOST_TEST((missing.error().code == Code::not_found));
+  const std::string text = "# TLS\nsecurity.protocol = ssl\n";
+  BOOST_REQUIRE(projector::write_durably(store / "kafka.conf", text));
+  BOOST_TEST(good(engine::cluster_of(store))->settings.size() == 1U);
+  BOOST_TEST(good(engine::read_kafka_settings(store / "kafka.conf")).text == text);
+  BOOST_TEST(good(engine::read_kafka_settings("")).text.empty());
+  const Unreadable file(store / "kafka.conf");
+  BOOST_TEST(cannot_read(engine::cluster_of(store), store / "kafka.conf"));
+  BOOST_TEST(cannot_read(engine::read_kafka_settings(store / "kafka.conf"), store / "kafka.conf"));
 }
 
 }  // namespace qualog::test

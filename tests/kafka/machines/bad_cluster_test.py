@@ -163,7 +163,7 @@ class WayIn(BadCluster):
     def test_settings_that_cannot_be(self):
         for lines, part in (({"acks": "0"}, "line 1"), ({"security_protocol": "FOO"}, "FOO")):
             self.refused_init(self.secure, USAGE, part, settings=self.settings(**lines))
-        self.refused_init(self.secure, NOT_FOUND, "cannot be read", settings="/nowhere/settings")
+        self.refused_init(self.secure, NOT_FOUND, "no such file", settings="/nowhere/settings")
 
     def test_control_who_may_is_let_in(self):
         self.assertEqual(self.init(self.secure, settings=self.signed_in()).code, DONE)
