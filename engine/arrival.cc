@@ -71,7 +71,7 @@ Result<std::string> make_way(const fs::path& unpublished, const fs::path& direct
     return std::string();
   }
   QUALOG_ASSIGN(const auto aside, aside_of(directory, "copy"));
-  QUALOG_TRY(log::PosixFiles().rename(unpublished.string(), aside.string()));
+  QUALOG_TRY(projector::rename_to(unpublished, aside));
   return aside.string();
 }
 
@@ -238,7 +238,7 @@ Result<void> move_aside(const fs::path& directory) {
   QUALOG_ASSIGN(const bool taken, projector::is_there(directory));
   if (!taken) return {};
   QUALOG_ASSIGN(const auto aside, aside_of(directory, "moved"));
-  return log::PosixFiles().rename(directory.string(), aside.string());
+  return projector::rename_to(directory, aside);
 }
 
 }  // namespace
@@ -255,10 +255,9 @@ Result<void> DataDirectory::publish_arrival(const DataDirectory& from, ProjectPl
   QUALOG_TRY(bring_late_files(*from.place_of(id).blobs, *unpublished.blobs));
   QUALOG_TRY(check_way(id));
   QUALOG_TRY(unpublished.log->publish(effects.random));
-  log::PosixFiles files;
   QUALOG_TRY(move_aside(directory));
-  QUALOG_TRY(files.rename(unpublished.directory.string(), directory.string()));
-  QUALOG_TRY(files.sync_directory((path_ / "projects").string()));
+  QUALOG_TRY(projector::rename_to(unpublished.directory, directory));
+  QUALOG_TRY(projector::sync_directory(path_ / "projects"));
   std::error_code ignored;
   fs::remove(directory / kOrigin, ignored);
   return {};

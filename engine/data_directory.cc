@@ -349,9 +349,8 @@ Result<void> DataDirectory::check_name_free(std::string_view name) const {
 // everybody's.
 Result<void> DataDirectory::give_name(const ProjectPlace& unpublished, const ProjectPlace& place,
                                       Effects effects) const {
-  log::PosixFiles files;
   QUALOG_TRY(unpublished.log->publish(effects.random));
-  const auto renamed = files.rename(unpublished.directory.string(), place.directory.string());
+  const auto renamed = projector::rename_to(unpublished.directory, place.directory);
   return registry_->is_shared() ? Result<void>{} : renamed;
 }
 
@@ -360,10 +359,9 @@ Result<void> DataDirectory::build(
     FunctionRef<Result<void>(const ProjectPlace& temporary)> fill) const {
   const auto place = place_of(id);
   const auto unpublished = unpublished_place_of(id);
-  log::PosixFiles files;
   std::error_code ignored;
   // What an init that was cut has left may be shown and not durable.
-  QUALOG_TRY(files.sync_directory(path_.string()));
+  QUALOG_TRY(projector::sync_directory(path_));
   const auto filled = fill(unpublished);
   const auto named = filled ? give_name(unpublished, place, effects) : filled;
   // A log that may be everybody's already is not taken away: others may have answers in it.
@@ -379,7 +377,7 @@ Result<void> DataDirectory::build(
                 fmt::format("whether the project {} was made is not known: {}; see whether qualog "
                             "project ls shows it",
                             id.text(), named.error().message));
-  const auto durable = files.sync_directory((path_ / "projects").string());
+  const auto durable = projector::sync_directory(path_ / "projects");
   if (durable) return {};
   return fail(Code::unknown_outcome,
               fmt::format("the project {} is there, but may be gone after a loss of power: {}; "

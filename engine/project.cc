@@ -28,12 +28,11 @@ ProjectPlace place_in_files(const std::filesystem::path& directory,
 }
 
 Result<void> Project::create(const ProjectPlace& place, const LineageId& lineage, Effects effects) {
-  log::PosixFiles files;
   QUALOG_TRY(projector::make_private_directory(place.directory));
   QUALOG_TRY(create_keys(place.keys, lineage, effects.random));
   QUALOG_ASSIGN(auto made, place.log->create(lineage, effects.random));
   QUALOG_TRY(made->close());
-  return files.sync_directory(place.directory);
+  return projector::sync_directory(place.directory);
 }
 
 Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effects effects,
@@ -41,9 +40,9 @@ Result<std::unique_ptr<Project>> Project::open(const ProjectPlace& place, Effect
   std::unique_ptr<Project> project(new Project);
   // What another machine has made has no directory here yet.
   if (place.log->is_shared()) QUALOG_TRY(make_directory_of(place));
-  QUALOG_ASSIGN(project->lock_, project->files_.lock_soon(place.owner_lock().string()));
+  QUALOG_ASSIGN(project->lock_, log::PosixFiles().lock_soon(place.owner_lock().string()));
   // After a creation that was cut, the project's own name may be shown and not durable.
-  QUALOG_TRY(project->files_.sync_directory(place.directory.parent_path().string()));
+  QUALOG_TRY(projector::sync_directory(place.directory.parent_path()));
   project->state_directory_ = place.state();
   project->store_ = place.log;
   QUALOG_ASSIGN(project->state_, open_environment(project->state_directory_));

@@ -68,7 +68,6 @@ class Project {
  private:
   Project() = default;
 
-  log::PosixFiles files_;
   std::unique_ptr<log::FileLock> lock_;
   std::filesystem::path state_directory_;
   std::unique_ptr<projector::Environment> state_;

@@ -45,10 +45,9 @@ Result<std::vector<engine::BlobInfo>> copy_events(const RestoreRequest& request,
                                                   const engine::ProjectPlace& to,
                                                   engine::Effects effects,
                                                   const Progress& progress) {
-  log::PosixFiles files;
   QUALOG_TRY(projector::make_private_directory(to.directory));
   QUALOG_ASSIGN(auto target, to.log->create(projector::lineage_of(then.state()), effects.random));
-  QUALOG_TRY(files.sync_directory(to.directory.string()));
+  QUALOG_TRY(projector::sync_directory(to.directory));
   EventCopy copy(then.sequence(), *target, progress);
   const auto reading = read_log(request.from, copy);
   if (!reading) return reading.error();
