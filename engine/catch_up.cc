@@ -20,7 +20,7 @@ auto read_state(const projector::Environment& state, Read read)
     -> Result<decltype(read(std::declval<const projector::Reader&>()))> {
   QUALOG_ASSIGN(const auto txn, projector::ReadTransaction::begin(state));
   auto found = read(*txn);
-  if (!txn->damage().empty()) return fail(Code::damaged, txn->damage());
+  QUALOG_TRY(txn->undamaged());
   return found;
 }
 

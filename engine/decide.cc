@@ -38,7 +38,7 @@ Result<std::optional<Decision>> answered_before(const projector::Reader& state,
     const bool same = row->principal == context.principal && row->digest == context.digest;
     return answer(same, {row->last, {}});
   }
-  if (!state.damage().empty()) return fail(Code::damaged, state.damage());
+  QUALOG_TRY(state.undamaged());
   const auto number = state.get(Table::Answers, key);
   if (!number) return std::optional<Decision>();
   QUALOG_ASSIGN(const auto aside, projector::StoredAside::at(state, *number));
@@ -263,13 +263,13 @@ Result<Decision> decide(projector::Overlay& state, const fb::CommandT& command,
   QUALOG_ASSIGN(auto answer, answered_before(state, command, context));
   if (answer) return std::move(*answer);
   const auto verdict = check_command(state, command, context);
-  if (!state.damage().empty()) return fail(Code::damaged, state.damage());
+  QUALOG_TRY(state.undamaged());
   if (verdict) return Decision{*verdict};
   projector::Overlay::Savepoint attempt(state);
   auto decision = Decider(state, command, context).run();
   if (!decision) return decision;
   if (std::holds_alternative<Acceptance>(*decision)) attempt.keep();
-  if (!state.damage().empty()) return fail(Code::damaged, state.damage());
+  QUALOG_TRY(state.undamaged());
   return decision;
 }
 

@@ -45,7 +45,7 @@ Result<void> WriteBehind::reached(const log::Applied& place) {
 Result<void> WriteBehind::write() {
   if (!reached_) return writing() ? Result<void>{} : wait_until_written();
   QUALOG_ASSERT(gathered_->is_at_rest());
-  if (!gathered_->damage().empty()) return fail(Code::damaged, gathered_->damage());
+  QUALOG_TRY(gathered_->undamaged());
   QUALOG_TRY(wait_until_written());
   put_applied(*gathered_, *reached_);
   being_written_ = std::move(gathered_);

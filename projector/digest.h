@@ -17,7 +17,7 @@ struct Digests {
   bool operator==(const Digests&) const = default;
 };
 
-// All three. Ask reader.damage() before they are believed.
+// All three. Ask reader.undamaged() before they are believed.
 Digests digests(const Reader& reader);
 
 // One of them.

@@ -2,11 +2,12 @@
 // Store: the ordered key-value interface on which decide and fold run. LMDB and memory implement
 // it, so the same code serves the server, replay and the tests.
 // A view that get() or scan() gives is valid until the next put() or erase(). One thread.
-// Damage found in a row is sticky: whoever commits or answers asks damage() first.
+// Damage found in a row is sticky: whoever commits or answers asks undamaged() first.
 #pragma once
 
 #include "schema/bytes.h"
 #include "schema/function_ref.h"
+#include "schema/result.h"
 
 #include <optional>
 #include <string>
@@ -55,6 +56,11 @@ class Reader {
     if (damage_.empty()) damage_ = std::move(what);
   }
   const std::string& damage() const { return damage_; }
+  // Error: damaged, with the first that was found.
+  Result<void> undamaged() const {
+    if (damage_.empty()) return {};
+    return fail(Code::damaged, damage_);
+  }
 
  private:
   mutable std::string damage_;

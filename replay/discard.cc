@@ -16,7 +16,7 @@ namespace {
 Result<bool> waits_for(const engine::Project& project, const Digest& hash) {
   QUALOG_ASSIGN(const auto state, project.read());
   const auto entries = projector::inbox(*state);
-  if (!state->damage().empty()) return fail(Code::damaged, state->damage());
+  QUALOG_TRY(state->undamaged());
   return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) {
     const auto draft = entry.draft();
     return !draft || draft->find(hex(hash)) != draft->npos;

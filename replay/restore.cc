@@ -28,7 +28,7 @@ Result<bool> check_owner_now(const RestoreRequest& request) {
 }
 
 Result<void> check_restorable(const PointInTime& then) {
-  if (!then.state().damage().empty()) return fail(Code::damaged, then.state().damage());
+  QUALOG_TRY(then.state().undamaged());
   const auto project = projector::item(then.state(), projector::kProjectItem);
   if (!project) return fail(Code::invalid, "nothing stood at that moment; name an event from 1 on");
   const auto life = projector::value_of<projector::Life>(*project, projector::Facet::Life);
@@ -84,7 +84,7 @@ Result<Restored> begin_fork(const RestoreRequest& request, const PointInTime& th
   {
     QUALOG_ASSIGN(const auto state, project->read());
     restored.digest = projector::content_digest(*state);
-    if (!state->damage().empty()) return fail(Code::damaged, state->damage());
+    QUALOG_TRY(state->undamaged());
     // The profile of an actor who is new here follows the fork.
     const auto applied = engine::applied_of(*state);
     restored.sequence = applied ? applied->head.sequence() : answer.sequence;

@@ -31,7 +31,7 @@ Result<void> Fold::aside(const fb::Aside& aside, ByteView stored) {
     if (const CommandId command = flatbuffers::UnPack(*aside.command_id()))
       store_.put(Table::Answers, command.view(), number);
   remember_session(store_, aside);
-  if (!store_.damage().empty()) return fail(Code::damaged, store_.damage());
+  QUALOG_TRY(store_.undamaged());
   return {};
 }
 

@@ -90,7 +90,7 @@ Result<void> Fold::event(const fb::Event& event) {
   change.finish();
   taken_ = change.taken();
   put_fact(store_, "clock", event.time());
-  if (!store_.damage().empty()) return fail(Code::damaged, store_.damage());
+  QUALOG_TRY(store_.undamaged());
   return {};
 }
 

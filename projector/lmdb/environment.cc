@@ -223,7 +223,7 @@ void WriteTransaction::erase(Table table, ByteView key) {
 Result<void> WriteTransaction::commit() {
   drop_cursor();
   if (failed_ != 0) return failed("write", failed_);
-  if (!damage().empty()) return fail(Code::damaged, damage());
+  QUALOG_TRY(undamaged());
   const int code = mdb_txn_commit(txn_);
   txn_ = nullptr;
   if (code != 0) return failed("commit", code);

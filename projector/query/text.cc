@@ -116,7 +116,7 @@ Result<SourceText> SourceText::of(const Reader& reader, const ContentRow& conten
     for (std::uint32_t i = 0; i < stretch.length; ++i) utf8->append(kReplacement);
   };
   visit_stretches(reader, content.pieces, append);
-  if (!reader.damage().empty()) return fail(Code::damaged, reader.damage());
+  QUALOG_TRY(reader.undamaged());
   auto index = text::Utf8Index::make(*utf8);
   if (!index) return fail(Code::damaged, "the state: a source's text: " + index.error().message);
   return SourceText(std::move(utf8), std::move(*index), has_sealed);

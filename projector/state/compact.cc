@@ -24,7 +24,7 @@ Result<std::uint64_t> data_bytes(const path& directory) {
 Result<Digests> digests_in(const Environment& environment) {
   QUALOG_ASSIGN(const auto txn, ReadTransaction::begin(environment));
   const auto found = digests(*txn);
-  if (!txn->damage().empty()) return fail(Code::damaged, txn->damage());
+  QUALOG_TRY(txn->undamaged());
   return found;
 }
 

@@ -234,7 +234,7 @@ Result<std::string> facts_of_log(const std::filesystem::path& directory) {
   if (!read.damage.empty()) return log::damage_error(read.damage.front());
   const auto& head = folding.applied().head;
   const auto digests = projector::digests(folding.state());
-  if (!folding.state().damage().empty()) return fail(Code::damaged, folding.state().damage());
+  QUALOG_TRY(folding.state().undamaged());
   std::string facts;
   add_fact(facts, "sequence", std::to_string(head.sequence().value));
   add_fact(facts, "chain", hex(head.chain));
