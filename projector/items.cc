@@ -45,15 +45,6 @@ bool rests_on_living(const Reader& reader, const ItemSlice& row, std::size_t dep
                      [&](const ItemId& id) { return supports(reader, id, depth); });
 }
 
-std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView prefix) {
-  std::vector<ItemId> items;
-  reader.scan(table, prefix, [&](ByteView key, ByteView) {
-    items.push_back(item_at_end(key));
-    return true;
-  });
-  return items;
-}
-
 bool is_merged(const Reader& reader, const ItemId& id) {
   const auto row = item_slice(reader, id);
   return row && value_of<Life>(*row, Facet::Life).state == LifeState::Merged;

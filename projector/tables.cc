@@ -119,6 +119,15 @@ Key name_key(const ItemId& parent, Kind kind, ByteView match) {
 
 ItemId item_at_end(ByteView key) { return item_in(key, key.size() - sizeof(ItemId)); }
 
+std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView prefix) {
+  std::vector<ItemId> items;
+  reader.scan(table, prefix, [&](ByteView key, ByteView) {
+    items.push_back(item_at_end(key));
+    return true;
+  });
+  return items;
+}
+
 ItemId item_in(ByteView key, std::size_t offset) {
   ItemId id;
   std::copy_n(key.begin() + static_cast<std::ptrdiff_t>(offset), 16, id.bytes.begin());

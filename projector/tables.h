@@ -313,6 +313,8 @@ Key name_key(const ItemId& parent, Kind kind, ByteView match);
 
 // The item of a key that ends with one.
 ItemId item_at_end(ByteView key);
+// The items at the ends of the keys that begin with `prefix`, in the order of their keys.
+std::vector<ItemId> ends_of_keys(const Reader& reader, Table table, ByteView prefix);
 // The 16 bytes of a key from `offset` on.
 ItemId item_in(ByteView key, std::size_t offset);
 // The sequence of a key that ends with one.

@@ -35,12 +35,7 @@ ItemId parent_of(const projector::Reader& state, const ItemId& id) {
 }
 
 std::vector<ItemId> children_of(const projector::Reader& state, const ItemId& parent, Kind kind) {
-  std::vector<ItemId> children;
-  state.scan(Table::Children, projector::key_of(parent, kind), [&](ByteView key, ByteView) {
-    children.push_back(projector::item_at_end(key));
-    return true;
-  });
-  return children;
+  return projector::ends_of_keys(state, Table::Children, projector::key_of(parent, kind));
 }
 
 Refusal name_taken(const char* field) { return refuse(fb::RefusalCode::NameTaken, field); }

@@ -91,20 +91,17 @@ namespace {
 
 // With those of what is merged into the code: whoever looks sees them as its own.
 void add_copies_of_codings(const Question& question, const ItemId& code, Actions& actions) {
-  question.state.scan(Table::Coded, code.view(), [&](ByteView key, ByteView) {
-    const auto coding = living_coding(question.state, projector::item_at_end(key));
-    if (!coding || coding->range.range.detached) return true;
+  for (const auto& id : projector::ends_of_keys(question.state, Table::Coded, code.view())) {
+    const auto coding = living_coding(question.state, id);
+    if (!coding || coding->range.range.detached) continue;
     auto copy = coding->derived_as(derived_id(question, "qualog.copy.v1", coding->id));
     copy.code = question.id("id");
     const auto& at = coding->range.range;
     if (!coding->range.whole) copy.begin = at.begin, copy.end = at.end;
     actions.push_back(action_of(std::move(copy)));
-    return true;
-  });
-  question.state.scan(Table::Merged, code.view(), [&](ByteView key, ByteView) {
-    add_copies_of_codings(question, projector::item_at_end(key), actions);
-    return true;
-  });
+  }
+  for (const auto& merged : projector::ends_of_keys(question.state, Table::Merged, code.view()))
+    add_copies_of_codings(question, merged, actions);
 }
 
 }  // namespace

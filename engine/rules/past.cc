@@ -5,12 +5,12 @@
 
 #include "engine/rules/specials.h"
 #include "projector/digest.h"
+#include "projector/query/milestones.h"
 
 namespace qualog::engine {
 
 using projector::Facet;
 using projector::Kind;
-using projector::Table;
 
 namespace {
 
@@ -26,22 +26,13 @@ bool freezes(fb::Frozen frozen, Layer layer) {
          (frozen == fb::Frozen::Codebook && layer == Layer::Codebook);
 }
 
-// The living milestone that freezes a layer.
+// The living milestone that freezes a layer, of several the one with the least id.
 ItemId freezing(const projector::Reader& state, Layer layer) {
   ItemId found;
-  state.scan(Table::Children, projector::key_of(ItemId{}, Kind::Milestone),
-             [&](ByteView key, ByteView) {
-               const ItemId id = projector::item_at_end(key);
-               const auto row = projector::item_slice(state, id);
-               if (!row) {
-                 projector::report_damaged_row(state);
-                 return true;
-               }
-               const auto freeze = projector::value_of<projector::Freeze>(*row, Facet::Freeze);
-               const bool alive = projector::standing(state, *row) == projector::Standing::Alive;
-               if (alive && freezes(static_cast<fb::Frozen>(freeze.frozen), layer)) found = id;
-               return !found;
-             });
+  for (const auto& milestone : projector::milestones(state)) {
+    const bool freezes_it = freezes(static_cast<fb::Frozen>(milestone.moment.frozen), layer);
+    if (freezes_it && (!found || milestone.id < found)) found = milestone.id;
+  }
   return found;
 }
 

@@ -16,10 +16,7 @@ namespace {
 using Ids = std::vector<ItemId>;
 
 void add_ends(const Reader& reader, Table table, const ItemId& first, Ids& ids) {
-  reader.scan(table, first.view(), [&](ByteView key, ByteView) {
-    ids.push_back(item_at_end(key));
-    return true;
-  });
+  for (const auto& id : ends_of_keys(reader, table, first.view())) ids.push_back(id);
 }
 
 // A code and all that is merged into it.
@@ -44,15 +41,6 @@ Ids on_source(const Reader& reader, const ItemId& source) {
   return ids;
 }
 
-Ids all(const Reader& reader) {
-  Ids ids;
-  reader.scan(Table::Coded, {}, [&](ByteView key, ByteView) {
-    ids.push_back(item_at_end(key));
-    return true;
-  });
-  return ids;
-}
-
 class Listing {
  public:
   Listing(const Reader& reader, const CodingFilter& filter)
@@ -71,7 +59,8 @@ class Listing {
  private:
   Ids candidates() const {
     if (filter_.code) return on_code(reader_, *filter_.code);
-    return filter_.source ? on_source(reader_, *filter_.source) : all(reader_);
+    return filter_.source ? on_source(reader_, *filter_.source)
+                          : ends_of_keys(reader_, Table::Coded, {});
   }
 
   void consider(const ItemId& id) {

@@ -19,13 +19,11 @@ MilestoneEntry entry_of(const ItemId& id, const ItemSlice& item) {
 
 std::vector<MilestoneEntry> milestones(const Reader& reader) {
   std::vector<MilestoneEntry> entries;
-  reader.scan(Table::Children, key_of(ItemId{}, Kind::Milestone), [&](ByteView key, ByteView) {
-    const ItemId id = item_at_end(key);
+  for (const auto& id : ends_of_keys(reader, Table::Children, key_of({}, Kind::Milestone))) {
     const auto item = item_slice(reader, id);
     if (!item) report_damaged_row(reader);
     if (item && standing(reader, *item) == Standing::Alive) entries.push_back(entry_of(id, *item));
-    return true;
-  });
+  }
   const auto order = [](const MilestoneEntry& entry) {
     return std::tie(entry.moment.sequence, entry.created.sequence);
   };
