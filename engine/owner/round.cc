@@ -3,6 +3,7 @@
 
 #include "engine/blobs/named_blobs.h"
 #include "engine/folding.h"
+#include "engine/log/little_endian.h"
 #include "engine/log/record.h"
 #include "engine/owner/refusals.h"
 #include "projector/query/stored_aside.h"
@@ -23,10 +24,7 @@ constexpr std::uint64_t kNoSeen = ~std::uint64_t{0} - 1;
 
 void add_number(Sha256& hash, std::uint64_t value) {
   std::array<std::uint8_t, 8> bytes;
-  for (auto& byte : bytes) {
-    byte = static_cast<std::uint8_t>(value);
-    value >>= 8;
-  }
+  log::store(bytes.data(), value);
   hash.add(bytes);
 }
 

@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 
 namespace qualog::tools {
@@ -84,17 +83,14 @@ void fit_into_events(Material& material) {
 ItemId id_of_file(const NameKey& names, const std::string& name, const ItemId& folder,
                   const Material& material, std::uint32_t times) {
   const auto number = std::to_string(times);
-  const Digest digest = Sha256{}
-                            .add(view("qualog.file.v1"))
-                            .add(names.bytes)
-                            .add(material.digest)
-                            .add(material.text ? material.text->original_digest : Digest{})
-                            .add(folder.bytes)
-                            .add(view(number + "\n" + normalised_name(name)))
-                            .finish();
-  ItemId id;
-  std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
-  return id;
+  return id_from<ItemId>(Sha256{}
+                             .add(view("qualog.file.v1"))
+                             .add(names.bytes)
+                             .add(material.digest)
+                             .add(material.text ? material.text->original_digest : Digest{})
+                             .add(folder.bytes)
+                             .add(view(number + "\n" + normalised_name(name)))
+                             .finish());
 }
 
 namespace {

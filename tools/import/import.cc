@@ -5,11 +5,11 @@
 #include "schema/codec.h"
 #include "schema/commands.h"
 #include "schema/limits.h"
-#include "schema/validate.h"
 #include "tools/documents/any_file.h"
 #include "tools/import/add.h"
 #include "tools/import/archive_media.h"
 #include "tools/import/bring.h"
+#include "tools/import/check_action.h"
 #include "tools/import/names.h"
 #include "tools/import/one_act.h"
 #include "tools/interchange/input_file.h"
@@ -69,19 +69,9 @@ Result<void> check_actions(const Mapped& mapped) {
   if (mapped.actions.size() >= limits::kGroupEventsMax)
     return fail(Code::too_large, fmt::format("the project makes over {} events; split the project",
                                              limits::kGroupEventsMax));
-  Bytes bytes;
-  for (const auto& action : mapped.actions) {
-    fb::ProposalT proposal;
-    proposal.action = action;
-    pack(proposal, bytes);
-    const auto& packed = trusted_proposal(bytes);
-    const auto& table = *static_cast<const flatbuffers::Table*>(packed.action());
-    const auto flaw = flaw_in(packed.action_type(), table);
-    if (flaw)
-      return fail(Code::invalid,
-                  fmt::format("{}: {} {}; please report it, with the program that wrote the file",
-                              action_name(action.type), flaw->field, flaw->problem));
-  }
+  for (const auto& action : mapped.actions)
+    QUALOG_TRY(
+        check_action(packed(action), "please report it, with the program that wrote the file"));
   return {};
 }
 

@@ -8,8 +8,6 @@
 #include "tools/import/text_chunks.h"
 #include "tools/interchange/refi/element_names.h"
 
-#include <algorithm>
-
 namespace qualog::tools {
 
 using interchange::Claims;
@@ -78,8 +76,7 @@ ItemId Mapper::take_id(Kind kind, Index index, const interchange::Identity& iden
         static_cast<std::uint8_t>(kind), static_cast<std::uint8_t>(index >> 24),
         static_cast<std::uint8_t>(index >> 16), static_cast<std::uint8_t>(index >> 8),
         static_cast<std::uint8_t>(index)};
-    const Digest digest = Sha256{}.add(view("qualog.import.v1")).add(file_).add(place).finish();
-    std::copy_n(digest.begin(), 16, id.bytes.begin());
+    id = id_from<ItemId>(Sha256{}.add(view("qualog.import.v1")).add(file_).add(place).finish());
   }
   taken_.insert(id);
   items_[{kind, index}] = id;

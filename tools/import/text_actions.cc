@@ -57,9 +57,7 @@ std::vector<fb::ActionUnion> source_actions(fb::SourceCreatedT source,
 }
 
 std::size_t head_bytes(const fb::SourceImportedT& source) {
-  Bytes bytes;
-  pack(*proposal_of(action_of(source)), bytes);
-  return bytes.size();
+  return packed(action_of(source)).size();
 }
 
 std::vector<fb::ActionUnion> file_actions(fb::SourceImportedT source,

@@ -5,7 +5,7 @@
 #include "schema/codec.h"
 #include "schema/limits.h"
 #include "schema/time.h"
-#include "schema/validate.h"
+#include "tools/import/check_action.h"
 #include "tools/import/names.h"
 #include "tools/transfer/builder.h"
 #include "tools/transfer/report.h"
@@ -267,23 +267,14 @@ void Builder::add_counts() {
 
 namespace {
 
-Result<void> check_action(const fb::ActionUnion& action) {
-  fb::ProposalT proposal;
-  proposal.action = action;
-  Bytes bytes;
-  pack(proposal, bytes);
-  const auto what = action_name(action.type);
+Result<void> check_fits(const fb::ActionUnion& action) {
+  const auto bytes = packed(action);
   if (bytes.size() + kHeaderBytes > limits::kItemBytesMax)
     return fail(Code::too_large,
                 fmt::format("{}: what it holds does not fit into one event; shorten it in the "
                             "other project, or leave its type out with --only",
-                            what));
-  const auto& packed = trusted_proposal(bytes);
-  const auto flaw =
-      flaw_in(packed.action_type(), *static_cast<const flatbuffers::Table*>(packed.action()));
-  if (!flaw) return {};
-  return fail(Code::invalid,
-              fmt::format("{}: {} {}; please report it", what, flaw->field, flaw->problem));
+                            action_name(action.type)));
+  return tools::check_action(bytes, "please report it");
 }
 
 }  // namespace
@@ -296,7 +287,7 @@ Result<std::vector<fb::ActionUnion>> actions_of(const Plan& plan, const Side& so
     return fail(Code::too_large,
                 fmt::format("the project makes over {} events; bring it in parts, with --only",
                             limits::kGroupEventsMax));
-  for (const auto& action : actions) QUALOG_TRY(check_action(action));
+  for (const auto& action : actions) QUALOG_TRY(check_fits(action));
   return actions;
 }
 

@@ -13,14 +13,6 @@ ItemId parent_of(const projector::ItemRow& row) {
   return projector::value_of<projector::Parent>(row, projector::Facet::Parent).parent;
 }
 
-std::size_t bytes_of(fb::ActionUnion action) {
-  fb::ProposalT proposal;
-  proposal.action = std::move(action);
-  Bytes bytes;
-  pack(proposal, bytes);
-  return bytes.size();
-}
-
 }  // namespace
 
 void Builder::make_folder(const Made& made) {
@@ -140,9 +132,7 @@ void Builder::make_text(const Made& made, const SourceContent& content, Action a
   }
   const auto length = qualog::code_points(content.text);
   action.length = length;
-  fb::ActionUnion bare;
-  bare.Set(Action(action));
-  const auto spent = bytes_of(std::move(bare)) + 2 * kHeaderBytes;
+  const auto spent = packed(action_of(action)).size() + 2 * kHeaderBytes;
   const auto room = limits::kItemBytesMax - std::min(limits::kItemBytesMax, spent);
   const auto parts = tools::text_chunks(content.text, std::min(room, limits::kTextChunkBytesMax),
                                         limits::kTextChunkBytesMax);

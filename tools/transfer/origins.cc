@@ -69,16 +69,13 @@ ItemId Origins::same_as(const ItemId& foreign, Kind kind) const {
 }
 
 ItemId Origins::derived(const ItemId& foreign, std::uint32_t attempt) const {
-  const Digest digest = Sha256{}
-                            .add(view("qualog.transfer.v1"))
-                            .add(target_.lineage().view())
-                            .add(source_.lineage().view())
-                            .add(foreign.view())
-                            .add(view(std::to_string(attempt)))
-                            .finish();
-  ItemId id;
-  std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
-  return id;
+  return id_from<ItemId>(Sha256{}
+                             .add(view("qualog.transfer.v1"))
+                             .add(target_.lineage().view())
+                             .add(source_.lineage().view())
+                             .add(foreign.view())
+                             .add(view(std::to_string(attempt)))
+                             .finish());
 }
 
 // An import that was undone has left its ids behind, and an id is used once.
