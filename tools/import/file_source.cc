@@ -29,15 +29,6 @@ auto same_in(const auto(&table)[n], Kind kind) {
   return table[static_cast<std::size_t>(kind)];
 }
 
-std::unique_ptr<fb::BlobT> blob_of(const Material& material) {
-  auto blob = std::make_unique<fb::BlobT>();
-  blob->hash = material.digest;
-  blob->size = material.bytes;
-  blob->mime = material.mime;
-  blob->file = plain_text(fitting_name(material.file));
-  return blob;
-}
-
 void add_pages(fb::SourceImportedT& source, const Material& material) {
   for (const auto& page : material.pages) {
     fb::PageT made;
@@ -61,6 +52,16 @@ void add_columns(fb::SourceImportedT& source, const Material& material) {
 
 }  // namespace
 
+std::unique_ptr<fb::BlobT> blob_of(const Digest& hash, std::uint64_t size, const std::string& mime,
+                                   std::string_view file) {
+  auto blob = std::make_unique<fb::BlobT>();
+  blob->hash = hash;
+  blob->size = size;
+  blob->mime = mime;
+  blob->file = plain_text(file);
+  return blob;
+}
+
 std::uint32_t page_side(double points) {
   const double side = std::round(points * kThousandthsOfPoint);
   return side > 0 && side < kPageSideMax ? static_cast<std::uint32_t>(side) : 0;
@@ -68,7 +69,8 @@ std::uint32_t page_side(double points) {
 
 void describe_file(fb::SourceImportedT& source, const Material& material) {
   source.kind = same_in(kKindsOfMaterial, material.kind);
-  source.blob = blob_of(material);
+  source.blob =
+      blob_of(material.digest, material.bytes, material.mime, fitting_name(material.file));
   source.duration_ms = static_cast<std::uint32_t>(material.duration_ms);
   source.width = material.width;
   source.height = material.height;

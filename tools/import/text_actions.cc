@@ -32,14 +32,11 @@ void add_parts(std::vector<fb::ActionUnion>& actions, const ItemId& source,
   }
 }
 
-// A source of any kind with its text. `spent`: bytes that the rest of the first action has.
 template <class Source>
-std::vector<fb::ActionUnion> with_text(Source source, const interchange::SourceText& text,
-                                       std::size_t spent) {
-  const auto parts =
-      text_chunks(text.utf8, kEventTextBytes - std::min(spent, kEventTextBytes), kEventTextBytes);
+std::vector<fb::ActionUnion> in_parts(Source source, const WholeText& text, std::size_t first_max) {
+  const auto parts = text_chunks(text.utf8, first_max, kEventTextBytes);
   const ItemId id = source.id;
-  source.length = static_cast<std::uint32_t>(text.code_points);
+  source.length = text.length;
   source.text = plain_text(parts.front());
   const std::uint32_t position = source.text->length, length = source.length;
   std::vector<fb::ActionUnion> actions;
@@ -48,12 +45,31 @@ std::vector<fb::ActionUnion> with_text(Source source, const interchange::SourceT
   return actions;
 }
 
+WholeText whole(const interchange::SourceText& text) {
+  return {text.utf8, static_cast<std::uint32_t>(text.code_points)};
+}
+
+// Beside `spent` bytes that the rest of the first action has.
+std::size_t room_beside(std::size_t spent) {
+  return kEventTextBytes - std::min(spent, kEventTextBytes);
+}
+
 }  // namespace
+
+std::vector<fb::ActionUnion> with_text(fb::SourceCreatedT source, const WholeText& text,
+                                       std::size_t first_max) {
+  return in_parts(std::move(source), text, first_max);
+}
+
+std::vector<fb::ActionUnion> with_text(fb::SourceImportedT source, const WholeText& text,
+                                       std::size_t first_max) {
+  return in_parts(std::move(source), text, first_max);
+}
 
 std::vector<fb::ActionUnion> source_actions(fb::SourceCreatedT source,
                                             const interchange::SourceText& text,
                                             std::size_t spent) {
-  return with_text(std::move(source), text, spent);
+  return with_text(std::move(source), whole(text), room_beside(spent));
 }
 
 std::size_t head_bytes(const fb::SourceImportedT& source) {
@@ -63,7 +79,7 @@ std::size_t head_bytes(const fb::SourceImportedT& source) {
 std::vector<fb::ActionUnion> file_actions(fb::SourceImportedT source,
                                           const interchange::SourceText* text) {
   const auto spent = head_bytes(source);
-  if (text != nullptr) return with_text(std::move(source), *text, spent);
+  if (text != nullptr) return with_text(std::move(source), whole(*text), room_beside(spent));
   return {action_of(std::move(source))};
 }
 

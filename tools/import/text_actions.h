@@ -6,9 +6,22 @@
 #include "schema/ids.h"
 #include "tools/interchange/source_text.h"
 
+#include <string_view>
 #include <vector>
 
 namespace qualog::tools {
+
+// A text and its code points.
+struct WholeText {
+  std::string_view utf8;
+  std::uint32_t length = 0;
+};
+
+// A source of either kind with its text, of which the first action has at most `first_max` bytes.
+std::vector<fb::ActionUnion> with_text(fb::SourceCreatedT source, const WholeText& text,
+                                       std::size_t first_max);
+std::vector<fb::ActionUnion> with_text(fb::SourceImportedT source, const WholeText& text,
+                                       std::size_t first_max);
 
 // A source with its text. `spent`: bytes that other texts of the first action have.
 std::vector<fb::ActionUnion> source_actions(fb::SourceCreatedT source,

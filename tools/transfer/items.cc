@@ -2,7 +2,8 @@
 // Builder: folders, codes, sources and all else that has a name of its own.
 #include "schema/codec.h"
 #include "schema/limits.h"
-#include "tools/import/text_chunks.h"
+#include "tools/import/file_source.h"
+#include "tools/import/text_actions.h"
 #include "tools/transfer/builder.h"
 
 namespace qualog::transfer {
@@ -84,18 +85,9 @@ void Builder::make_code(const Made& made) {
 
 namespace {
 
-std::unique_ptr<fb::BlobT> blob_of(const projector::Media& media) {
-  auto blob = std::make_unique<fb::BlobT>();
-  blob->hash = media.hash;
-  blob->size = media.size;
-  blob->mime = media.mime;
-  blob->file = plain_text(media.file.plain);
-  return blob;
-}
-
 fb::SourceImportedT file_of(const projector::Media& media) {
   fb::SourceImportedT action;
-  action.blob = blob_of(media);
+  action.blob = tools::blob_of(media.hash, media.size, media.mime, media.file.plain);
   action.duration_ms = media.duration_ms;
   action.width = media.width, action.height = media.height;
   action.rows = media.rows;
@@ -134,20 +126,9 @@ void Builder::make_text(const Made& made, const SourceContent& content, Action a
   action.length = length;
   const auto spent = packed(action_of(action)).size() + 2 * kHeaderBytes;
   const auto room = limits::kItemBytesMax - std::min(limits::kItemBytesMax, spent);
-  const auto parts = tools::text_chunks(content.text, std::min(room, limits::kTextChunkBytesMax),
-                                        limits::kTextChunkBytesMax);
-  action.text = plain_text(parts.front());
-  std::uint32_t position = action.text->length;
-  add(std::move(action));
-  for (std::size_t at = 1; at < parts.size(); ++at) {
-    fb::SourceTextSuppliedT supplied;
-    supplied.source = made.step.to;
-    supplied.position = position;
-    supplied.length = length;
-    supplied.text = plain_text(parts[at]);
-    position += supplied.text->length;
-    add(std::move(supplied));
-  }
+  for (auto& part : tools::with_text(std::move(action), {content.text, length},
+                                     std::min(room, limits::kTextChunkBytesMax)))
+    actions_.push_back(std::move(part));
 }
 
 void Builder::make_source(const Made& made) {
