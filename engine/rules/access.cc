@@ -82,14 +82,12 @@ Verdict check_access(const Question& question) {
 namespace {
 
 std::string_view principal_in(const Question& question) {
-  const auto& field = field_in(question.rule.action, "principal");
-  const auto* text = flatbuffers::GetFieldS(question.action, field);
+  const auto* text = question.held<flatbuffers::String>("principal");
   return text != nullptr ? text->string_view() : std::string_view{};
 }
 
-std::uint8_t group_in(const Question& question) {
-  const auto* field = field_of(*object_of(question.rule.action), "group");
-  return field != nullptr ? flatbuffers::GetFieldI<std::uint8_t>(question.action, *field) : 0;
+std::uint64_t group_in(const Question& question) {
+  return question.rule.action == fb::Action::MemberRemoved ? 0 : question.number("group");
 }
 
 std::size_t owners(const projector::Reader& state) {

@@ -89,11 +89,6 @@ Verdict check_no_label(const projector::Reader& state, const Bytes& match) {
 
 namespace {
 
-const fb::Text* text_in(const Question& question, std::string_view field) {
-  return question.action.GetPointer<const fb::Text*>(
-      field_in(question.rule.action, field).offset());
-}
-
 fb::AttributeType type_of(const projector::Reader& state, const ItemId& attribute) {
   return static_cast<fb::AttributeType>(
       value_in<projector::AttributeType>(state, attribute, Facet::Type).type);
@@ -114,11 +109,11 @@ Verdict default_fits(const Question& question) {
   const bool is_new = question.rule.action == fb::Action::AttributeCreated;
   const auto type = is_new ? question.as<fb::AttributeCreated>().type()
                            : type_of(question.state, question.id("attribute"));
-  return check_type(type, text_in(question, "default_value"), "default_value");
+  return check_type(type, question.text("default_value"), "default_value");
 }
 
 Verdict offered_value_fits(const Question& question) {
-  const auto* name = text_in(question, "name");
+  const auto* name = question.text("name");
   if (auto verdict = check_no_label(question.state, match_of(name))) return verdict;
   const bool is_new = question.rule.action == fb::Action::AttrvalueCreated;
   const ItemId attribute =

@@ -48,15 +48,10 @@ Refusal lease_refusal(fb::RefusalCode code, const Question& question, const Item
   return refusal;
 }
 
-std::uint64_t token_in(const Question& question) {
-  const auto& field = field_in(question.rule.action, "token");
-  return flatbuffers::GetFieldI<std::uint64_t>(question.action, field);
-}
-
 }  // namespace
 
 bool is_over(const Question& question, std::uint64_t token) {
-  const auto meant = token_in(question);
+  const auto meant = question.number("token");
   return token == 0 || (meant != 0 && meant != token);
 }
 
@@ -64,7 +59,8 @@ namespace {
 
 Verdict check_held(const Question& question, const ItemId& item) {
   const auto lease = live_lease(question, item);
-  if (lease && lease->session == question.command.session && lease->token == token_in(question))
+  if (lease && lease->session == question.command.session &&
+      lease->token == question.number("token"))
     return {};
   return lease_refusal(fb::RefusalCode::NeedEditLease, question, item, lease.value_or(Lease{}));
 }
@@ -163,7 +159,7 @@ Verdict lease_is_free(const Question& question) {
 }
 
 Verdict lease_is_mine(const Question& question) {
-  if (token_in(question) == 0 && waits(question, question.id("item"))) return {};
+  if (question.number("token") == 0 && waits(question, question.id("item"))) return {};
   return check_held(question, question.id("item"));
 }
 

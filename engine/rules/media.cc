@@ -77,11 +77,6 @@ ItemId source_of_row(const Question& question) {
   return row ? projector::value_of<projector::Place>(*row, Facet::Place).source : ItemId{};
 }
 
-const fb::Area* area_in(const Question& question) {
-  return question.action.GetPointer<const fb::Area*>(
-      field_in(question.rule.action, "area").offset());
-}
-
 }  // namespace
 
 Verdict check_area(const Question& question, const ItemId& source, const fb::Area* area) {
@@ -122,16 +117,11 @@ namespace {
 
 // Words that the row brings, or words that are there.
 Verdict check_stretch(const Question& question, std::uint32_t whole) {
-  const auto number = [&](std::string_view field) {
-    return flatbuffers::GetFieldI<std::uint32_t>(question.action,
-                                                 field_in(question.rule.action, field));
-  };
-  const auto* text =
-      question.action.GetPointer<const fb::Text*>(field_in(question.rule.action, "text").offset());
-  const std::uint32_t length = number("length");
+  const auto* text = question.text("text");
+  const auto length = question.number("length");
   if (length > 0 && text != nullptr && text->length() > 0)
     return refuse(fb::RefusalCode::Invalid, "either text or length");
-  if (std::uint64_t{number("position")} + length > whole)
+  if (question.number("position") + length > whole)
     return refuse(fb::RefusalCode::Invalid, length > 0 ? "position and length" : "position");
   return check_line_ends(text);
 }
@@ -146,7 +136,7 @@ Verdict row_fits(const Question& question) {
       source->kind == fb::SourceKind::Audio || source->kind == fb::SourceKind::Video;
   if (transcript ? !recording : source->kind != fb::SourceKind::Picture)
     return refuse(fb::RefusalCode::Policy, "the source has no such rows");
-  if (auto verdict = check_area(question, id, area_in(question))) return verdict;
+  if (auto verdict = check_area(question, id, question.held<fb::Area>("area"))) return verdict;
   if (auto verdict = check_base(question, id)) return verdict;
   return check_stretch(question, source->length);
 }
@@ -156,7 +146,7 @@ Verdict row_is_current(const Question& question) {
 }
 
 Verdict row_area_fits(const Question& question) {
-  const auto* area = area_in(question);
+  const auto* area = question.held<fb::Area>("area");
   if (area == nullptr) return refuse(fb::RefusalCode::Invalid, "area");
   return check_area(question, source_of_row(question), area);
 }

@@ -15,9 +15,7 @@ using projector::Kind;
 namespace {
 
 Verdict check_past(const Question& question, std::string_view name) {
-  const auto& field = field_in(question.rule.action, name);
-  const auto sequence = flatbuffers::GetFieldI<std::uint64_t>(question.action, field);
-  if (sequence <= question.context.head.value) return {};
+  if (question.number(name) <= question.context.head.value) return {};
   return refuse(fb::RefusalCode::SeenAhead, std::string(name));
 }
 

@@ -46,6 +46,17 @@ struct Question {
   std::vector<ItemId> ids(std::string_view field) const {
     return ids_in(action, field_in(rule.action, field));
   }
+  // The number in a field, of whatever width; its default when absent.
+  std::uint64_t number(std::string_view field) const {
+    return static_cast<std::uint64_t>(
+        flatbuffers::GetAnyFieldI(action, field_in(rule.action, field)));
+  }
+  // The table, list or string in a field; nullptr when absent.
+  template <class Held>
+  const Held* held(std::string_view field) const {
+    return action.GetPointer<const Held*>(field_in(rule.action, field).offset());
+  }
+  const fb::Text* text(std::string_view field) const { return held<fb::Text>(field); }
 };
 
 // The checks of the columns, in the order in which decide asks them; what comes before, between and

@@ -14,4 +14,15 @@ const reflection::Field& field_in(fb::Action action, std::string_view name) {
   assertion_failed("an action has no such field", __FILE__, __LINE__);
 }
 
+void check_fields(const Rule& rule) {
+  const auto check = [&](std::string_view field) {
+    if (!field.empty()) field_in(rule.action, field);
+  };
+  for (const auto field : {rule.creates, rule.deletes, rule.named, rule.parent, rule.completes})
+    check(field);
+  for (const auto field : rule.leased) check(field);
+  for (const auto& reference : rule.references) check(reference.field);
+  for (const auto& write : rule.writes) check(write.field);
+}
+
 }  // namespace qualog::engine

@@ -3,7 +3,7 @@
 // and how it is checked, and how it is undone. decide walks the row; docs/rules.md and the tests'
 // matrices of roles and of conflicts are read from the same rows. An action without a row does not
 // compile. Fields are named as in the schema and found by reflection; a row that names a field
-// which is not there fails at start.
+// which is not there fails when the table is built.
 #pragma once
 
 #include "engine/rules/refusal.h"
@@ -120,7 +120,9 @@ std::span<const Rule> all_rules();
 // The rows as rules.cc has them.
 std::span<const Rule> written_rules();
 
-// A field of an action that a row names.
+// Fails where the row names a field that its action does not have.
+void check_fields(const Rule& rule);
+// A field of an action; it fails where there is none.
 const reflection::Field& field_in(fb::Action action, std::string_view name);
 
 }  // namespace qualog::engine

@@ -12,7 +12,10 @@ std::span<const Rule> all_rules() { return written_rules(); }
 const Rule* rule_of(fb::Action action) {
   static const auto by_number = [] {
     std::array<const Rule*, 256> rows{};
-    for (const auto& rule : all_rules()) rows[static_cast<std::size_t>(rule.action)] = &rule;
+    for (const auto& rule : all_rules()) {
+      check_fields(rule);
+      rows[static_cast<std::size_t>(rule.action)] = &rule;
+    }
     return rows;
   }();
   return by_number[static_cast<std::size_t>(action)];

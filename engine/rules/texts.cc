@@ -47,11 +47,9 @@ Verdict check_beginning(const Action& source) {
 // What the positions stand on: a version, or an own earlier edit by the id of its command, which
 // may have done more than that. In an import that names none, what it has made of the text.
 Sequence base_of(const Question& question, Sequence current) {
-  const auto& command_field = field_in(question.rule.action, "version_command");
-  const CommandId own{id_in(question.action, command_field).bytes};
+  const CommandId own{question.id("version_command").bytes};
   if (!own) {
-    const auto& version = field_in(question.rule.action, "version");
-    const Sequence given{flatbuffers::GetFieldI<std::uint64_t>(question.action, version)};
+    const Sequence given{question.number("version")};
     return given || !question.in_import ? given : current;
   }
   const auto row =

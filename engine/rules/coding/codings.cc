@@ -21,12 +21,6 @@ bool same_area(const projector::ItemSlice& row, const projector::Area& area) {
   return projector::value_of<projector::Area>(row, Facet::Area) == area;
 }
 
-std::optional<std::uint32_t> number_in(const Question& question, std::string_view name) {
-  const auto& field = field_in(question.rule.action, name);
-  const auto value = question.action.GetOptional<std::uint32_t, std::uint32_t>(field.offset());
-  return value ? std::optional<std::uint32_t>(*value) : std::nullopt;
-}
-
 }  // namespace
 
 Verdict coding_is_allowed(const Question& question) {
@@ -48,14 +42,15 @@ Verdict code_is_codable(const Question& question) {
 }
 
 bool coded_already(const Question& question) {
-  const auto begin = number_in(question, "begin"), end = number_in(question, "end");
+  const auto& action = question.as<fb::CodingAdded>();
   const ItemId code = question.id("code");
   const ItemId coder = projector::merge_target(question.state, coder_in(question));
-  const auto area = projector::area_from(question.as<fb::CodingAdded>().area());
+  const auto area = projector::area_from(action.area());
   bool found = false;
   projector::visit_anchored(
       question.state,
-      projector::anchor_key(question.id("source"), begin.value_or(0), end.value_or(0)),
+      projector::anchor_key(question.id("source"), action.begin().value_or(0),
+                            action.end().value_or(0)),
       [&](const projector::Anchored& anchored) {
         if (anchored.range.detached) return true;
         const auto row = projector::item_slice(question.state, anchored.item);

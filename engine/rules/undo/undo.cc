@@ -94,9 +94,7 @@ Sequence newest_own(const Question& question, bool an_undo) {
 
 std::vector<Sequence> sequences_in(const Question& question) {
   std::vector<Sequence> sequences;
-  using Numbers = flatbuffers::Vector<std::uint64_t>;
-  const auto& field = field_in(question.rule.action, "sequences");
-  if (const auto* listed = question.action.GetPointer<const Numbers*>(field.offset()))
+  if (const auto* listed = question.held<flatbuffers::Vector<std::uint64_t>>("sequences"))
     for (const auto value : *listed) sequences.push_back(Sequence{value});
   return sequences;
 }

@@ -12,7 +12,10 @@ struct InForce {
   std::array<const engine::Rule*, 256> by_number{};
 
   explicit InForce(std::vector<engine::Rule> put) : rows(std::move(put)) {
-    for (const auto& row : rows) by_number[static_cast<std::size_t>(row.action)] = &row;
+    for (const auto& row : rows) {
+      check_fields(row);
+      by_number[static_cast<std::size_t>(row.action)] = &row;
+    }
   }
 };
 
