@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
 namespace qualog::replay {
@@ -75,11 +74,9 @@ class Finder final : public StoppableSink {
 Result<Wanted> parse_wanted(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (!text.empty() && std::all_of(text.begin(), text.end(), is_digit)) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     // More digits than a sequence can have is beyond every head.
-    if (error != std::errc{}) number = std::numeric_limits<std::uint64_t>::max();
-    return Wanted{Sequence{number}};
+    constexpr auto kBeyond = std::numeric_limits<std::uint64_t>::max();
+    return Wanted{Sequence{parse_number<std::uint64_t>(text).value_or(kBeyond)}};
   }
   if (const auto time = parse_rfc3339(text)) return Wanted{*time};
   return fail(Code::invalid, fmt::format("\"{}\" is neither a sequence nor a time; write 120 or "

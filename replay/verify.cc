@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace qualog::replay {
 
@@ -338,16 +337,14 @@ class Verification {
 
 Result<Expectation> parse_expectation(std::string_view text) {
   const auto colon = text.find(':');
-  const auto number = text.substr(0, colon);
+  const auto sequence = parse_number<std::uint64_t>(text.substr(0, colon));
   Expectation expected;
-  const auto [end, error] =
-      std::from_chars(number.data(), number.data() + number.size(), expected.sequence.value);
   const auto chain = from_hex(colon == text.npos ? "" : text.substr(colon + 1));
-  if (error != std::errc{} || end != number.data() + number.size() ||
-      chain.size() != expected.chain.size())
+  if (!sequence || chain.size() != expected.chain.size())
     return fail(Code::invalid,
                 "an expected chain is SEQUENCE:CHAIN, with 64 hexadecimal digits as verify prints "
                 "them");
+  expected.sequence.value = *sequence;
   std::copy(chain.begin(), chain.end(), expected.chain.begin());
   return expected;
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bytes: owned bytes; ByteView: borrowed bytes, valid while their owner is unchanged.
+// Bytes: owned bytes; ByteView: borrowed bytes, valid while their owner is unchanged. Their text
+// form, and that of numbers.
 #pragma once
 
+#include <charconv>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,5 +27,14 @@ inline std::string_view text_of(ByteView bytes) {
 std::string hex(ByteView bytes);
 // The bytes of hexadecimal digits of either case; empty when the text is not that.
 Bytes from_hex(std::string_view text);
+
+// A decimal number that is the whole of a text and fits its type; nothing for any other text.
+template <class Number>
+std::optional<Number> parse_number(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
 
 }  // namespace qualog

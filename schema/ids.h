@@ -49,6 +49,7 @@ struct Number {
 
   auto operator<=>(const Number&) const = default;
   Number next() const { return Number{value + 1}; }
+  Number previous() const { return Number{value - 1}; }
   explicit operator bool() const { return value != 0; }
 };
 

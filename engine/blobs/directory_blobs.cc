@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 
 namespace qualog::engine {
@@ -38,11 +37,9 @@ std::optional<Digest> blob_called(std::string_view name) {
 std::optional<BlobInfo> upload_called(std::string_view name) {
   if (name.size() <= kHashDigits + 1 || name[kHashDigits] != '.') return std::nullopt;
   const auto hash = digest_in(name.substr(0, kHashDigits));
-  const auto digits = name.substr(kHashDigits + 1);
-  std::uint64_t size = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), size);
-  if (!hash || error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return BlobInfo{*hash, size};
+  const auto size = parse_number<std::uint64_t>(name.substr(kHashDigits + 1));
+  if (!hash || !size) return std::nullopt;
+  return BlobInfo{*hash, *size};
 }
 
 std::string parent_of(const std::string& path) { return path.substr(0, path.rfind('/')); }

@@ -39,7 +39,7 @@ class Delivery {
     }
     auto number = before.next_aside;
     for (auto n = record.front.asides; n > 0; --n, number = number.next()) {
-      QUALOG_TRY(sink_.aside(number, Sequence{sequence.value - 1}, items.next()));
+      QUALOG_TRY(sink_.aside(number, sequence.previous(), items.next()));
     }
     return {};
   }

@@ -37,7 +37,7 @@ struct Head {
   Digest chain{};
   Digest aside_chain{};
   bool operator==(const Head&) const = default;
-  Sequence sequence() const { return Sequence{next_event.value - 1}; }
+  Sequence sequence() const { return next_event.previous(); }
 };
 
 // How far a state has folded a log: a place where a record ends and no group is open, and the head

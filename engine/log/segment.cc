@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstring>
 
 namespace qualog::log {
@@ -20,10 +19,7 @@ constexpr std::size_t kBlockBytes = 1024 * 1024;
 std::optional<std::uint64_t> number_of(std::string_view name) {
   if (!name.ends_with(kSuffix)) return std::nullopt;
   name.remove_suffix(kSuffix.size());
-  std::uint64_t number = 0;
-  const auto parsed = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (parsed.ec != std::errc{} || parsed.ptr != name.data() + name.size()) return std::nullopt;
-  return number;
+  return parse_number<std::uint64_t>(name);
 }
 
 // Whether a whole record begins at this offset, whatever it says.

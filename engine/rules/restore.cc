@@ -42,7 +42,7 @@ std::vector<Sequence> chosen_since(const Question& question, const IsMeant& is_m
   const auto listed = question.ids("items");
   const std::set<ItemId> items(listed.begin(), listed.end());
   std::vector<Sequence> found;
-  for (Sequence at = question.context.head; at.value > restore.to(); at = Sequence{at.value - 1}) {
+  for (Sequence at = question.context.head; at.value > restore.to(); at = at.previous()) {
     const auto effect = projector::effect_at(question.state, at);
     const bool is_new = effect && came_after(*effect, restore.to()) && is_meant(*effect);
     if (is_new && is_chosen(restore, *effect, items)) found.push_back(at);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/json/number.h"
 
+#include "schema/bytes.h"
+
 #include <fmt/format.h>
 
-#include <charconv>
 #include <limits>
 
 namespace qualog {
@@ -54,21 +55,14 @@ json::value shown(T value, bool exact) {
   return json::string(std::to_string(value));
 }
 
-template <class T>
-std::optional<T> decimal(std::string_view text) {
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 // The number that a string holds, if it is one that number_json writes as a string.
 std::optional<std::int64_t> quoted(std::string_view text, reflection::BaseType type) {
   std::optional<std::int64_t> bits;
   if (type == reflection::ULong) {
-    if (const auto value = decimal<std::uint64_t>(text)) bits = static_cast<std::int64_t>(*value);
+    if (const auto value = parse_number<std::uint64_t>(text))
+      bits = static_cast<std::int64_t>(*value);
   } else if (type == reflection::Long) {
-    bits = decimal<std::int64_t>(text);
+    bits = parse_number<std::int64_t>(text);
   }
   if (bits && number_json(*bits, type) == json::value(text)) return bits;
   return std::nullopt;

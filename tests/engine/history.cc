@@ -292,11 +292,10 @@ History::Wrong History::undo_and_back(const Sent& sent, const Digest& before) {
   const auto after = projector::content_digest(world_.state());
   // The last event of the command; behind it may lie the profile of a newcomer.
   auto last = world_.head();
-  while (last && world_.event(last)->command_id != sent.command.command_id)
-    last = Sequence{last.value - 1};
+  while (last && world_.event(last)->command_id != sent.command.command_id) last = last.previous();
   if (world_.event(last)->undo_of != 0 || sent.trusted) return std::nullopt;
   for (auto at = last; at && world_.event(at)->command_id == sent.command.command_id;
-       at = Sequence{at.value - 1})
+       at = at.previous())
     if (engine::rule_of(world_.event(at)->action.type)->undo == engine::UndoRule::Never)
       return std::nullopt;
   const auto undo = [&](Sequence event) -> std::pair<bool, Wrong> {

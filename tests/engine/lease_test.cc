@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(EM_1_another_session_of_the_holder_is_another) {
 BOOST_AUTO_TEST_CASE(EM_2_a_text_is_edited_only_with_the_lease_and_its_token) {
   BOOST_TEST(result(does(bo, an_edit(head()))) == "NEED_EDIT_LEASE");
   const auto token = bo_edits();
-  BOOST_TEST(result(does(bo, an_edit(Sequence{token.value - 1}))) == "NEED_EDIT_LEASE");
+  BOOST_TEST(result(does(bo, an_edit(token.previous()))) == "NEED_EDIT_LEASE");
   BOOST_TEST(result(does(cy, an_edit(token))) == "NEED_EDIT_LEASE");
   BOOST_TEST(result(does(bo, an_edit(token))) == "accepted");
 }

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(refusals_of_several_authors_are_told_apart) {
   BOOST_CHECK_EQUAL(alices[0].draft().value(), "12");
   BOOST_CHECK_EQUAL(alices[1].draft().value(), "4");
   BOOST_CHECK_EQUAL(inbox(store, {.command = command(2)}).front().draft().value(), "3");
-  const auto later = inbox(store, {.after = AsideNumber{last.value - 1}});
+  const auto later = inbox(store, {.after = last.previous()});
   BOOST_REQUIRE_EQUAL(later.size(), 1U);
   BOOST_CHECK(later.front().number == last);
 }

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace qualog::log {
 
@@ -25,10 +24,7 @@ bool is_space(std::string_view space) {
 bool is_broker(std::string_view broker) {
   const auto colon = broker.rfind(':');
   if (colon == broker.npos || colon == 0) return false;
-  const auto port = broker.substr(colon + 1);
-  std::uint16_t number = 0;
-  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
-  return error == std::errc() && end == port.data() + port.size() && number != 0;
+  return parse_number<std::uint16_t>(broker.substr(colon + 1)).value_or(0) != 0;
 }
 
 Error wrong(std::string_view text, const char* why) {
@@ -78,13 +74,9 @@ std::optional<KafkaTopicName> parse_topic_name(const std::string& space, std::st
   const auto dot = topic.find(".g");
   if (dot == topic.npos) return std::nullopt;
   const auto project = ProjectId::parse(topic.substr(0, dot));
-  const auto number = topic.substr(dot + 2);
-  KafkaTopicName name;
-  const auto [end, error] =
-      std::from_chars(number.data(), number.data() + number.size(), name.generation);
-  if (!project || error != std::errc() || end != number.data() + number.size()) return std::nullopt;
-  name.project = *project;
-  return name;
+  const auto generation = parse_number<std::uint64_t>(topic.substr(dot + 2));
+  if (!project || !generation) return std::nullopt;
+  return KafkaTopicName{*project, *generation};
 }
 
 std::string namespace_topic(const std::string& space) { return "qualog.namespace." + space; }

@@ -83,7 +83,7 @@ Sequence newest_own(const Question& question, bool an_undo) {
   const auto session = projector::row_of<projector::SessionRow>(question.state, Table::Sessions,
                                                                 question.command.session.view());
   const auto last = session ? session->last : Sequence{};  // behind it nothing is the session's
-  for (Sequence at = std::min(question.context.head, last); at; at = Sequence{at.value - 1}) {
+  for (Sequence at = std::min(question.context.head, last); at; at = at.previous()) {
     const auto effect = projector::effect_at(question.state, at);
     if (!effect || effect->session != question.command.session) continue;
     if (!can_be_undone(*effect) || effect->undone_by) continue;

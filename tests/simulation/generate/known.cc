@@ -40,7 +40,7 @@ void Known::learn_lease(const ItemId& item, const projector::Lease& lease, Seque
 Sequence Known::before_last_editor(const SessionId& session) const {
   for (const auto& [item, lease] : leases_)
     if (const auto before = tenures_.at(item).before; lease.session == session && before)
-      return Sequence{before.value - 1};
+      return before.previous();
   return {};
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "schema/bytes.h"
 #include "schema/limits.h"
 #include "tools/documents/element_walk.h"
 #include "tools/documents/line_writer.h"
 #include "tools/documents/tables/sheet_file.h"
 #include "tools/documents/tables/table_builder.h"
 
-#include <charconv>
+#include <algorithm>
 #include <optional>
 
 namespace qualog::documents {
@@ -16,10 +17,7 @@ namespace {
 
 std::size_t times(XmlStream& xml, std::string_view attribute) {
   const auto given = xml.in_any_space(attribute).value_or("1");
-  std::size_t count = 1;
-  const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), count);
-  const bool whole = error == std::errc() && end == given.data() + given.size();
-  return whole && count > 0 ? count : 1;
+  return std::max<std::size_t>(parse_number<std::size_t>(given).value_or(1), 1);
 }
 
 class OdsReader {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/documents/tables/sheet_dates.h"
 
+#include "schema/bytes.h"
+
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <cmath>
 
@@ -36,11 +37,8 @@ bool is_date_format(unsigned number, std::string_view code) {
 
 std::string date_of_serial(std::string_view serial, bool from_1904) {
   using namespace std::chrono;
-  double days_since = 0;
-  const auto [end, error] =
-      std::from_chars(serial.data(), serial.data() + serial.size(), days_since);
-  const bool whole = error == std::errc() && end == serial.data() + serial.size();
-  if (!whole || !(days_since >= 0) || days_since >= kSerialMax) return std::string(serial);
+  const double days_since = parse_number<double>(serial).value_or(-1);
+  if (!(days_since >= 0) || days_since >= kSerialMax) return std::string(serial);
   const auto second = static_cast<std::int64_t>(std::llround(days_since * 86'400));
   const sys_days epoch = from_1904 ? sys_days(1904y / 1 / 1) : sys_days(1899y / 12 / 30);
   const year_month_day day{epoch + days(second / 86'400)};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "schema/bytes.h"
 #include "schema/limits.h"
 #include "tools/documents/tables/sheet_dates.h"
 #include "tools/documents/tables/sheet_file.h"
@@ -9,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 #include <map>
 #include <optional>
@@ -31,14 +31,6 @@ Result<void> read_part(Archive& archive, std::size_t part, const OnEvent& on_eve
     if (event == XmlEvent::Finish) return {};
     QUALOG_TRY(on_event(event, xml));
   }
-}
-
-template <class Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 // ---- the workbook
@@ -100,7 +92,7 @@ Result<void> read_styles(Archive& archive, Workbook& book) {
     if (event != XmlEvent::Start) return {};
     const auto name = xml.local_name();
     if (name == "cellXfs" || name == "cellStyles" || name == "dxfs") in_cells = name == "cellXfs";
-    const auto number = number_in<unsigned>(xml.take("numFmtId").value_or("0")).value_or(0);
+    const auto number = parse_number<unsigned>(xml.take("numFmtId").value_or("0")).value_or(0);
     if (name == "numFmt") codes[number] = std::string(xml.take("formatCode").value_or(""));
     if (name == "xf" && in_cells) book.dates.push_back(is_date_format(number, codes[number]));
     return {};
@@ -169,7 +161,7 @@ class SheetReader {
   void open_cell(XmlStream& xml) {
     column_ = column_of(xml.take("r").value_or("")).value_or(next_column_);
     type_ = xml.take("t").value_or("n");
-    style_ = number_in<std::size_t>(xml.take("s").value_or("0")).value_or(0);
+    style_ = parse_number<std::size_t>(xml.take("s").value_or("0")).value_or(0);
     next_column_ = column_ + 1;
     value_.clear();
   }
@@ -191,7 +183,7 @@ class SheetReader {
   Result<std::string> value_of(XmlStream& xml) const {
     if (type_ == "b") return std::string(value_ == "1" ? "true" : value_ == "0" ? "false" : "");
     if (type_ == "s" && !value_.empty()) {
-      const auto index = number_in<std::size_t>(value_);
+      const auto index = parse_number<std::size_t>(value_);
       if (index && *index < book_.strings.size()) return book_.strings[*index];
       return xml.error(Code::invalid, "a cell refers to words that are not there");
     }

@@ -4,7 +4,6 @@
 #include "schema/chain.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace qualog::interchange {
 
@@ -66,10 +65,7 @@ Guid named_guid(std::string_view text) {
 std::optional<std::int64_t> parse_integer(std::string_view text) {
   text = trimmed_value(text);
   if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return parse_number<std::int64_t>(text);
 }
 
 std::optional<bool> parse_boolean(std::string_view text) { return find_named(kBooleans, text); }
