@@ -2,6 +2,7 @@
 #include "projector/items.h"
 
 #include "projector/kinds.h"
+#include "schema/fbs/action_generated.h"
 #include "schema/limits.h"
 
 #include <algorithm>
@@ -248,6 +249,10 @@ bool guests_may_read(const Reader& reader) {
 std::uint8_t group_of(const Reader& reader, std::string_view principal) {
   const auto row = item_slice(reader, member_item(principal));
   return row ? value_of<Role>(*row, Facet::Role).group : 0;
+}
+
+bool is_owner(const Reader& reader, std::string_view principal) {
+  return group_of(reader, principal) == static_cast<std::uint8_t>(fb::Group::Owner);
 }
 
 }  // namespace qualog::projector

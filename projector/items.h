@@ -70,5 +70,6 @@ std::string facet_name(Kind kind, const ItemId& id, Facet facet);
 bool guests_may_read(const Reader& reader);
 // The group of a principal in the project; 0: no member.
 std::uint8_t group_of(const Reader& reader, std::string_view principal);
+bool is_owner(const Reader& reader, std::string_view principal);
 
 }  // namespace qualog::projector

@@ -3,6 +3,7 @@
 
 #include "projector/media_values.h"
 #include "schema/fbs/common_generated.h"
+#include "schema/fbs/sources_generated.h"
 
 #include <array>
 
@@ -37,6 +38,10 @@ std::string_view name(Facet facet) {
       "area",       "area_to", "media",   "view",      "format",   "classification", "type",
       "definition", "value",   "on",      "fields",    "freeze",   "waiting",        "grid"};
   return name_at(kNames, static_cast<std::size_t>(facet));
+}
+
+bool is_memo(const Props& source) {
+  return source.subkind == static_cast<std::uint8_t>(fb::SourceKind::Memo);
 }
 
 std::unique_ptr<fb::AreaT> area_to(const Area& area) {

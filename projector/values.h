@@ -134,6 +134,8 @@ void describe(Visitor& visit, Props& row) {
   visit("codable", row.codable);
   visit("aggregate", row.aggregate);
 }
+// Of a source's.
+bool is_memo(const Props& source);
 
 struct Parent {
   ItemId parent;  // zero: the root

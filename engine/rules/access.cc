@@ -29,12 +29,11 @@ bool allowed(const Question& question) {
     case Need::Contributor:
       return question.group >= kContributor;
     case Need::Owner:
-      return question.group >= kOwner || question.context.trusted;
+      return question.by_owner() || question.context.trusted;
     case Need::Self:
-      return question.group >= kOwner ||
-             (question.group >= kContributor && is_own_profile(question));
+      return question.by_owner() || (question.group >= kContributor && is_own_profile(question));
     case Need::Import:
-      return question.trusted || (question.in_import && question.group >= kOwner);
+      return question.trusted || (question.in_import && question.by_owner());
     case Need::Engine:
     case Need::Server:
       return question.trusted;
@@ -103,8 +102,9 @@ std::size_t owners(const projector::Reader& state) {
 }  // namespace
 
 Verdict keeps_an_owner(const Question& question) {
-  const auto now = projector::group_of(question.state, principal_in(question));
-  if (now != kOwner || group_in(question) == kOwner || owners(question.state) > 1) return {};
+  const bool stays = group_in(question) == kOwner;
+  if (stays || !projector::is_owner(question.state, principal_in(question))) return {};
+  if (owners(question.state) > 1) return {};
   return refuse(fb::RefusalCode::Policy, "a project keeps at least one owner");
 }
 
@@ -121,7 +121,7 @@ bool member_is_so(const Question& question) {
 }
 
 bool is_owner_already(const Question& question) {
-  return projector::group_of(question.state, principal_in(question)) == kOwner;
+  return projector::is_owner(question.state, principal_in(question));
 }
 
 }  // namespace qualog::engine

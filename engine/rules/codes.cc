@@ -120,8 +120,7 @@ Refusal taken(const Question& question, std::string_view field, Facet facet) {
 
 Verdict memo_is_free(const Question& question) {
   const auto memo = projector::item(question.state, question.id("memo"));
-  const auto props = projector::value_of<projector::Props>(*memo, Facet::Props);
-  if (props.subkind != static_cast<std::uint8_t>(fb::SourceKind::Memo))
+  if (!projector::is_memo(projector::value_of<projector::Props>(*memo, Facet::Props)))
     return refuse(fb::RefusalCode::BadRef, "memo");
   if (question.id("item") == question.id("memo"))
     return refuse(fb::RefusalCode::BadRef, "a memo of itself");

@@ -57,6 +57,8 @@ struct Question {
     return action.GetPointer<const Held*>(field_in(rule.action, field).offset());
   }
   const fb::Text* text(std::string_view field) const { return held<fb::Text>(field); }
+
+  bool by_owner() const { return group >= static_cast<std::uint8_t>(fb::Group::Owner); }
 };
 
 // The checks of the columns, in the order in which decide asks them; what comes before, between and

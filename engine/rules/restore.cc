@@ -83,8 +83,7 @@ Verdict check_all_comes_back(const Question& question) {
 Verdict may_restore(const Question& question) {
   const auto& restore = question.as<fb::ProjectRestored>();
   const bool whole = restore.mode() == fb::RestoreMode::Whole;
-  if (whole && question.group < static_cast<std::uint8_t>(fb::Group::Owner))
-    return refuse(fb::RefusalCode::Denied, "role");
+  if (whole && !question.by_owner()) return refuse(fb::RefusalCode::Denied, "role");
   if (whole && !exclusive_is_mine(question))
     return refuse(fb::RefusalCode::NeedExclusive, "exclusive");
   if (restore.to() == 0 || restore.to() > question.context.head.value)

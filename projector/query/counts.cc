@@ -4,16 +4,10 @@
 #include "projector/query/living.h"
 #include "projector/query/members.h"
 #include "projector/query/persons.h"
-#include "schema/fbs/action_generated.h"
 
 namespace qualog::projector {
 
 namespace {
-
-bool is_memo(const ItemSlice& source) {
-  const auto memo = static_cast<std::uint8_t>(fb::SourceKind::Memo);
-  return value_of<Props>(source, Facet::Props).subkind == memo;
-}
 
 // Of the kinds that are counted.
 std::uint64_t* counter(Counts& counts, const ItemSlice& item, Standing standing) {
@@ -21,7 +15,7 @@ std::uint64_t* counter(Counts& counts, const ItemSlice& item, Standing standing)
     case Kind::Folder:
       return &counts.folders;
     case Kind::Source:
-      return is_memo(item) ? &counts.memos : &counts.sources;
+      return is_memo(value_of<Props>(item, Facet::Props)) ? &counts.memos : &counts.sources;
     case Kind::Code:
       return standing == Standing::Merged ? &counts.merged : &counts.codes;
     case Kind::Coding:

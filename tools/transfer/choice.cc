@@ -91,10 +91,9 @@ std::span<const ItemTypeRow> item_types() { return kTypes; }
 
 ItemType type_of(const projector::ItemRow& item) {
   const auto* row = row_of(item.kind);
-  const auto memo = static_cast<std::uint8_t>(fb::SourceKind::Memo);
-  const bool is_memo = item.kind == Kind::Source &&
-                       projector::value_of<projector::Props>(item, Facet::Props).subkind == memo;
-  if (is_memo) return ItemType::Memos;
+  const bool memo = item.kind == Kind::Source &&
+                    projector::is_memo(projector::value_of<projector::Props>(item, Facet::Props));
+  if (memo) return ItemType::Memos;
   return row != nullptr ? row->type : ItemType::None;
 }
 

@@ -150,7 +150,7 @@ Verdict check_role_of(const Question& question, const Rule& rule, const EffectRo
   const ItemId self = projector::profile_item(question.context.principal);
   const bool own = std::all_of(effect.entries.begin(), effect.entries.end(),
                                [&](const EffectEntry& entry) { return entry.item == self; });
-  if (question.group >= static_cast<std::uint8_t>(fb::Group::Owner)) return {};
+  if (question.by_owner()) return {};
   if (rule.need == Need::Contributor || (rule.need == Need::Self && own)) return {};
   return refuse(fb::RefusalCode::Denied, "role");
 }
@@ -170,8 +170,8 @@ namespace {
 // A restoration is taken back by who made it, or by an Owner.
 Verdict check_restorer(const Question& question, const EffectRow& effect) {
   const ItemId self = projector::profile_item(question.context.principal);
-  const bool may = question.group >= static_cast<std::uint8_t>(fb::Group::Owner) ||
-                   effect.profile == self || !is_restoration(question.state, effect);
+  const bool may =
+      question.by_owner() || effect.profile == self || !is_restoration(question.state, effect);
   return may ? Verdict() : refuse(fb::RefusalCode::Denied, "role");
 }
 
