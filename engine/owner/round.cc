@@ -179,11 +179,11 @@ Result<Round::Pending> Round::answer_to(const Submission& submission) {
     return Pending{answer_behind(submission.command, *awaited), nullptr, 0, {}};
   const auto complete = complete_blobs(submission.command);
   if (!complete && is_new(submission.command))
-    return Pending{without_outcome(Outcome::not_applied, submission.command.command_id,
-                                   complete.error()),
-                   nullptr,
-                   0,
-                   {}};
+    return Pending{
+        without_outcome(Outcome::not_applied, submission.command.command_id, complete.error()),
+        nullptr,
+        0,
+        {}};
   Context context = context_for(submission);
   if (complete) context.complete_blobs = *complete;
   QUALOG_ASSIGN(auto decision, decide(state_, submission.command, context));

@@ -6,7 +6,7 @@
 
 namespace qualog::replay {
 
-// The code is of no matter: read_log() looks at stopped() first.
+// The code is of no matter: who reads looks at stopped() first.
 Error StoppableSink::enough() {
   stopped_ = true;
   return fail(Code::conflict, "the reading was ended");

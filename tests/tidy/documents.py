@@ -112,6 +112,7 @@ def check_tables(tree):
 
 def check_decisions(tree):
     numbers = []
+    listed = tree.text("docs/README.md") if "docs/README.md" in tree.paths(".md") else ""
     for path in tree.paths(".md"):
         name = re.fullmatch(r"docs/decisions/(\d{4})-[a-z0-9-]+\.md", path)
         if name:
@@ -119,5 +120,7 @@ def check_decisions(tree):
             if not re.search(r"^Status: (proposed|accepted|superseded by \[\d{4}\]\(.+\))\.?$",
                              tree.text(path), re.MULTILINE):
                 yield Violation(path, 0, "says no status")
+            if posixpath.relpath(path, "docs") not in listed:
+                yield Violation(path, 0, "docs/README.md does not list it")
     if numbers != list(range(1, len(numbers) + 1)):
         yield Violation("docs/decisions", 0, f"numbered with gaps or twice: {numbers}")

@@ -107,7 +107,8 @@ BROKEN = {
     ],
     documents.check_decisions: [
         {"docs/decisions/0002-b.md": "# B\n\nStatus: accepted\n"},
-        {"docs/decisions/0001-a.md": "# A\n"},
+        {"docs/decisions/0001-a.md": "# A\n", "docs/README.md": "decisions/0001-a.md\n"},
+        {"docs/decisions/0001-a.md": "# A\n\nStatus: accepted\n", "docs/README.md": "None.\n"},
     ],
     action_kinds.check_action_kinds: [
         {ACT: "if (event.action_type() == fb::Action::CodeCreated) act();\n"},

@@ -72,7 +72,7 @@ void print_tree(const Globals& globals, const projector::Reader& state,
 Result<Exit> list(const Globals& globals, const CodesOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto codes = projector::codes(opened.state());
-  QUALOG_TRY(check_undamaged(opened.state()));
+  QUALOG_TRY(opened.state().undamaged());
   if (globals.json)
     for (const auto& code : codes) print_line(code_json(opened.state(), code));
   else

@@ -150,7 +150,7 @@ Result<Exit> list(const Globals& globals, const CodingsOptions& options) {
   const auto codings = projector::codings(opened.state(), filter);
   std::optional<Cases> cases;
   if (options.cases) cases.emplace(opened.state());
-  QUALOG_TRY(check_undamaged(opened.state()));
+  QUALOG_TRY(opened.state().undamaged());
   globals.json ? print_lines(codings, cases) : print_codings(globals, codings, cases);
   return Exit::done;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every command of `qualog`: its options as the command line gives them, and the function that does
-// it, one file a command; the listings are in views/views.h. usage/ reads the command line; nothing
-// else knows CLI11.
+// it, one file a command or a group; the listings are in views/views.h. usage/ reads the command
+// line; nothing else knows CLI11.
 #pragma once
 
 #include "tools/qualog/globals.h"

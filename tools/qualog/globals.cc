@@ -101,7 +101,7 @@ Result<std::unique_ptr<engine::View>> Globals::view(const engine::ProjectPlace& 
 // A state that is damaged may have lost a member: that is said first.
 Result<void> Globals::check_may_read(const projector::Reader& state) const {
   if (projector::group_of(state, actor) != 0 || projector::guests_may_read(state)) return {};
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   return fail(Code::forbidden,
               fmt::format("{} is no member of this project, and guest access is off; an Owner can "
                           "let {} in with qualog member add, or everybody with qualog guest "

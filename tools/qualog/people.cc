@@ -56,7 +56,7 @@ Result<Exit> print_guest_access(const Globals& globals, const std::string& proje
 Result<Exit> list(const Globals& globals, const MemberOptions& options) {
   QUALOG_ASSIGN(const auto view, globals.view(options.project));
   const auto users = projector::users(view->state());
-  QUALOG_TRY(check_undamaged(view->state()));
+  QUALOG_TRY(view->state().undamaged());
   if (globals.json)
     for (const auto& user : users) print_line(user_json(user));
   else

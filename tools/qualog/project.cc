@@ -163,7 +163,7 @@ Result<Exit> show_one(const Globals& globals, const ProjectOptions& options) {
   const auto props = row ? projector::value_of<projector::Props>(*row, projector::Facet::Props)
                          : projector::Props{};
   const auto counts = projector::row_json(projector::counts(state));
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   if (globals.json)
     print_line({{"project", props.name.plain},
                 {"description", props.description.plain},

@@ -135,7 +135,7 @@ Result<Exit> list(const Globals& globals, const SourcesOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto sources = projector::sources(opened.state());
   auto coded = coded_sources(opened.state());
-  QUALOG_TRY(check_undamaged(opened.state()));
+  QUALOG_TRY(opened.state().undamaged());
   if (globals.json)
     for (const auto& source : sources) print_line(source_json(source, coded[source.id]));
   else
@@ -169,7 +169,7 @@ Result<Exit> print_source(const Globals& globals, const SourcesOptions& options)
   if (content && content->state == ContentState::Missing) return text_is_missing(options.source);
   QUALOG_ASSIGN(const auto text, projector::SourceText::of(state, id));
   const auto row = projector::item(state, id);
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   QUALOG_TRY(check_has_text(*row, text, options.source));
   if (!globals.json) {
     put(stdout, text.utf8());

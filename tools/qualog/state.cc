@@ -26,7 +26,7 @@ Result<Exit> tell(const Globals& globals, const StateOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto digests = projector::digests(opened.state());
   const auto counts = projector::row_json(projector::counts(opened.state()));
-  QUALOG_TRY(check_undamaged(opened.state()));
+  QUALOG_TRY(opened.state().undamaged());
   const boost::json::object line{{"sequence", opened.sequence().value},
                                  {"digest", hex(digests.content)},
                                  {"state_digest", hex(digests.state)},

@@ -47,7 +47,7 @@ Result<Looked> look_at(const Globals& globals, const projector::Reader& state,
   if (purpose == Purpose::end) asking = asking_to_end(globals, state, looked.item, asking);
   looked.lease = projector::live_lease(state, looked.item, asking);
   if (looked.lease) looked.holder = projector::session_row(state, looked.lease->session).principal;
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   return looked;
 }
 

@@ -28,7 +28,7 @@ Result<engine::Answer> brought_back(const Globals& globals, engine::Project& pro
   action.sequences = options.sequences;
   if (action.sequences.empty()) {
     auto undo = undo_meant(*state, globals.actor, options);
-    QUALOG_TRY(check_undamaged(*state));
+    QUALOG_TRY(state->undamaged());
     if (!undo) return undo.error();
     action.sequences = {undo->value};
   }

@@ -35,7 +35,7 @@ Result<std::vector<Sequence>> acts_meant(const projector::Reader& state, const s
   }
   const std::size_t most = is_range(options) ? head.value : 1;
   auto acts = undoable_acts(state, head, who, between, most);
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   if (acts.empty()) return fail(Code::not_found, "there is nothing that could be undone");
   return acts;
 }

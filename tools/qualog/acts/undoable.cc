@@ -45,7 +45,7 @@ Sequence undone_by(const projector::Reader& state, Sequence act) {
 }  // namespace
 
 Sequence newest_undo(const projector::Reader& state, Sequence head, const ItemId& who) {
-  for (Sequence at = head; at; at = Sequence{at.value - 1}) {
+  for (Sequence at = head; at; at = at.previous()) {
     const auto effect = projector::effect_at(state, at);
     if (effect && effect->profile == who && is_undo_in_effect(state, *effect))
       return effect->group ? effect->group : at;
@@ -71,7 +71,7 @@ Result<Sequence> undo_that_took_back(const projector::Reader& state, Sequence ac
 std::vector<Sequence> undoable_acts(const projector::Reader& state, Sequence head,
                                     const ItemId& who, const Between& between, std::size_t most) {
   std::vector<Sequence> acts;
-  for (Sequence at = head; at && acts.size() < most; at = Sequence{at.value - 1}) {
+  for (Sequence at = head; at && acts.size() < most; at = at.previous()) {
     const auto effect = projector::effect_at(state, at);
     if (effect && between.is_before(at, effect->time)) break;
     if (!effect || !is_act_in_effect(state, *effect)) continue;

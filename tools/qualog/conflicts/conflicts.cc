@@ -106,11 +106,11 @@ void print_entries(const Globals& globals, const std::vector<json::object>& line
 Result<Exit> list(const Globals& globals, const ConflictsOptions& options) {
   QUALOG_ASSIGN(const auto view, globals.view(options.project));
   projector::InboxFilter filter;
-  if (!is_owner(view->state(), globals.actor)) filter.author = globals.actor;
+  if (!projector::is_owner(view->state(), globals.actor)) filter.author = globals.actor;
   std::vector<json::object> lines;
   for (const auto& entry : projector::inbox(view->state(), filter))
     lines.push_back(entry_json(entry));
-  QUALOG_TRY(check_undamaged(view->state()));
+  QUALOG_TRY(view->state().undamaged());
   if (!globals.json) print_entries(globals, lines);
   for (const auto& line : lines)
     if (globals.json) print_line(line);

@@ -47,7 +47,7 @@ Result<InboxEntry> find_entry(const projector::Reader& state, const std::string&
   if (!filter.command)
     return fail(Code::invalid, "the id of a refused command is a UUID; conflicts ls prints them");
   auto entries = projector::inbox(state, filter);
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   if (!entries.empty()) return std::move(entries.front());
   return fail(Code::not_found, fmt::format("no refused command {} in this project; qualog "
                                            "conflicts ls lists them",
@@ -56,7 +56,7 @@ Result<InboxEntry> find_entry(const projector::Reader& state, const std::string&
 
 Result<void> check_may_see(const projector::Reader& state, const InboxEntry& entry,
                            const std::string& actor) {
-  if (entry.author == actor || is_owner(state, actor)) return {};
+  if (entry.author == actor || projector::is_owner(state, actor)) return {};
   return fail(Code::forbidden, fmt::format("the refused command {} is for its author and the "
                                            "Owners of the project; say who acts with --actor",
                                            entry.command.text()));

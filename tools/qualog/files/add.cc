@@ -184,7 +184,7 @@ Result<engine::Answer> add_one(const Globals& globals, engine::Project& project,
   const auto slot = [&]() -> Result<Slot> {
     QUALOG_ASSIGN(const auto state, project.read());
     auto there = slot_of(*state, names, addition, folder);
-    QUALOG_TRY(check_undamaged(*state));
+    QUALOG_TRY(state->undamaged());
     return there;
   };
   QUALOG_ASSIGN(found, slot());

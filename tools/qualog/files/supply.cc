@@ -37,7 +37,7 @@ Result<Waiting> find_waiting(const projector::Reader& state, const std::string& 
   filter.with_text = false;
   for (const auto& coding : projector::codings(state, filter))
     if (!coding.whole && !coding.detached) found.passages.push_back({coding.begin, coding.end, {}});
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   return found;
 }
 

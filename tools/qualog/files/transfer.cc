@@ -108,8 +108,8 @@ Result<Looked> look(const ImportOptions& options, const projector::Reader& from,
   };
   looked.plan = transfer::plan(*looked.source, *looked.target, looked.choice, has_file);
   if (failed) return *failed;
-  QUALOG_TRY(check_undamaged(from));
-  QUALOG_TRY(check_undamaged(into));
+  QUALOG_TRY(from.undamaged());
+  QUALOG_TRY(into.undamaged());
   return looked;
 }
 
@@ -272,7 +272,7 @@ Result<engine::Answer> bring_all(engine::Project& project, const Globals& global
   auto answer = transfer::bring(project,
                                 {*looked.source, *looked.target, looked.choice, looked.plan,
                                  *places.from.blobs, *places.into.blobs, globals.actor, session.id,
-                                 is_owner(looked.target->reader(), globals.actor)},
+                                 projector::is_owner(looked.target->reader(), globals.actor)},
                                 globals.effects());
   give_project_back(project, globals, session);
   return answer;
@@ -282,7 +282,7 @@ Result<engine::Answer> bring_all(engine::Project& project, const Globals& global
 Result<Sequence> group_that_ends_at(engine::Project& project, Sequence last) {
   QUALOG_ASSIGN(const auto state, project.read());
   const auto effect = projector::effect_at(*state, last);
-  QUALOG_TRY(check_undamaged(*state));
+  QUALOG_TRY(state->undamaged());
   return effect ? effect->group : last;
 }
 

@@ -226,7 +226,7 @@ Result<Exit> print_difference(const Globals& globals, const DiffOptions& options
   QUALOG_ASSIGN(const auto view, globals.view(place));
   QUALOG_ASSIGN(const auto stretch, stretch_of(place, *view, options.range));
   const auto lines = Differences(view->state(), stretch).list();
-  QUALOG_TRY(check_undamaged(view->state()));
+  QUALOG_TRY(view->state().undamaged());
   if (!globals.json) print_table(globals, lines);
   for (const auto& line : lines)
     if (globals.json) print_line(line);

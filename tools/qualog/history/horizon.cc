@@ -64,7 +64,7 @@ Sequence group_of(const projector::Reader& state, Sequence event) {
 // Not inside a group.
 Sequence last_hidden(const projector::Reader& state, Sequence through) {
   const auto group = group_of(state, through);
-  return group && group_of(state, through.next()) == group ? Sequence{group.value - 1} : through;
+  return group && group_of(state, through.next()) == group ? group.previous() : through;
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ SeenLog seen_log(const projector::Reader& state) {
 }
 
 SeenLog seen_events(const projector::Reader& state, const std::string& principal) {
-  return is_owner(state, principal) ? SeenLog{} : seen_log(state);
+  return projector::is_owner(state, principal) ? SeenLog{} : seen_log(state);
 }
 
 }  // namespace qualog::tools

@@ -329,7 +329,7 @@ Result<Exit> tell(const Globals& globals, const LogOptions& options) {
   QUALOG_TRY(replay::History(place).read_on(
       {begin, view->head(), false}, [&](const replay::Stored& item) { return rows.add(item); }));
   rows.finish();
-  QUALOG_TRY(check_undamaged(view->state()));
+  QUALOG_TRY(view->state().undamaged());
   printer.finish();
   say_what_is_not_seen(globals, seen);
   return Exit::done;

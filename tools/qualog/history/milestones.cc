@@ -61,7 +61,7 @@ void print_milestones(const Globals& globals, const projector::Reader& state,
 Result<Exit> list(const Globals& globals, const MilestoneOptions& options) {
   QUALOG_ASSIGN(const auto view, globals.view(options.project));
   const auto entries = projector::milestones(view->state());
-  QUALOG_TRY(check_undamaged(view->state()));
+  QUALOG_TRY(view->state().undamaged());
   if (!globals.json) print_milestones(globals, view->state(), entries);
   for (const auto& entry : entries)
     if (globals.json) print_line(milestone_json(view->state(), entry));
@@ -100,7 +100,7 @@ Result<void> stamp(const Globals& globals, const engine::ProjectPlace& place,
     return fail(Code::invalid, "--at: the project does not yet exist at that moment; name a later");
   action.sequence = then->sequence().value;
   action.digest = projector::content_digest(then->state());
-  return check_undamaged(then->state());
+  return then->state().undamaged();
 }
 
 Result<Exit> set(const Globals& globals, const MilestoneOptions& options) {

@@ -144,7 +144,7 @@ Result<Exit> show_event(const Globals& globals, const ShowOptions& options) {
   QUALOG_ASSIGN(const auto bytes, replay::stored_event(place, Sequence{options.sequence}));
   QUALOG_ASSIGN(const auto* event, event_view(bytes));
   const auto line = whole_event(view->state(), *event);
-  QUALOG_TRY(check_undamaged(view->state()));
+  QUALOG_TRY(view->state().undamaged());
   if (globals.json)
     print_line(line);
   else

@@ -11,7 +11,6 @@
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
 
-#include <charconv>
 #include <deque>
 #include <poll.h>
 
@@ -32,13 +31,10 @@ struct First {
 Result<First> first_of(const std::string& given) {
   if (given.empty()) return First{};
   const bool from_end = given.front() == '-';
-  const char* begin = given.data() + (from_end ? 1 : 0);
-  const char* end = given.data() + given.size();
-  std::uint64_t number = 0;
-  const auto [stop, error] = std::from_chars(begin, end, number);
-  if (error != std::errc() || stop != end || (number == 0 && !from_end))
+  const auto number = parse_number<std::uint64_t>(std::string_view(given).substr(from_end ? 1 : 0));
+  if (!number || (*number == 0 && !from_end))
     return fail(Code::invalid, "-o must be a sequence, or -N for the last N");
-  return from_end ? First{{}, number} : First{Sequence{number}, std::nullopt};
+  return from_end ? First{{}, *number} : First{Sequence{*number}, std::nullopt};
 }
 
 class Cat {
@@ -126,7 +122,7 @@ struct Look {
 // at, which are shown.
 Result<Look> look_at(const Globals& globals, const engine::ProjectPlace& place) {
   const auto look = [&](const projector::Reader& state) {
-    return Look{is_owner(state, globals.actor), projector::lineage_of(state),
+    return Look{projector::is_owner(state, globals.actor), projector::lineage_of(state),
                 seen_events(state, globals.actor)};
   };
   const auto view = globals.view(place);

@@ -3,7 +3,7 @@
 // last time, beside running owners.
 #include "replay/mirror/mirror.h"
 
-#include "projector/state/durable_file.h"
+#include "engine/kafka_settings.h"
 #include "replay/mirror/kafka_row_topic.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/stream/row_source.h"
@@ -29,12 +29,6 @@ constexpr int kPauseMillisecondsMax = 100;
 constexpr int kBrokersAgainMilliseconds = 1000;
 constexpr auto kLookForProjects = std::chrono::seconds(5);
 
-Result<log::KafkaSettings> settings_in_file(const std::string& file) {
-  if (file.empty()) return log::KafkaSettings{};
-  QUALOG_ASSIGN(const auto text, projector::read_small(file));
-  return log::parse_kafka_settings(text, file);
-}
-
 // Where --to points, or the cluster that has the logs.
 Result<log::KafkaStreamPlan> plan_of(const Globals& globals, const MirrorOptions& options) {
   const std::string topic(stream::kRowSchema);
@@ -47,7 +41,8 @@ Result<log::KafkaStreamPlan> plan_of(const Globals& globals, const MirrorOptions
   } else {
     return fail(Code::invalid, "where to? give --to kafka://HOST:PORT; see qualog mirror --help");
   }
-  QUALOG_ASSIGN(plan.settings, settings_in_file(options.settings));
+  QUALOG_ASSIGN(auto file, engine::read_kafka_settings(options.settings));
+  plan.settings = std::move(file.settings);
   if (own && options.settings.empty() && plan.bootstrap == own->address.bootstrap)
     plan.settings = own->settings;
   if (own && plan.bootstrap == own->address.bootstrap) plan.replicas = own->replication.replicas;

@@ -126,13 +126,4 @@ Result<void> check_may_write(const projector::Reader& state, const std::string& 
                   principal));
 }
 
-bool is_owner(const projector::Reader& state, const std::string& principal) {
-  return projector::group_of(state, principal) == static_cast<std::uint8_t>(fb::Group::Owner);
-}
-
-Result<void> check_undamaged(const projector::Reader& state) {
-  if (state.damage().empty()) return {};
-  return fail(Code::damaged, state.damage());
-}
-
 }  // namespace qualog::tools

@@ -25,8 +25,6 @@ std::vector<projector::Kind> coded_kinds();
 // Errors: not_found, as above.
 Result<ItemId> find_coder(const projector::Reader& state, const std::string& given);
 
-bool is_owner(const projector::Reader& state, const std::string& principal);
-
 // Who may not write brings no files either. Error: forbidden.
 Result<void> check_may_write(const projector::Reader& state, const std::string& principal);
 
@@ -34,8 +32,5 @@ Result<void> check_may_write(const projector::Reader& state, const std::string& 
 std::string kind_in_words(const projector::Reader& state, const ItemId& item);
 // All of these words, by kind.
 std::vector<std::string> kinds_in_words();
-
-// The error of a state that could not be read whole; ask it before a query's result is shown.
-Result<void> check_undamaged(const projector::Reader& state);
 
 }  // namespace qualog::tools

@@ -12,7 +12,7 @@ namespace qualog::tools {
 Result<projector::MilestoneEntry> find_milestone(const projector::Reader& state,
                                                  const std::string& given) {
   const auto all = projector::milestones(state);
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   const auto normalised = normalised_name(given);
   const auto found = std::find_if(all.begin(), all.end(), [&](const auto& milestone) {
     return milestone.id.text() == given || normalised_name(milestone.name.plain) == normalised;

@@ -139,7 +139,7 @@ class Teller {
   // The name is told where it is not the one that the item has anyway.
   std::string renamed_text(std::string_view key, const json::value& value) const {
     if (!value.is_string()) return "";
-    const auto before = name_then(state_, item_, Sequence{sequence_.value - 1});
+    const auto before = name_then(state_, item_, sequence_.previous());
     const std::string now(value.get_string());
     if (is_new() || before == now) return "";
     return fmt::format("{} {} -> {}", key, quoted(before), quoted(now));

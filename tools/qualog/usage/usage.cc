@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/usage/usage.h"
 
+#include "schema/bytes.h"
 #include "schema/near_names.h"
 #include "tools/qualog/support/print.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
 namespace qualog::tools {
 
 // CLI11 2.1 reads "-1" as 2^64 - 1 and what is too large as the largest.
 std::string check_whole_number(const std::string& given) {
-  std::uint64_t number = 0;
-  const auto* end = given.data() + given.size();
-  const auto [stop, error] = std::from_chars(given.data(), end, number);
-  return error == std::errc() && stop == end ? "" : "must be a whole number";
+  return parse_number<std::uint64_t>(given) ? "" : "must be a whole number";
 }
 
 std::string check_not_empty(const std::string& given) {

@@ -50,7 +50,7 @@ Result<Exit> list_cases(const Globals& globals, const CasesOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   QUALOG_ASSIGN(const auto only, classification_of(opened.state(), options.classification));
   const CaseColumns columns(opened.state(), only);
-  QUALOG_TRY(check_undamaged(opened.state()));
+  QUALOG_TRY(opened.state().undamaged());
   if (!globals.json) print_cases(globals, columns);
   for (const auto& entry : columns.cases())
     if (globals.json) print_line(line_of(columns, entry));

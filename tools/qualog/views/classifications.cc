@@ -80,7 +80,7 @@ void print_table(const Globals& globals, const std::vector<ClassificationEntry>&
 Result<Exit> list_classifications(const Globals& globals, const ViewOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto all = projector::classifications(opened.state());
-  QUALOG_TRY(check_undamaged(opened.state()));
+  QUALOG_TRY(opened.state().undamaged());
   if (!globals.json) print_table(globals, all);
   for (const auto& one : all)
     if (globals.json) print_line(line_of(one));

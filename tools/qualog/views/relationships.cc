@@ -54,7 +54,7 @@ void print_table(const Globals& globals, const std::vector<RelationshipEntry>& a
 Result<Exit> list_relationships(const Globals& globals, const ViewOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto all = projector::relationships(opened.state());
-  QUALOG_TRY(check_undamaged(opened.state()));
+  QUALOG_TRY(opened.state().undamaged());
   if (!globals.json) print_table(globals, all);
   for (const auto& entry : all)
     if (globals.json) print_line(line_of(opened.state(), entry));

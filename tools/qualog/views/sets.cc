@@ -65,7 +65,7 @@ Result<Exit> list_sets(const Globals& globals, const ViewOptions& options) {
   QUALOG_ASSIGN(const auto opened, StateAt::open(globals, options.project, options.at));
   const auto sets = projector::sets(opened.state());
   const Members members(opened.state(), opened.sequence());
-  QUALOG_TRY(check_undamaged(opened.state()));
+  QUALOG_TRY(opened.state().undamaged());
   if (!globals.json) print_sets(globals, sets, members);
   for (const auto& set : sets)
     if (globals.json) print_line(set_json(set, members));

@@ -227,7 +227,7 @@ Result<Exit> show_stripes(const Globals& globals, const StripesOptions& options)
   QUALOG_ASSIGN(const auto filter, stripe_filter(state, options));
   const StripeView view{projector::named(state, source), options.show,
                         projector::stripes(state, source, filter)};
-  QUALOG_TRY(check_undamaged(state));
+  QUALOG_TRY(state.undamaged());
   if (globals.json)
     print_line(view_json(view));
   else if (options.density)
