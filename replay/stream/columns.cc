@@ -58,7 +58,7 @@ constexpr Field kFields[] = {
     {"weight", Col::Weight},     {"principal", Col::PrincipalId},
 };
 
-// By the first word of an action's name.
+// By an action's name, or by its first word. Of what has no row, that word is what it is about.
 struct Family {
   std::string_view word;
   Entity entity;
@@ -66,6 +66,12 @@ struct Family {
 };
 
 constexpr Family kFamilies[] = {
+    {"attribute.value_set", {"item"}, {}},
+    {"query.result_saved", {"code"}, {}},
+    {"summary.set", {"item"}, {}},
+    {"summary.auto_filled", {"fmatrix"}, {}},
+    {"summary.link_added", {"summarylink"}, {}},
+    {"summary.link_removed", {"summarylink"}, {}},
     {"project", {"project", EntityFrom::Project}, {}},
     {"import", {"project", EntityFrom::Project}, {}},
     {"member", {"member", EntityFrom::Account}, {}},
@@ -77,13 +83,22 @@ constexpr Family kFamilies[] = {
     {"code", {"code"}, Col::CodeId},
     {"coding", {"coding"}, Col::CodingId},
     {"undo", {"event", EntityFrom::Undone}, {}},
+    {"redo", {"event", EntityFrom::Undone}, {}},
+    {"exclusive", {"project", EntityFrom::Project}, {}},
+    {"eventlog", {"project", EntityFrom::Project}, {}},
+    {"codebook", {"project", EntityFrom::Project}, {}},
+    {"admin", {"member", EntityFrom::Account}, {}},
+    {"transcript", {"row"}, {}},
+    {"picturelog", {"row"}, {}},
+    {"media", {"source"}, {}},
+    {"image", {"source"}, {}},
 };
 
 std::string_view first_word(std::string_view action) { return action.substr(0, action.find('.')); }
 
 const Family* family_of(std::string_view action) {
   for (const auto& family : kFamilies)
-    if (family.word == first_word(action)) return &family;
+    if (family.word == action || family.word == first_word(action)) return &family;
   return nullptr;
 }
 

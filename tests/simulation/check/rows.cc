@@ -281,12 +281,17 @@ bool names_no_acts(const fb::Event& intent) {
   return restored != nullptr && restored->mode() != fb::RestoreMode::Whole;
 }
 
+template <class Action>
+bool lists(const Action* action, std::uint64_t act) {
+  return action != nullptr && action->sequences() != nullptr &&
+         std::ranges::count(*action->sequences(), act) > 0;
+}
+
 // A command of several actions may name beside that what it takes back.
 bool names(const fb::Command& command, std::uint64_t act) {
   return std::ranges::any_of(*command.actions(), [act](const fb::Proposal* proposal) {
-    const auto* undo = proposal->action_as_UndoApplied();
-    const bool lists = undo != nullptr && undo->sequences() != nullptr;
-    return lists && std::ranges::count(*undo->sequences(), act) > 0;
+    return lists(proposal->action_as_UndoApplied(), act) ||
+           lists(proposal->action_as_RedoApplied(), act);
   });
 }
 

@@ -69,16 +69,15 @@ struct Locked {
 Result<Locked> take_lease(const Globals& globals, engine::Project& project,
                           const std::string& given) {
   QUALOG_ASSIGN(auto state, project.read());
-  QUALOG_ASSIGN(auto looked, look_at(globals, *state, given));
+  QUALOG_ASSIGN(const auto looked, look_at(globals, *state, given));
   state.reset();
   Locked locked;
   locked.session = session_for(globals, looked);
   fb::LeaseAcquiredT action;
   action.item = looked.item;
   QUALOG_ASSIGN(locked.answer, act_in(project, globals, locked.session, action_of(action)));
-  QUALOG_ASSIGN(state, project.read());
-  QUALOG_ASSIGN(looked, look_at(globals, *state, given));
-  locked.token = looked.token();
+  // A lease is named by the event that began it.
+  locked.token = locked.answer.noop ? looked.token() : locked.answer.sequence.value;
   return locked;
 }
 
