@@ -75,6 +75,8 @@ class ExpectedChains {
  public:
   explicit ExpectedChains(const std::vector<Expectation>& expected) : expected_(expected) {
     for (const auto& each : expected) last_ = std::max(last_, each.sequence);
+    open_.met.resize(expected.size());
+    settled_ = open_;
   }
 
   void event(Sequence sequence, ByteView stored) {
@@ -82,26 +84,30 @@ class ExpectedChains {
     const auto event = event_view(stored);
     if (!event) return;
     open_.chain = chain_after(chain_, open_.chain, sequence, **event, stored);
-    for (const auto& each : expected_)
-      if (each.sequence == sequence && each.chain == open_.chain) ++open_.met;
+    note(sequence, open_.chain);
   }
   void settled() { settled_ = open_; }
   void discarded() { open_ = settled_; }
 
-  Sequence last() const { return last_; }
-  // Every one was met; the chain before the first event is that of the lineage.
-  bool all_met(const LineageId& lineage) {
-    auto met = settled_.met;
-    for (const auto& each : expected_)
-      if (!each.sequence && each.chain == chain_.start(lineage)) ++met;
-    return met == expected_.size();
+  // The first that was not met; the chain before the first event is that of the lineage.
+  std::optional<Sequence> unmet(const LineageId& lineage) {
+    open_ = settled_;
+    note({}, chain_.start(lineage));
+    for (std::size_t i = 0; i < expected_.size(); ++i)
+      if (!open_.met[i]) return expected_[i].sequence;
+    return std::nullopt;
   }
 
  private:
   struct Reached {
     Digest chain{};
-    std::size_t met = 0;
+    std::vector<bool> met;  // by expectation
   };
+
+  void note(Sequence sequence, const Digest& chain) {
+    for (std::size_t i = 0; i < expected_.size(); ++i)
+      if (expected_[i].sequence == sequence && expected_[i].chain == chain) open_.met[i] = true;
+  }
 
   const std::vector<Expectation>& expected_;
   Sequence last_;
@@ -236,18 +242,22 @@ class Verification {
   }
 
   void note_expected(ExpectedChains& expected) {
-    if (!report_.ok() || expected.all_met(lineage_)) return;
-    note(place_.log->name(), 0, report_.head.sequence(), unmet(expected.last()));
+    if (!report_.ok()) return;
+    if (const auto unmet = expected.unmet(lineage_))
+      note(place_.log->name(), 0, report_.head.sequence(), why_unmet(*unmet));
   }
 
   // An older copy is no other history, and does not prove this one either.
-  std::string unmet(Sequence last) const {
-    if (last <= report_.head.sequence())
-      return "the chain is not the one that was expected: this is another history";
+  std::string why_unmet(Sequence at) const {
+    if (at <= report_.head.sequence())
+      return fmt::format(
+          "the chain of event {} is not the one that was expected: this is another history, or "
+          "what was kept is another line than verify printed",
+          at.value);
     return fmt::format(
         "it ends before event {}, whose chain was expected: a copy made earlier, or it has lost "
         "its end; expect of an earlier copy what was kept then",
-        last.value);
+        at.value);
   }
 
   // Without its keys a whole log can be read, and nobody can go on with it.

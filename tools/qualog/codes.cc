@@ -63,7 +63,7 @@ void print_tree(const Globals& globals, const projector::Reader& state,
                id_column("Id"),
                id_column("Parent id")});
   for (const auto& code : codes)
-    table.add({std::string(2 * code.depth, ' ') + code.props.name.plain,
+    table.add({std::string(globals.csv ? 0 : 2 * code.depth, ' ') + code.props.name.plain,
                std::to_string(code.gathered), coders_text(coders_of(state, code)),
                code.props.description.plain, id_cell(code.id), id_cell(code.parent)});
   table.print(globals.csv);

@@ -34,8 +34,8 @@ Exit exit_of(const engine::Answer& answer) {
   if (answer.outcome == Outcome::error) return exit_of(answer.code);
   if (answer.outcome != Outcome::refused) return Exit::failed;
   const auto code = answer.refusal->code;
-  const bool denied = code == fb::RefusalCode::Denied || code == fb::RefusalCode::GuestReadonly ||
-                      code == fb::RefusalCode::UnknownPrincipal;
+  if (code == fb::RefusalCode::UnknownPrincipal) return Exit::not_found;
+  const bool denied = code == fb::RefusalCode::Denied || code == fb::RefusalCode::GuestReadonly;
   return denied ? Exit::denied : Exit::conflict;
 }
 

@@ -36,10 +36,11 @@ boost::json::object user_json(const projector::User& user) {
 const char* yes_or_no(bool yes) { return yes ? "yes" : "no"; }
 
 void print_users(const Globals& globals, const std::vector<projector::User>& users) {
-  Table table({{"Account"}, {"Name"}, {"Group"}, {"Access"}, {"Contributed"}});
+  Table table(
+      {{"Account"}, {"Name"}, {"Group"}, {"Access"}, {"Contributed"}, id_column("Profile id")});
   for (const auto& user : users)
     table.add({user.principal, user.name.plain, group_word(user.group), yes_or_no(user.has_access),
-               yes_or_no(user.contributed)});
+               yes_or_no(user.contributed), id_cell(user.profile)});
   table.print(globals.csv);
 }
 

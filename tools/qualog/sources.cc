@@ -108,8 +108,9 @@ std::string holds_text(const projector::Media& media) {
   return media.path.plain.empty() ? in_words(extent_of(media)) : media.path.plain;
 }
 
-std::string hash_text(const projector::Media& media) {
-  return media.hash == Digest{} ? "" : hex(media.hash).substr(0, kShortHashDigits);
+std::string hash_text(const projector::Media& media, bool whole) {
+  if (media.hash == Digest{}) return "";
+  return whole ? hex(media.hash) : hex(media.hash).substr(0, kShortHashDigits);
 }
 
 void print_sources(const Globals& globals, const std::vector<SourceEntry>& sources,
@@ -125,7 +126,7 @@ void print_sources(const Globals& globals, const std::vector<SourceEntry>& sourc
   for (const auto& source : sources)
     table.add({source.props.name.plain, kind_of(source.props),
                is_missing(source) ? "missing" : std::to_string(source.length),
-               holds_text(source.media), hash_text(source.media),
+               holds_text(source.media), hash_text(source.media, globals.csv),
                std::to_string(coded[source.id].codings), coders_text(coded[source.id]),
                id_cell(source.id)});
   table.print(globals.csv);

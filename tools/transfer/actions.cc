@@ -96,7 +96,7 @@ namespace {
 
 // What stayed and why. There are no more reasons than the planner knows, so it fits.
 std::string report_text(const Report& report) {
-  return boost::json::serialize(left_out_json(report));
+  return boost::json::serialize(left_out_counts(report));
 }
 
 }  // namespace
@@ -248,7 +248,7 @@ void Builder::add_settings() {
 
 void Builder::add_counts() {
   std::map<std::string, std::uint64_t> skipped;
-  for (const auto& [what, count] : plan_.report.left_out) skipped[what.first] += count;
+  for (const auto& [what, out] : plan_.report.left_out) skipped[what.first] += out.count;
   for (const auto& [kind, tally] : plan_.report.kinds) skipped.try_emplace(kind, 0);
   fb::ImportFinishedT finished;
   for (const auto& [kind, count] : skipped) {

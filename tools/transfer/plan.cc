@@ -72,7 +72,14 @@ void Planner::plan_kind(Kind kind) {
 }
 
 void Planner::leave(std::string_view what, std::string_view why) {
-  ++plan_.report.left_out[{std::string(what), std::string(why)}];
+  ++plan_.report.left_out[{std::string(what), std::string(why)}].count;
+}
+
+void Planner::leave(const Foreign& item, std::string_view why) {
+  leave(name(item.row.kind), why);
+  auto& out = plan_.report.left_out[{std::string(name(item.row.kind)), std::string(why)}];
+  const auto called = projector::value_of<projector::Props>(item.row, Facet::Props).name.plain;
+  if (!called.empty() && out.names.size() < kNamedMax) out.names.push_back(called);
 }
 
 // ---- what is chosen

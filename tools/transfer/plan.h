@@ -46,9 +46,18 @@ struct Renamed {
   std::string became;
 };
 
+struct LeftOut {
+  std::uint64_t count = 0;
+  std::vector<std::string> names;  // of the first kNamedMax that have one
+
+  bool operator==(const LeftOut&) const = default;
+};
+
+inline constexpr std::size_t kNamedMax = 100;
+
 struct Report {
   std::map<std::string, Tally> kinds;
-  std::map<std::pair<std::string, std::string>, std::uint64_t> left_out;  // by kind and reason
+  std::map<std::pair<std::string, std::string>, LeftOut> left_out;  // by kind and reason
   std::vector<Renamed> renamed;
 };
 

@@ -65,7 +65,7 @@ class Planner {
   Tally& tally(std::string_view kind) { return plan_.report.kinds[std::string(kind)]; }
   Tally& tally(Kind kind) { return tally(name(kind)); }
   void leave(std::string_view what, std::string_view why);
-  void leave(const Foreign& item, std::string_view why) { leave(name(item.row.kind), why); }
+  void leave(const Foreign& item, std::string_view why);
 
   // pairs.cc
   void plan_pairs(Kind kind);

@@ -10,7 +10,7 @@ namespace json = boost::json;
 json::array kinds_json(const Report& report) {
   std::map<std::string, std::uint64_t> left;
   for (const auto& [kind, tally] : report.kinds) left[kind];
-  for (const auto& [what, count] : report.left_out) left[what.first] += count;
+  for (const auto& [what, out] : report.left_out) left[what.first] += out.count;
   json::array list;
   for (const auto& [kind, count] : left) {
     const auto found = report.kinds.find(kind);
@@ -26,10 +26,20 @@ json::array kinds_json(const Report& report) {
   return list;
 }
 
+json::array left_out_counts(const Report& report) {
+  json::array list;
+  for (const auto& [what, out] : report.left_out)
+    list.push_back({{"kind", what.first}, {"reason", what.second}, {"count", out.count}});
+  return list;
+}
+
 json::array left_out_json(const Report& report) {
   json::array list;
-  for (const auto& [what, count] : report.left_out)
-    list.push_back({{"kind", what.first}, {"reason", what.second}, {"count", count}});
+  for (const auto& [what, out] : report.left_out)
+    list.push_back({{"kind", what.first},
+                    {"reason", what.second},
+                    {"count", out.count},
+                    {"names", json::array(out.names.begin(), out.names.end())}});
   return list;
 }
 

@@ -12,6 +12,8 @@ namespace qualog::transfer {
 // [{"kind","made","numbered","along","merged","same","left_out"}]
 boost::json::array kinds_json(const Report& report);
 // [{"kind","reason","count"}]
+boost::json::array left_out_counts(const Report& report);
+// The same with "names", which are words of the project.
 boost::json::array left_out_json(const Report& report);
 // [{"kind","name","became"}]
 boost::json::array renamed_json(const Report& report);

@@ -121,7 +121,7 @@ TRANSFER = {"message_type": re.compile("import"), "from_project": str, "project"
             "sequence": int, "group": int, "noop": bool,
             "kinds": [{"kind": str, "made": int, "numbered": int, "along": int, "merged": int,
                        "same": int, "left_out": int}],
-            "left_out": [{"kind": str, "reason": str, "count": int}],
+            "left_out": [{"kind": str, "reason": str, "count": int, "names": [str]}],
             "renamed": [{"kind": str, "name": str, "became": str}],
             "people": [{"name": str, "profile": ID}]}
 USER = {"principal": str, "name": Maybe(str), "initials": Maybe(str), "color": Maybe(str),

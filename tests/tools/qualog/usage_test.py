@@ -157,6 +157,11 @@ class WithData(ProjectTest):
         self.assertEqual([one.process.wait(timeout=60) for one in given], [DONE] * 6)
         self.assertEqual(len(self.good(self.qualog("member", "ls", "Gym")).lines()), 7)
 
+    def test_a_mark_in_front_of_utf_8_is_passed_over(self):
+        line = '{"action":"code.created","body":{"id":"%s","name":"C"}}\n' % item_id(1)
+        ended = self.qualog("apply", "Gym", given="\ufeff" + line)
+        self.assertEqual(self.good(ended).line()["result"], "accepted")
+
     def test_a_damaged_log_is_refused(self):
         for number in range(3):
             self.apply(command("code.created", {"id": item_id(number + 1), "name": f"C{number}"}))

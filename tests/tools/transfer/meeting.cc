@@ -86,7 +86,7 @@ const transfer::Tally& tally(const transfer::Plan& plan, const std::string& kind
 std::uint64_t left_out(const transfer::Plan& plan, const std::string& kind,
                        const std::string& reason) {
   const auto found = plan.report.left_out.find({kind, reason});
-  return found == plan.report.left_out.end() ? 0 : found->second;
+  return found == plan.report.left_out.end() ? 0 : found->second.count;
 }
 
 ItemId came(const transfer::Plan& plan, std::uint64_t number) {

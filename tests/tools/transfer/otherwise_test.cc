@@ -42,7 +42,7 @@ transfer::Choice bo_is_bo() {
 
 std::uint64_t told(const transfer::Plan& plan) {
   std::uint64_t count = 0;
-  for (const auto& [what, times] : plan.report.left_out) count += times;
+  for (const auto& [what, out] : plan.report.left_out) count += out.count;
   return count;
 }
 

@@ -36,7 +36,6 @@ std::string name_of_changed(const projector::Reader& state, Sequence act) {
 
 std::string words_of_act(const projector::Reader& state, Sequence act) {
   const auto effect = projector::effect_at(state, act);
-  if (!effect) return fmt::format("event {}", act.value);
   const auto name = name_of_changed(state, act);
   return fmt::format("{} {} ({}{})", effect->group ? "the group" : "event", act.value,
                      action_in_words(static_cast<fb::Action>(effect->action)),
@@ -45,7 +44,12 @@ std::string words_of_act(const projector::Reader& state, Sequence act) {
 
 }  // namespace
 
-NamedActs named_acts(const projector::Reader& state, const std::vector<std::uint64_t>& sequences) {
+Result<NamedActs> named_acts(const projector::Reader& state,
+                             const std::vector<std::uint64_t>& sequences) {
+  for (const auto sequence : sequences)
+    if (!projector::effect_at(state, Sequence{sequence}))
+      return fail(Code::not_found,
+                  fmt::format("no event {} in this project; qualog log lists them", sequence));
   NamedActs acts{sequences, {}};
   for (std::size_t i = 0; i < std::min(sequences.size(), kToldMax); ++i)
     acts.words.push_back(words_of_act(state, Sequence{sequences[i]}));
@@ -70,7 +74,7 @@ SessionId session_for(const Globals& globals, const projector::Reader& state,
 }
 
 Exit print_taken_back(const Globals& globals, const engine::Answer& answer, const NamedActs& acts) {
-  if (answer.outcome != engine::Outcome::accepted) return print_answer(globals, answer);
+  const bool accepted = answer.outcome == engine::Outcome::accepted;
   if (globals.json) {
     auto line = answer_json(answer);
     line["acts"] = boost::json::array(acts.sequences.begin(), acts.sequences.end());
@@ -78,7 +82,7 @@ Exit print_taken_back(const Globals& globals, const engine::Answer& answer, cons
     return exit_of(answer);
   }
   const auto exit = print_answer(globals, answer);
-  for (const auto& words : acts.words) print("took back {}\n", words);
+  for (const auto& words : acts.words) print("{} {}\n", accepted ? "took back" : "left", words);
   if (acts.sequences.size() > acts.words.size())
     print("and {} more\n", acts.sequences.size() - acts.words.size());
   return exit;

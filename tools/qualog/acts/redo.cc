@@ -32,7 +32,7 @@ Result<engine::Answer> brought_back(const Globals& globals, engine::Project& pro
     if (!undo) return undo.error();
     action.sequences = {undo->value};
   }
-  acts = named_acts(*state, action.sequences);
+  QUALOG_ASSIGN(acts, named_acts(*state, action.sequences));
   return act_in(project, globals, session_for(globals, *state, acts), action_of(std::move(action)));
 }
 

@@ -58,7 +58,7 @@ Result<engine::Answer> taken_back(const Globals& globals, engine::Project& proje
                                   const UndoOptions& options, NamedActs& acts) {
   QUALOG_ASSIGN(const auto state, project.read());
   QUALOG_ASSIGN(auto action, action_for(*state, project.keys().name, globals.actor, options));
-  acts = named_acts(*state, action.sequences);
+  QUALOG_ASSIGN(acts, named_acts(*state, action.sequences));
   return act_in(project, globals, session_for(globals, *state, acts), action_of(std::move(action)));
 }
 

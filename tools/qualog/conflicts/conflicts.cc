@@ -96,8 +96,9 @@ void print_entries(const Globals& globals, const std::vector<json::object>& line
                {"Won"}});
   for (const auto& line : lines) {
     const auto* winner = line.at("winner").if_object();
-    table.add({text_at(line, "id"), short_time(text_at(line, "time")), text_at(line, "author"),
-               text_at(line, "action"), text_at(line, "code"),
+    table.add({text_at(line, "id"),
+               globals.csv ? text_at(line, "time") : short_time(text_at(line, "time")),
+               text_at(line, "author"), text_at(line, "action"), text_at(line, "code"),
                winner != nullptr ? text_at(*winner, "actor") : ""});
   }
   table.print(globals.csv);

@@ -7,6 +7,7 @@
 // first answer.
 #include "engine/decide.h"
 #include "engine/owner/round.h"
+#include "projector/query/leases.h"
 #include "projector/query/stored_aside.h"
 #include "schema/actions.h"
 #include "schema/chain.h"
@@ -21,6 +22,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace qualog::tools {
@@ -87,19 +89,35 @@ Result<json::array> draft_of(const InboxEntry& entry) {
   return draft.get_array();
 }
 
-// The author's later commands that were refused because this one was.
-std::vector<InboxEntry> built_on(const projector::Reader& state, const InboxEntry& first) {
+// What is about an item that was never made cannot be found, whether it said `after` or not.
+bool misses_one_of(const InboxEntry& entry, const std::vector<ItemId>& items) {
+  if (entry.code != static_cast<std::uint8_t>(fb::RefusalCode::BadRef)) return false;
+  const auto draft = entry.draft().value_or("");
+  return std::any_of(items.begin(), items.end(), [&](const ItemId& item) {
+    return draft.find(item.text()) != std::string::npos;
+  });
+}
+
+// The author's later commands that were refused because this one, which makes `items`, was.
+std::vector<InboxEntry> built_on(const projector::Reader& state, const InboxEntry& first,
+                                 const std::vector<ItemId>& items) {
   projector::InboxFilter filter;
   filter.author = first.author;
   filter.after = first.number;
   std::set<CommandId> refused = {first.command};
   std::vector<InboxEntry> found;
   for (auto& entry : projector::inbox(state, filter)) {
-    if (!entry.depends_on || refused.count(entry.depends_on) == 0) continue;
+    const bool depends = entry.depends_on && refused.count(entry.depends_on) > 0;
+    if (!depends && !misses_one_of(entry, items)) continue;
     refused.insert(entry.command);
     found.push_back(std::move(entry));
   }
   return found;
+}
+
+std::string name_now(const projector::Reader& state, const ItemId& item) {
+  const auto row = projector::item(state, item);
+  return row ? projector::value_of<projector::Props>(*row, projector::Facet::Props).name.plain : "";
 }
 
 // An uncoding that names nobody is of its author's codings, whoever sends it again.
@@ -115,6 +133,11 @@ void name_coders(json::array& actions, const std::string& author) {
 
 // ---- sending
 
+struct Draft {
+  SessionId session;
+  json::array actions;
+};
+
 struct Sent {
   CommandId refused;
   engine::Answer answer;
@@ -122,6 +145,7 @@ struct Sent {
 
 struct Replaced {
   Substitution by;
+  std::string name;               // of what stands for it
   std::vector<std::string> left;  // fields that stay in the inbox alone
 };
 
@@ -145,8 +169,9 @@ class Again {
     QUALOG_ASSIGN(auto draft, draft_of(entry));
     QUALOG_ASSIGN(const auto change, change_of(*state, entry, options, draft));
     QUALOG_TRY(send(*state, entry, draft, change));
-    if (!is_creation(draft) || done_.is_refused()) return std::move(done_);
-    for (const auto& later : built_on(*state, entry))
+    const auto made = made_by(draft);
+    if (made.empty() || done_.is_refused()) return std::move(done_);
+    for (const auto& later : built_on(*state, entry, made))
       send_later(*state, later, {change.substitutions, ""});
     return std::move(done_);
   }
@@ -156,12 +181,12 @@ class Again {
                            const ConflictsOptions& options, json::array& draft) {
     const auto& names = project_.keys().name;
     if (!options.name.empty()) {
-      QUALOG_ASSIGN(draft, renamed(state, names, std::move(draft), options.name));
+      QUALOG_ASSIGN(draft, renamed(state, names, entry, std::move(draft), options.name));
       return Change{{}, options.name};
     }
     QUALOG_ASSIGN(auto substitutions, substitutions_for(state, names, entry, draft, options.use));
     for (const auto& each : substitutions)
-      done_.replaced.push_back({each, left_behind(draft, each)});
+      done_.replaced.push_back({each, name_now(state, each.used), left_behind(draft, each)});
     return Change{std::move(substitutions), ""};
   }
 
@@ -182,20 +207,34 @@ class Again {
     QUALOG_ASSIGN(auto attempt, next_attempt(state, entry.command, change));
     if (!attempt.answer) {
       QUALOG_ASSIGN(actions, carried(state, entry.seen, std::move(actions)));
-      QUALOG_ASSIGN(attempt.answer, ask(attempt.id, entry, actions));
+      QUALOG_ASSIGN(attempt.answer, ask(attempt.id, entry, in_edit_mode(state, actions)));
     }
     done_.sent.push_back({entry.command, std::move(*attempt.answer)});
     return {};
   }
 
-  Result<engine::Answer> ask(const CommandId& id, const InboxEntry& entry,
-                             const json::array& actions) {
+  // In the session in which the actor edits what it is about, where they do: with its token.
+  Draft in_edit_mode(const projector::Reader& state, json::array actions) const {
+    const projector::Asking asking{static_cast<std::int64_t>(globals_.effects().clock.now_us())};
+    SessionId session = session_;
+    for (auto& part : actions) {
+      auto& body = part.at("body").get_object();
+      const auto lease = projector::live_lease(state, item_in(body, "source"), asking);
+      if (!lease || projector::session_row(state, lease->session).principal != globals_.actor)
+        continue;
+      session = lease->session;
+      if (body.contains("token")) body["token"] = lease->token;
+    }
+    return {session, std::move(actions)};
+  }
+
+  Result<engine::Answer> ask(const CommandId& id, const InboxEntry& entry, const Draft& draft) {
     fb::CommandT command;
     command.command_id = id;
-    command.session = session_;
+    command.session = draft.session;
     command.seen = engine::kLatest;
     if (entry.reason) command.reason = text_to(*entry.reason);
-    QUALOG_ASSIGN(command.actions, proposals_from(actions, project_.keys().name));
+    QUALOG_ASSIGN(command.actions, proposals_from(draft.actions, project_.keys().name));
     QUALOG_TRY(check_command(command));
     return project_.owner().ask(std::move(command), globals_.actor);
   }
@@ -217,7 +256,7 @@ void print_substitution(const Globals& globals, const ConflictsOptions& options,
                        {"refused_item", refused},
                        {"used", used},
                        {"left", json::array(each.left.begin(), each.left.end())}});
-  print("replaced {}: {} stands for it{}\n", refused, used,
+  print("replaced {}: \"{}\" ({}) stands for it{}\n", refused, one_line(each.name), used,
         each.left.empty()
             ? ""
             : fmt::format("; in the inbox alone stay its {}", fmt::join(each.left, ", ")));

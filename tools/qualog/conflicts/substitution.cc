@@ -77,16 +77,28 @@ std::vector<Substitution> by_name(const projector::Reader& state, const NameKey&
   return found;
 }
 
+bool is_refused_for_its_name(const projector::InboxEntry& entry) {
+  return entry.code == static_cast<std::uint8_t>(fb::RefusalCode::NameTaken);
+}
+
 // Of several creations the one whose name is taken is meant.
-Result<Creation> creation_meant(const std::vector<Creation>& creations,
+Result<Creation> creation_meant(const projector::InboxEntry& entry, std::vector<Creation> creations,
                                 const std::vector<Substitution>& taken, std::string_view option) {
+  std::erase_if(creations, [](const Creation& one) { return one.rule->named.empty(); });
+  if (!is_refused_for_its_name(entry))
+    return fail(
+        Code::invalid,
+        fmt::format("{} is for what was refused NAME_TAKEN; this was refused {}, see qualog "
+                    "conflicts show",
+                    option, refusal_name(static_cast<fb::RefusalCode>(entry.code))));
   if (creations.size() == 1) return creations.front();
   if (taken.size() == 1)
     return *std::find_if(creations.begin(), creations.end(), [&](const Creation& creation) {
       return creation.id == taken.front().refused;
     });
-  return fail(Code::invalid, fmt::format("{} is for one refused creation; this command {}", option,
-                                         creations.empty() ? "creates nothing" : "has several"));
+  return fail(Code::invalid,
+              fmt::format("{} is for one refused creation; this command {}", option,
+                          creations.empty() ? "creates nothing that has a name" : "has several"));
 }
 
 Result<void> check_known_by_name(const Creation& creation) {
@@ -135,25 +147,29 @@ Result<std::vector<Substitution>> substitutions_for(const projector::Reader& sta
   const auto creations = creations_in(draft);
   auto taken = by_name(state, names, creations);
   if (use.empty()) {
-    if (entry.code != static_cast<std::uint8_t>(fb::RefusalCode::NameTaken))
-      return std::vector<Substitution>();
+    if (!is_refused_for_its_name(entry)) return std::vector<Substitution>();
     QUALOG_TRY(check_known_by_name(creations, taken));
     return taken;
   }
-  QUALOG_ASSIGN(const auto creation, creation_meant(creations, taken, "--use"));
+  QUALOG_ASSIGN(const auto creation, creation_meant(entry, creations, taken, "--use"));
   QUALOG_TRY(check_known_by_name(creation));
   const std::string called(projector::name(creation.kind()));
   QUALOG_ASSIGN(const auto used, find_item(state, use, {creation.kind()}, called));
   return std::vector<Substitution>{{creation.id, used}};
 }
 
-bool is_creation(const json::array& draft) { return !creations_in(draft).empty(); }
+std::vector<ItemId> made_by(const json::array& draft) {
+  std::vector<ItemId> made;
+  for (const auto& creation : creations_in(draft)) made.push_back(creation.id);
+  return made;
+}
 
-Result<json::array> renamed(const projector::Reader& state, const NameKey& names, json::array draft,
+Result<json::array> renamed(const projector::Reader& state, const NameKey& names,
+                            const projector::InboxEntry& entry, json::array draft,
                             const std::string& name) {
   const auto creations = creations_in(draft);
   QUALOG_ASSIGN(const auto meant,
-                creation_meant(creations, by_name(state, names, creations), "--name"));
+                creation_meant(entry, creations, by_name(state, names, creations), "--name"));
   for (auto& part : draft) {
     const auto creation = creation_in(part);
     if (creation && creation->id == meant.id) part.at("body").get_object()["name"] = name;

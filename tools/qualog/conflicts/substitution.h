@@ -33,13 +33,14 @@ Result<std::vector<Substitution>> substitutions_for(const projector::Reader& sta
 boost::json::array substituted(const boost::json::array& draft,
                                const std::vector<Substitution>& substitutions);
 
-// Whether the draft makes an item.
-bool is_creation(const boost::json::array& draft);
+// The items that the draft makes.
+std::vector<ItemId> made_by(const boost::json::array& draft);
 
-// The draft with another name for its one creation, or for the one whose name is taken. Error:
-// invalid, there is no such one.
+// The draft of a refusal for its name, with another name for its one creation, or for the one whose
+// name is taken. Error: invalid, it is no such one.
 Result<boost::json::array> renamed(const projector::Reader& state, const NameKey& names,
-                                   boost::json::array draft, const std::string& name);
+                                   const projector::InboxEntry& entry, boost::json::array draft,
+                                   const std::string& name);
 
 // Of the refused creation the fields that nothing stands for: what its author wrote beside the
 // name.

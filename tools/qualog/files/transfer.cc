@@ -167,13 +167,22 @@ void print_lines(std::string_view title, const std::vector<std::string>& lines) 
   for (const auto& line : lines) print("{}\n", cut("  " + one_line(line), kLineCells));
 }
 
+std::string names_in_words(const transfer::LeftOut& out) {
+  constexpr std::size_t kToldMax = 3;
+  std::string words;
+  for (std::size_t i = 0; i < std::min(out.names.size(), kToldMax); ++i)
+    words += fmt::format("{} \"{}\"", i == 0 ? ":" : ",", out.names[i]);
+  return out.count > kToldMax && !words.empty() ? words + ", ..." : words;
+}
+
 void print_text(const Looked& looked, const Outcome& outcome) {
   const auto& report = looked.plan.report;
   print("{}\n\n", headline(looked, outcome));
   print_kinds(report);
   std::vector<std::string> left, renamed, people;
-  for (const auto& [what, count] : report.left_out)
-    left.push_back(fmt::format("{:>7}  {}: {}", count, what.first, what.second));
+  for (const auto& [what, out] : report.left_out)
+    left.push_back(
+        fmt::format("{:>7}  {}: {}{}", out.count, what.first, what.second, names_in_words(out)));
   for (const auto& row : report.renamed)
     renamed.push_back(fmt::format("{} \"{}\" is \"{}\" here", row.kind, row.name, row.became));
   for (const auto& person : looked.plan.new_people)
@@ -239,7 +248,10 @@ struct WayOut {
 };
 constexpr WayOut kWaysOut[] = {
     {fb::RefusalCode::NeedExclusive, "--exclusive takes the project for the import alone"},
-    {fb::RefusalCode::LockedEdit, "--exclusive --drain ends what others edit"}};
+    {fb::RefusalCode::LockedEdit, "--exclusive --drain ends what others edit"},
+    {fb::RefusalCode::Policy,
+     "--exclusive --drain goes on though others are at work; who sends nothing for 15 minutes is "
+     "not"}};
 
 Exit print_not_accepted(const Globals& globals, const engine::Answer& answer) {
   const auto exit = print_answer(globals, answer);

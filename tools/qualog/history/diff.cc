@@ -60,7 +60,8 @@ std::map<ItemId, Touched> touched_in(const projector::Reader& state, const Stret
       entry.people.insert(principal_of(state, effect->profile));
       if (!entry.first) entry.first = at;
     };
-    for (const auto& entry : effect->entries) note(entry.item, entry.facet);
+    for (const auto& entry : effect->entries)
+      if (!projector::is_of_edit_mode(entry.facet)) note(entry.item, entry.facet);
     if (effect->edit) note(effect->edit->source, Facet::Content);
   }
   return touched;
@@ -119,8 +120,7 @@ class Differences {
                                        const Touched& touched) const {
     std::vector<json::object> lines;
     for (const auto facet : touched.facets) {
-      if (facet == Facet::Life || facet == Facet::None || projector::is_of_edit_mode(facet))
-        continue;
+      if (facet == Facet::Life || facet == Facet::None) continue;
       const auto at = [&](Sequence sequence) {
         return then_json(state_, item, facet,
                          projector::value_after(state_, row, item, facet, sequence));
@@ -213,11 +213,12 @@ void print_table(const Globals& globals, const std::vector<json::object>& lines)
                {"What"},
                {"Before"},
                {"After"},
-               {"By"}});
+               {"By"},
+               id_column("Id")});
   for (const auto& line : lines)
     table.add({shown(line.at("change")), shown(line.at("item_type")), shown(line.at("item_name")),
                shown(line.at("what")), shown(line.at("before")), shown(line.at("after")),
-               people_in(line)});
+               people_in(line), shown(line.at("item"))});
   table.print(globals.csv);
 }
 

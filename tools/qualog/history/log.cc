@@ -279,7 +279,7 @@ Result<Wanted> wanted_of(const projector::Reader& state, const LogOptions& optio
   QUALOG_ASSIGN(wanted.between, Between::parse(options.from, options.to));
   QUALOG_ASSIGN(wanted.action, action_wanted(options.action));
   if (!options.item.empty()) {
-    QUALOG_ASSIGN(wanted.item, find_item(state, options.item, any_kind(), "item"));
+    QUALOG_ASSIGN(wanted.item, find_item_ever(state, options.item));
   }
   if (options.user.empty() || projector::is_known(state, options.user)) return wanted;
   return fail(

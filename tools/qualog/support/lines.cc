@@ -23,6 +23,12 @@ std::string_view without_line_feed(std::string_view line) {
   return line.substr(0, line.size() - (line.ends_with('\n') ? 1 : 0));
 }
 
+// What editors put in front of UTF-8, which a reader of JSON may pass over (RFC 8259, 8.1).
+std::string_view without_mark(std::size_t number, std::string_view line) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return number == 1 && line.starts_with(kMark) ? line.substr(kMark.size()) : line;
+}
+
 }  // namespace
 
 Result<Lines> Lines::open(const std::string& path) {
@@ -48,7 +54,8 @@ Result<std::optional<std::string>> Lines::next() {
     return fail(Code::io, fmt::format("{}, line {}: {}; nothing from this line on was read", name_,
                                       number_, std::strerror(error)));
   if (ended) return std::optional<std::string>{};
-  return std::optional<std::string>(without_line_feed({read, static_cast<std::size_t>(bytes)}));
+  return std::optional<std::string>(
+      without_mark(number_, without_line_feed({read, static_cast<std::size_t>(bytes)})));
 }
 
 bool Lines::is_terminal() const { return ::isatty(::fileno(file_.get())) == 1; }

@@ -27,9 +27,9 @@ Result<ItemId> only_one(const std::vector<ItemId>& found, const std::string& giv
   if (found.empty()) return none_found(given, called, listed_by);
   if (found.size() == 1) return found.front();
   return fail(Code::not_found,
-              fmt::format("{} of this project are called {} \"{}\"; name one by its id, --json "
-                          "prints it",
-                          found.size(), called, given));
+              fmt::format("{} of this project are called {} \"{}\"; name one by its id, {}{}",
+                          found.size(), called, given, found.front().text(),
+                          found.size() > 1 ? " or " + found[1].text() + "; --json prints it" : ""));
 }
 
 bool is_called(const projector::ItemSlice& item, const std::string& normalised) {
@@ -61,6 +61,18 @@ Result<ItemId> find_item(const projector::Reader& state, const std::string& give
         (standing == projector::Standing::Merged ? merged : living).push_back(id);
       });
   return only_one(living.empty() ? merged : living, given, called, kListedBy);
+}
+
+Result<ItemId> find_item_ever(const projector::Reader& state, const std::string& given) {
+  auto living = find_item(state, given, any_kind(), "item");
+  if (living || ItemId::parse(given)) return living;
+  std::vector<ItemId> gone;
+  projector::visit_items(state, [&](const ItemId& id, const projector::ItemSlice& row) {
+    if (is_called(row, normalised_name(given))) gone.push_back(id);
+    return true;
+  });
+  if (gone.empty()) return living;
+  return only_one(gone, given, "item", "qualog log lists what was made");
 }
 
 Result<ItemId> find_coder(const projector::Reader& state, const std::string& given) {

@@ -17,6 +17,10 @@ namespace qualog::tools {
 Result<ItemId> find_item(const projector::Reader& state, const std::string& given,
                          const std::vector<projector::Kind>& kinds, const std::string& called);
 
+// An item of any kind, also one that is gone now: who asks for its history may not know its id.
+// Errors: those of find_item; not_found, when only several that are gone have the name.
+Result<ItemId> find_item_ever(const projector::Reader& state, const std::string& given);
+
 // Every kind; those whose items can be coded with.
 std::vector<projector::Kind> any_kind();
 std::vector<projector::Kind> coded_kinds();

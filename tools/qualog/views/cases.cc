@@ -35,8 +35,9 @@ void print_cases(const Globals& globals, const CaseColumns& columns) {
   for (auto* title : {"Id", "Parent id"}) titles.push_back(id_column(title));
   Table table(std::move(titles));
   for (const auto& entry : columns.cases()) {
-    std::vector<std::string> cells = {std::string(2 * entry.depth, ' ') + entry.name.plain,
-                                      entry.classification.name.plain};
+    std::vector<std::string> cells = {
+        std::string(globals.csv ? 0 : 2 * entry.depth, ' ') + entry.name.plain,
+        entry.classification.name.plain};
     for (auto& cell : columns.cells(entry)) cells.push_back(std::move(cell));
     cells.push_back(std::to_string(entry.codings));
     cells.push_back(id_cell(entry.id));

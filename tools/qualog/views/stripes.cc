@@ -146,11 +146,18 @@ class StripeRows {
     for (const auto& stripe : view_.stripes.stripes) add_stripe(stripe);
     const auto& all = view_.stripes.density;
     if (!csv_ && all.all.codings > 0)
-      add("(all codings)", "", all.all, density_picture(all.ranges, all.length));
+      add({"(all codings)", {}}, "", all.all, density_picture(all.ranges, all.length));
     table_.print(csv_);
   }
 
  private:
+  struct Label {
+    std::string text;
+    ItemId id;
+  };
+
+  static Label label_of(const projector::Named& code) { return {code_text(code), code.id}; }
+
   std::vector<Column> columns() const {
     std::vector<Column> columns = {{"Code"}};
     if (by_coder_) columns.push_back({"Coder"});
@@ -158,24 +165,25 @@ class StripeRows {
       columns.push_back({number, Align::right, true});
     columns.push_back({"Changed", Align::left, true});
     columns.push_back({csv_ ? "Ranges" : "Where", Align::left, true});
+    columns.push_back(id_column("Code id"));
     return columns;
   }
 
   void add_stripe(const Stripe& stripe) {
-    if (!by_coder_) return add_covered(code_text(stripe.code), "", stripe.coverage);
+    if (!by_coder_) return add_covered(label_of(stripe.code), "", stripe.coverage);
     for (const auto& sub : stripe.coders)
-      add_covered(code_text(stripe.code), sub.coder.text(), sub.coverage);
+      add_covered(label_of(stripe.code), sub.coder.text(), sub.coverage);
   }
 
-  void add_covered(const std::string& code, const std::string& coder, const Coverage& coverage) {
+  void add_covered(const Label& code, const std::string& coder, const Coverage& coverage) {
     add(code, coder, coverage,
         csv_ ? ranges_text(coverage)
              : stripe_picture(coverage.reaches, view_.stripes.density.length));
   }
 
-  void add(const std::string& code, const std::string& coder, const Coverage& coverage,
+  void add(const Label& code, const std::string& coder, const Coverage& coverage,
            const std::string& where) {
-    std::vector<std::string> cells = {code};
+    std::vector<std::string> cells = {code.text};
     if (by_coder_) cells.push_back(coder);
     const auto& reaches = coverage.reaches;
     const auto time = rfc3339(coverage.changed.time);
@@ -184,6 +192,7 @@ class StripeRows {
     cells.push_back(reaches.empty() ? "" : std::to_string(reaches.front().begin));
     cells.push_back(csv_ ? time : short_time(time).substr(0, kDateCells));
     cells.push_back(where);
+    cells.push_back(id_cell(code.id));
     table_.add(std::move(cells));
   }
 

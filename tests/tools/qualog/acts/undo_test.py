@@ -60,6 +60,14 @@ class Undo(Interview):
         self.good(self.undo(deleted["sequence"], "--name", "Strain"))
         self.assertEqual(self.names(), ["Strain", "Stress"])
 
+    def test_what_is_in_the_way_leaves_it_and_says_which(self):
+        made, = self.apply(self.code(1, "Calm", "bo"))
+        self.apply(command("coding.added", {"id": item_id(4), "code": item_id(1),
+                                            "source": self.SOURCE, "begin": 0, "end": 2}, "cy"))
+        ended = self.text("undo", "Gym", actor="bo")
+        self.assertIn(f'left event {made["sequence"]} (created "Calm")', ended.out)
+        self.assert_error(self.undo(9999), NOT_FOUND)
+
     def test_it_says_what_it_took_back(self):
         made = self.apply(self.code(1, "Calm", "bo"), self.code(2, "Haste", "bo"))
         numbers = [answer["sequence"] for answer in made]

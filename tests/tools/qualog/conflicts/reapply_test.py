@@ -115,6 +115,22 @@ class Twins(Edited):
         self.assertEqual(self.codings(), [(item_id(1), OWN), (item_id(2), OWN)])
         self.assertEqual(self.reapply(self.refused, "--name", "Calm at last"), answers)
 
+    def test_what_is_about_the_refused_code_comes_back_without_after_too(self):
+        alone = self.refuse(self.on_own(3, 12, 18))
+        self.assertIn(alone, [answer.get("reapplied") for answer in self.reapply(self.refused)])
+        self.assertIn((item_id(3), THEIRS), self.codings())
+
+    def test_use_and_name_are_for_names_that_are_taken(self):
+        for more in (("--use", "Stress"), ("--name", "Other")):
+            ended = self.qualog("conflicts", "reapply", "Gym", self.coded, *more, actor="bo")
+            self.assert_error(ended, USAGE)
+            self.assertIn("nothing that has a name", ended.err)
+        lost = self.refuse(command("code.created", {"id": item_id(9), "name": "Low",
+                                                    "parent": item_id(0x99)}, "bo"))
+        ended = self.qualog("conflicts", "reapply", "Gym", lost, "--use", "Stress", actor="bo")
+        self.assert_error(ended, USAGE)
+        self.assertIn("this was refused BAD_REF", ended.err)
+
     def test_what_its_author_wrote_beside_the_name_is_told(self):
         lost = self.refuse({**self.code(item_id(0x54), "bo"), "body": {
             "id": item_id(0x54), "name": "calm", "description": "Hours of thought"}})
@@ -251,6 +267,16 @@ class Moved(Edited):
             self.part(self.range_of(item_id(1), *self.WORDS, "bo", self.seen))]}
         (which, _), = self.edit(lambda: self.refused(both))
         self.reapply(which)
+        self.assertEqual(self.passages(), {item_id(1): TEXT[slice(*self.WORDS)]})
+
+    def test_who_edits_the_text_sends_in_the_session_that_does(self):
+        bold = command("source.formatting_changed", {"source": self.SOURCE, "token": 1, "ranges": [
+            {"begin": 7, "end": 18, "style": "bold"}]}, "bo", self.seen)
+        coding = self.coding(1, "bo", *self.WORDS, seen=self.seen)
+        drafts = self.edit(lambda: self.refused(bold, coding))
+        self.good(self.qualog("lock", "Gym", "Interview 1", actor="bo"))
+        for which, _ in drafts:
+            self.reapply(which)
         self.assertEqual(self.passages(), {item_id(1): TEXT[slice(*self.WORDS)]})
 
     def test_formatting_is_carried_and_needs_its_lease(self):

@@ -224,6 +224,7 @@ class AllOfIt(Transfer):
         again = self.brought()
         self.assertEqual((again["noop"], self.digest()), (True, before))
         self.assertIn(("code", "it came before, and was deleted here since"), self.left_out(again))
+        self.assertTrue(all(row["names"] for row in again["left_out"] if row["kind"] == "code"))
 
     def test_M_03_M_04_M_10_what_is_said_there_and_not_here_is_told(self):
         self.brought()

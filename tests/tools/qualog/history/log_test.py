@@ -114,6 +114,13 @@ class Log(Interview):
                 self.assertEqual({len(row) for row in rows}, {len(rows[0])})
                 self.assertTrue(ended.out.endswith("\n"))
 
+    def test_what_is_gone_is_found_by_the_name_that_it_had(self):
+        made, gone = self.apply(
+            command("code.created", {"id": item_id(0x71), "name": "Gone soon"}),
+            command("code.deleted", {"code": item_id(0x71)}, "anna", "latest"))
+        self.assertEqual([line["sequence"] for line in self.log("gone soon")],
+                         [made["sequence"], gone["sequence"]])
+
     def test_csv_has_the_ids_that_a_table_for_people_leaves_out(self):
         for words, ids in ((["codes", "Gym"], ["Id", "Parent id"]), (["sources", "Gym"], ["Id"]),
                            (["codings", "Gym"], ["Id", "Source id", "Code id"])):
