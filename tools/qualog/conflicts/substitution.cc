@@ -103,10 +103,11 @@ Result<Creation> creation_meant(const projector::InboxEntry& entry, std::vector<
 
 Result<void> check_known_by_name(const Creation& creation) {
   if (is_known_by_name(creation.kind())) return {};
-  return fail(Code::conflict,
-              fmt::format("another {} has the name \"{}\", and none stands for another: give this "
-                          "one a name of its own with --name",
-                          projector::name(creation.kind()), word_in(*creation.body, "name")));
+  return fail(
+      Code::conflict,
+      fmt::format("another {} has its name, and none stands for another: give this one a name of "
+                  "its own with --name",
+                  projector::name(creation.kind())));
 }
 
 // Of those whose names are taken.
