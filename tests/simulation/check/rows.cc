@@ -364,11 +364,24 @@ void Rows::remember_record(const SessionId& session, const std::string& principa
     last_record_[session] = time;
 }
 
+namespace {
+
+// What a list names twice is written once: it was before what it was at first.
+template <class List>
+List without_repeats(const List& list) {
+  List once;
+  for (const auto& each : list)
+    if (std::ranges::find(once, each) == once.end()) once.push_back(each);
+  return once;
+}
+
+}  // namespace
+
 void Rows::remember_writes(const Asked& asked) {
   const Write write{asked.event.sequence(), session_in(asked.event)};
   auto& effect = effects_[write.at];
   const auto undone = asked.event.undo_of();
-  effect.facets = undone != 0 ? effects_[undone].facets : facets(asked, true);
+  effect.facets = undone != 0 ? effects_[undone].facets : without_repeats(facets(asked, true));
   for (std::size_t n = 0; n < effect.facets.size(); ++n) {
     auto& now = effective_[effect.facets[n]];
     effect.found.push_back(now);
