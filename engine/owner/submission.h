@@ -18,8 +18,8 @@ struct Submission {
   bool trusted = false;   // the engine itself
   std::function<void(const Answer&)> done;
   std::vector<std::string> groups = {};  // that the principal is in, as the server's directory says
-  SessionId sender =
-      {};  // whose submissions keep their order among each other; zero: its session's
+  // Whose submissions keep their order among each other; zero: its session's.
+  SessionId sender = {};
 };
 
 }  // namespace qualog::engine

@@ -5,7 +5,6 @@
 
 #include "engine/rules/specials.h"
 #include "projector/digest.h"
-#include "projector/query/milestones.h"
 
 namespace qualog::engine {
 
@@ -26,12 +25,18 @@ bool freezes(fb::Frozen frozen, Layer layer) {
 
 // The living milestone that freezes a layer, of several the one with the least id.
 ItemId freezing(const projector::Reader& state, Layer layer) {
-  ItemId found;
-  for (const auto& milestone : projector::milestones(state)) {
-    const bool freezes_it = freezes(static_cast<fb::Frozen>(milestone.moment.frozen), layer);
-    if (freezes_it && (!found || milestone.id < found)) found = milestone.id;
+  for (const auto& id : projector::ends_of_keys(state, projector::Table::Children,
+                                                projector::key_of(ItemId{}, Kind::Milestone))) {
+    const auto row = projector::item_slice(state, id);
+    if (!row) {
+      projector::report_damaged_row(state);
+      continue;
+    }
+    const auto freeze = projector::value_of<projector::Freeze>(*row, Facet::Freeze);
+    const bool alive = projector::standing(state, *row) == projector::Standing::Alive;
+    if (alive && freezes(static_cast<fb::Frozen>(freeze.frozen), layer)) return id;
   }
-  return found;
+  return {};
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ Verdict restore_is_allowed(const Question& question) {
 }
 
 bool nothing_to_restore(const Question& question) {
-  return !may_restore(question) && !check_all_comes_back(question) && taken_back(question).empty();
+  return !may_restore(question) && taken_back(question).empty() && !check_all_comes_back(question);
 }
 
 std::vector<fb::ActionUnion> restoring_undos(const Question& question) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an action names: the ids in a field, which is one or a list ("" is the project), its name.
-// By reflection. Pure; any thread.
+// What an action names: the ids in a field, which is one or a list ("" is the project), its name;
+// and the session of its event. By reflection. Pure; any thread.
 #pragma once
 
 #include "schema/bytes.h"
@@ -18,5 +18,9 @@ std::vector<ItemId> ids_in(fb::Action type, const flatbuffers::Table& action,
 ItemId first_id_in(fb::Action type, const flatbuffers::Table& action, std::string_view field);
 // What stands for its name; empty where it has none.
 Bytes name_in(fb::Action type, const flatbuffers::Table& action);
+
+inline SessionId session_in(const fb::Event& event) {
+  return flatbuffers::UnPack(*event.session());
+}
 
 }  // namespace qualog::simulation

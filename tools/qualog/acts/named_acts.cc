@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/qualog/acts/named_acts.h"
 
-#include "projector/query/leases.h"
+#include "tools/qualog/acts/own_lease.h"
 #include "tools/qualog/acts/undoable.h"
 #include "tools/qualog/support/print.h"
 #include "tools/qualog/support/table.h"
@@ -16,6 +16,11 @@ namespace qualog::tools {
 namespace {
 
 using projector::EffectRow;
+
+struct NamedActs {
+  std::vector<std::uint64_t> sequences;
+  std::vector<std::string> words;  // of each: "event 42 (coded "Stress")"
+};
 
 constexpr std::size_t kToldMax = 10;
 
@@ -42,8 +47,7 @@ std::string words_of_act(const projector::Reader& state, Sequence act) {
                      name.empty() ? "" : " \"" + name + "\"");
 }
 
-}  // namespace
-
+// Error: not_found, there is no such event.
 Result<NamedActs> named_acts(const projector::Reader& state,
                              const std::vector<std::uint64_t>& sequences) {
   for (const auto sequence : sequences)
@@ -56,16 +60,13 @@ Result<NamedActs> named_acts(const projector::Reader& state,
   return acts;
 }
 
+// The actor's session that has edit mode of what one of the acts has edited; else a new one.
 SessionId session_for(const Globals& globals, const projector::Reader& state,
                       const NamedActs& acts) {
-  const projector::Asking asking{static_cast<std::int64_t>(globals.effects().clock.now_us())};
   SessionId own;
   const auto is_edited_by_actor = [&](const EffectRow& effect) {
-    for (const auto& item : edited_by(effect)) {
-      const auto lease = projector::live_lease(state, item, asking);
-      if (lease && projector::session_row(state, lease->session).principal == globals.actor)
-        own = lease->session;
-    }
+    for (const auto& item : edited_by(effect))
+      if (const auto lease = own_lease(globals, state, item)) own = lease->session;
     return bool(own);
   };
   for (const auto act : acts.sequences)
@@ -73,6 +74,7 @@ SessionId session_for(const Globals& globals, const projector::Reader& state,
   return engine::new_id<SessionId>(globals.effects());
 }
 
+// print_answer(), and which acts it took back, or left as they are.
 Exit print_taken_back(const Globals& globals, const engine::Answer& answer, const NamedActs& acts) {
   const bool accepted = answer.outcome == engine::Outcome::accepted;
   if (globals.json) {
@@ -86,6 +88,22 @@ Exit print_taken_back(const Globals& globals, const engine::Answer& answer, cons
   if (acts.sequences.size() > acts.words.size())
     print("and {} more\n", acts.sequences.size() - acts.words.size());
   return exit;
+}
+
+}  // namespace
+
+Result<Exit> take_acts_back(const Globals& globals, const std::string& project,
+                            const MakeTaking& make) {
+  NamedActs acts;
+  const auto send = [&](engine::Project& opened) -> Result<engine::Answer> {
+    QUALOG_ASSIGN(const auto state, opened.read());
+    QUALOG_ASSIGN(auto taking, make(opened, *state));
+    QUALOG_ASSIGN(acts, named_acts(*state, taking.sequences));
+    return act_in(opened, globals, session_for(globals, *state, acts), std::move(taking.action));
+  };
+  return print_answer_of(globals, project, send, [&](const Globals&, const auto& answer) {
+    return print_taken_back(globals, answer, acts);
+  });
 }
 
 }  // namespace qualog::tools

@@ -7,21 +7,18 @@
 
 namespace qualog::tools {
 
-struct NamedActs {
+// An undo or a redo, and the acts that it names.
+struct Taking {
+  fb::ActionUnion action;
   std::vector<std::uint64_t> sequences;
-  std::vector<std::string> words;  // of each: "event 42 (coded "Stress")"
 };
+using MakeTaking = std::function<Result<Taking>(engine::Project&, const projector::Reader&)>;
 
-// Error: not_found, there is no such event.
-Result<NamedActs> named_acts(const projector::Reader& state,
-                             const std::vector<std::uint64_t>& sequences);
-
-// The actor's session that has edit mode of what one of the acts has edited; else a new one.
-SessionId session_for(const Globals& globals, const projector::Reader& state,
-                      const NamedActs& acts);
-
-// print_answer(), and which acts it took back, or left as they are: "acts" in JSON, else a line
-// each.
-Exit print_taken_back(const Globals& globals, const engine::Answer& answer, const NamedActs& acts);
+// Opens a project as owner, sends what `make` says in the actor's session that has edit mode of
+// what one of the acts has edited, else in a new one, and prints the answer with the acts: "acts"
+// in JSON, else a line each. Errors: those of `make`; not_found, there is no such event; as
+// print_answer_of().
+Result<Exit> take_acts_back(const Globals& globals, const std::string& project,
+                            const MakeTaking& make);
 
 }  // namespace qualog::tools

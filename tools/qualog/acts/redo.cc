@@ -21,31 +21,26 @@ Result<Sequence> undo_meant(const projector::Reader& state, const std::string& a
   return undo;
 }
 
-Result<engine::Answer> brought_back(const Globals& globals, engine::Project& project,
-                                    const RedoOptions& options, NamedActs& acts) {
-  QUALOG_ASSIGN(const auto state, project.read());
-  fb::RedoAppliedT action;
-  action.sequences = options.sequences;
-  if (action.sequences.empty()) {
-    auto undo = undo_meant(*state, globals.actor, options);
-    QUALOG_TRY(state->undamaged());
-    if (!undo) return undo.error();
-    action.sequences = {undo->value};
-  }
-  QUALOG_ASSIGN(acts, named_acts(*state, action.sequences));
-  return act_in(project, globals, session_for(globals, *state, acts), action_of(std::move(action)));
+Result<std::vector<std::uint64_t>> undos_meant(const projector::Reader& state,
+                                               const std::string& actor,
+                                               const RedoOptions& options) {
+  if (!options.sequences.empty()) return options.sequences;
+  auto undo = undo_meant(state, actor, options);
+  QUALOG_TRY(state.undamaged());
+  if (!undo) return undo.error();
+  return std::vector<std::uint64_t>{undo->value};
 }
 
 Result<Exit> bring_back(const Globals& globals, const RedoOptions& options) {
   if (!options.sequences.empty() && options.of)
     return fail(Code::invalid, "name undos by their sequences, or what they took back with --of");
-  NamedActs acts;
-  return print_answer_of(
-      globals, options.project,
-      [&](engine::Project& project) { return brought_back(globals, project, options, acts); },
-      [&](const Globals& asked, const engine::Answer& answer) {
-        return print_taken_back(asked, answer, acts);
-      });
+  const auto make = [&](engine::Project&, const projector::Reader& state) -> Result<Taking> {
+    fb::RedoAppliedT action;
+    QUALOG_ASSIGN(action.sequences, undos_meant(state, globals.actor, options));
+    auto sequences = action.sequences;
+    return Taking{action_of(std::move(action)), std::move(sequences)};
+  };
+  return take_acts_back(globals, options.project, make);
 }
 
 }  // namespace

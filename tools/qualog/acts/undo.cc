@@ -54,24 +54,16 @@ Result<fb::UndoAppliedT> action_for(const projector::Reader& state, const NameKe
                                            acts.size(), limits::kListItemsMax));
 }
 
-Result<engine::Answer> taken_back(const Globals& globals, engine::Project& project,
-                                  const UndoOptions& options, NamedActs& acts) {
-  QUALOG_ASSIGN(const auto state, project.read());
-  QUALOG_ASSIGN(auto action, action_for(*state, project.keys().name, globals.actor, options));
-  QUALOG_ASSIGN(acts, named_acts(*state, action.sequences));
-  return act_in(project, globals, session_for(globals, *state, acts), action_of(std::move(action)));
-}
-
 Result<Exit> take_back(const Globals& globals, const UndoOptions& options) {
   if (!options.sequences.empty() && is_range(options))
     return fail(Code::invalid, "name sequences, or a range with --by, --from and --to; not both");
-  NamedActs acts;
-  return print_answer_of(
-      globals, options.project,
-      [&](engine::Project& project) { return taken_back(globals, project, options, acts); },
-      [&](const Globals& asked, const engine::Answer& answer) {
-        return print_taken_back(asked, answer, acts);
-      });
+  const auto make = [&](engine::Project& project,
+                        const projector::Reader& state) -> Result<Taking> {
+    QUALOG_ASSIGN(auto action, action_for(state, project.keys().name, globals.actor, options));
+    auto sequences = action.sequences;
+    return Taking{action_of(std::move(action)), std::move(sequences)};
+  };
+  return take_acts_back(globals, options.project, make);
 }
 
 }  // namespace

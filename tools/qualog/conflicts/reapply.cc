@@ -7,10 +7,10 @@
 // first answer.
 #include "engine/decide.h"
 #include "engine/owner/round.h"
-#include "projector/query/leases.h"
 #include "projector/query/stored_aside.h"
 #include "schema/actions.h"
 #include "schema/chain.h"
+#include "tools/qualog/acts/own_lease.h"
 #include "tools/qualog/command_line.h"
 #include "tools/qualog/commands.h"
 #include "tools/qualog/conflicts/carried.h"
@@ -215,13 +215,11 @@ class Again {
 
   // In the session in which the actor edits what it is about, where they do: with its token.
   Draft in_edit_mode(const projector::Reader& state, json::array actions) const {
-    const projector::Asking asking{static_cast<std::int64_t>(globals_.effects().clock.now_us())};
     SessionId session = session_;
     for (auto& part : actions) {
       auto& body = part.at("body").get_object();
-      const auto lease = projector::live_lease(state, item_in(body, "source"), asking);
-      if (!lease || projector::session_row(state, lease->session).principal != globals_.actor)
-        continue;
+      const auto lease = own_lease(globals_, state, item_in(body, "source"));
+      if (!lease) continue;
       session = lease->session;
       if (body.contains("token")) body["token"] = lease->token;
     }
