@@ -12,6 +12,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 import action_kinds
+import alone
 import banned
 import documents
 import headers
@@ -227,6 +228,27 @@ class Symbols(unittest.TestCase):
 
     def test_a_build_without_libraries_fails(self):
         self.assertTrue(symbols.check(pathlib.Path("/nonexistent"))[1])
+
+
+class Alone(unittest.TestCase):
+    """Behind a hub that a header does not reach, a missing include would be hidden."""
+
+    TREE = Tree({"schema/result.h": "", "projector/store.h": '#include "schema/result.h"\n',
+                 "engine/a.h": '#include "projector/store.h"\n',
+                 "engine/b.h": '#include "engine/a.h"\n',
+                 "engine/c.h": '// #include "projector/store.h"\n#include <vector>\n'})
+
+    def hub(self, path):
+        return alone.hub_of(self.TREE, path)
+
+    def test_a_header_is_compiled_behind_the_last_hub_that_it_reaches(self):
+        self.assertEqual(self.hub("engine/a.h"), "projector/store.h")
+        self.assertEqual(self.hub("engine/b.h"), "projector/store.h")
+        self.assertEqual(self.hub("projector/store.h"), "schema/result.h")
+
+    def test_a_header_that_reaches_none_is_compiled_behind_none(self):
+        self.assertEqual(self.hub("engine/c.h"), "none")
+        self.assertEqual(self.hub("schema/result.h"), "none")
 
 
 class Tally(unittest.TestCase):
