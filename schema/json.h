@@ -53,6 +53,11 @@ boost::json::array actions_json(const std::vector<std::unique_ptr<fb::ProposalT>
 // Error: invalid, with the path of the field; it never quotes text of the body.
 Result<fb::ActionUnion> action_from_json(std::string_view name, const boost::json::object& body,
                                          const NameKey& key);
+// The same of an event, `action` and `body` as event_json says them, with what the server filled
+// in. A sealed text is not read back, as JSON says its length only.
+Result<fb::ActionUnion> recorded_action_from_json(std::string_view name,
+                                                  const boost::json::object& body,
+                                                  const NameKey& key);
 
 // A value as text without a line end for any reader: some take U+0085, U+2028 and U+2029 for one,
 // so these are escaped.

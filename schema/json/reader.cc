@@ -50,9 +50,12 @@ void add_number(FlatBufferBuilder& fbb, const Slot& slot, std::int64_t bits) {
     fbb.AddElement<T>(slot.offset, value, static_cast<T>(slot.otherwise));
 }
 
+// Who filled the fields in: a client, or the server too.
+enum class Author { Client, Server };
+
 class BodyBuilder {
  public:
-  explicit BodyBuilder(const NameKey& key) : key_(key) {}
+  BodyBuilder(const NameKey& key, Author author) : key_(key), author_(author) {}
 
   Built<Offset> table(const Layout& layout, const json::object& body);
   FlatBufferBuilder& fbb() { return fbb_; }
@@ -91,6 +94,7 @@ class BodyBuilder {
 
   FlatBufferBuilder fbb_;
   const NameKey& key_;
+  Author author_;
 };
 
 bool is_number(Shape shape) {
@@ -126,7 +130,8 @@ Built<Offset> BodyBuilder::table(const Layout& layout, const json::object& body)
 
 Built<BodyBuilder::Laid> BodyBuilder::field(const Slot& slot, const json::value& value) {
   Laid laid{&slot, 0, {}, {}};
-  if (slot.computed) return Misfit{"", "is filled in by the server; leave it out"};
+  if (slot.computed && author_ == Author::Client)
+    return Misfit{"", "is filled in by the server; leave it out"};
   if (is_number(slot.shape)) {
     QUALOG_ASSIGN(laid.bits, number(slot, value));
   } else if (is_fixed(slot.shape)) {
@@ -276,18 +281,28 @@ Result<fb::ActionUnion> unpacked(FlatBufferBuilder& fbb, fb::Action action, Offs
   return std::move(unpack(*view)->actions.front()->action);
 }
 
-}  // namespace
-
-Result<fb::ActionUnion> action_from_json(std::string_view name, const json::object& body,
-                                         const NameKey& key) {
+Result<fb::ActionUnion> read_action(std::string_view name, const json::object& body,
+                                    const NameKey& key, Author author) {
   const auto action = action_by_name(name);
   if (!action) return unknown_action(name);
-  BodyBuilder builder(key);
+  BodyBuilder builder(key, author);
   const auto table = builder.table(*layout_of(*action), body);
   if (!table)
     return fail(Code::invalid,
                 fmt::format("{}: {} {}", name, table.error().path, table.error().problem));
   return unpacked(builder.fbb(), *action, *table);
+}
+
+}  // namespace
+
+Result<fb::ActionUnion> action_from_json(std::string_view name, const json::object& body,
+                                         const NameKey& key) {
+  return read_action(name, body, key, Author::Client);
+}
+
+Result<fb::ActionUnion> recorded_action_from_json(std::string_view name, const json::object& body,
+                                                  const NameKey& key) {
+  return read_action(name, body, key, Author::Server);
 }
 
 }  // namespace qualog

@@ -232,6 +232,10 @@ Result<std::string> facts_of_log(const std::filesystem::path& directory) {
   engine::MemoryFolding folding(nullptr);
   QUALOG_ASSIGN(const auto read, log::read_file_log(files, directory.string(), {}, folding));
   if (!read.damage.empty()) return log::damage_error(read.damage.front());
+  return facts_of(folding);
+}
+
+Result<std::string> facts_of(engine::MemoryFolding& folding) {
   const auto& head = folding.applied().head;
   const auto digests = projector::digests(folding.state());
   QUALOG_TRY(folding.state().undamaged());

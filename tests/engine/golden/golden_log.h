@@ -6,7 +6,7 @@
 // golden_log_write writes a golden log that is not there yet; none is ever changed.
 #pragma once
 
-#include "engine/log/log.h"
+#include "engine/folding.h"
 #include "projector/digest.h"
 
 #include <filesystem>
@@ -21,6 +21,8 @@ std::filesystem::path golden_facts();
 
 // What the log in `directory` folds to, a line a fact: "state_digest 0123...".
 Result<std::string> facts_of_log(const std::filesystem::path& directory);
+// The same of a folding that has read a log.
+Result<std::string> facts_of(engine::MemoryFolding& folding);
 
 // A new golden log in `directory`, which exists and is empty; the same in every run. `word` is in
 // the middle of its text.
