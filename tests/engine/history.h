@@ -64,7 +64,6 @@ class History {
   Audit& audit_;
   Trick trick_;
   std::size_t middle_;  // so many events are folded before a state is opened again
-  std::size_t looked_at_ = 0;
   std::int64_t clock_ = 0;
 
   // What the events so far say, kept the simplest way.

@@ -62,7 +62,7 @@ std::uint64_t anonymous_memory() {
   std::uint64_t kibibytes = 0;
   for (std::string word; status >> word;)
     if (word == "RssAnon:" && status >> kibibytes) return kibibytes * 1024;
-  QUALOG_ASSERT(!"/proc/self/status has no RssAnon: Linux from 4.5 on has it");
+  QUALOG_ASSERT(false && "/proc/self/status has no RssAnon: Linux from 4.5 on has it");
   return 0;
 }
 

@@ -9,7 +9,6 @@
 #include "projector/query/values_then.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace qualog::engine {
 
@@ -56,10 +55,10 @@ Verdict check_name(const Question& question, const ItemRow& after, const ItemId&
 // The items as the undo of the whole event would leave them. Of what it wrote twice, what was there
 // before the first counts.
 void restore_all(projector::Overlay& state, const EffectRow& effect) {
-  for (const auto& entry : effect.entries | std::views::reverse) {
-    if (projector::lies_in_own_table(entry.facet)) continue;
-    if (const auto row = projector::item(state, entry.item))
-      projector::put_row(state, Table::Items, entry.item.view(), restored(*row, entry));
+  for (auto entry = effect.entries.rbegin(); entry != effect.entries.rend(); ++entry) {
+    if (projector::lies_in_own_table(entry->facet)) continue;
+    if (const auto row = projector::item(state, entry->item))
+      projector::put_row(state, Table::Items, entry->item.view(), restored(*row, *entry));
   }
 }
 

@@ -3,12 +3,12 @@
 #include "projector/items.h"
 #include "tests/simulation/generate/filler.h"
 
-#include <ranges>
-
 namespace qualog::simulation {
 
 ItemId Filler::text_of(std::string_view prefix) const {
-  for (const auto& [field, id] : choose_.chosen().all() | std::views::reverse) {
+  const auto& chosen = choose_.chosen().all();
+  for (auto last = chosen.rbegin(); last != chosen.rend(); ++last) {
+    const auto& [field, id] = *last;
     if (!prefix.empty() && field != prefix) continue;
     const auto row = projector::item_slice(around_.state, id);
     if (!row) continue;
